@@ -1,0 +1,144 @@
+/* hearsay: who said what, how, through whom, when and with what stance.
+ *
+ * The one public header. Everything answers in JSON objects (UTF-8, one object
+ * a call of the row function), whose fields docs/format.md lists; offsets in
+ * them are Unicode code points, half-open.
+ *
+ *   engine   models and word lists; immutable, may be shared by threads
+ *   run      what goes in: files, folders, streams; and how
+ *   store    one SQLite file with the record
+ *   query    questions over the store
+ *
+ * Ownership: what a function returns by pointer is freed by the _free or _close
+ * function of its name. Strings handed to a callback are borrowed and valid
+ * until it returns. Strings handed in are copied.
+ */
+#ifndef HEARSAY_H
+#define HEARSAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define HEARSAY_API __attribute__((visibility("default")))
+
+/* ---- errors ---- */
+
+typedef enum hearsay_code {
+  HEARSAY_OK = 0,
+  HEARSAY_NO_MEMORY,
+  HEARSAY_LIMIT,
+  HEARSAY_BAD_INPUT,
+  HEARSAY_IO,
+  HEARSAY_STORE,
+  HEARSAY_USAGE,
+  HEARSAY_NOT_FOUND,
+  HEARSAY_STOPPED
+} hearsay_code;
+
+typedef struct hearsay_error {
+  hearsay_code code;
+  const char *stage;  /* static text: which part failed */
+  int64_t offset;     /* byte of the input, or -1 */
+  char message[256];  /* one line for a person */
+} hearsay_error;
+
+/* ---- engine ---- */
+
+typedef struct hearsay_engine hearsay_engine;
+
+/* model_dir: trained models to use instead of the built-in ones; NULL for
+ * those, or for the folder that HEARSAY_MODEL names. NULL and *err on failure. */
+HEARSAY_API hearsay_engine *hearsay_engine_new(const char *model_dir, hearsay_error *err);
+HEARSAY_API void hearsay_engine_free(hearsay_engine *engine);
+HEARSAY_API const char *hearsay_version(void);
+
+/* ---- runs: articles in ---- */
+
+/* One row of an answer: a JSON object, `len` bytes, not NUL-terminated.
+ * Return false to stop. */
+typedef bool (*hearsay_row_fn)(void *user, const char *json, size_t len);
+/* A file, or an article inside one ("crawl.warc#12"), that could not be read.
+ * The run goes on with the next. */
+typedef void (*hearsay_problem_fn)(void *user, const char *where, const hearsay_error *problem);
+/* Called now and then from the thread that called. total_bytes is 0 where it
+ * cannot be known (streams). */
+typedef void (*hearsay_progress_fn)(void *user, uint64_t articles, uint64_t bytes, uint64_t total_bytes);
+
+typedef struct hearsay_run {
+  int threads;           /* 0: one a core */
+  const char *published; /* day for articles that give none, ISO 8601; NULL: none */
+  size_t max_text;       /* bytes of text in one article; 0: 8 MiB */
+  bool times;            /* extract: add `times` */
+  bool explain;          /* read: add `blocks` and where each field was found */
+  bool replace;          /* add: read articles that are there already anew */
+  const char *fields;    /* names in CSV and JSON lines, "text=body,id=uid"; NULL: the usual */
+  hearsay_row_fn on_row;
+  hearsay_problem_fn on_problem;   /* may be NULL */
+  hearsay_progress_fn on_progress; /* may be NULL */
+  void *user;            /* handed to all three */
+} hearsay_run;
+
+/* Both walk the paths (files; folders recursively; "-" for standard input) in
+ * order and call on_row once an article, in that order whatever the threads.
+ * Return false when the run itself failed; articles that could not be read
+ * only go to on_problem, and *failed (may be NULL) counts them. */
+HEARSAY_API bool hearsay_read(const hearsay_engine *engine, const char *const *paths, size_t count,
+                              const hearsay_run *run, uint64_t *failed, hearsay_error *err);
+HEARSAY_API bool hearsay_extract(const hearsay_engine *engine, const char *const *paths, size_t count,
+                                 const hearsay_run *run, uint64_t *failed, hearsay_error *err);
+
+/* ---- store ---- */
+
+typedef struct hearsay_store hearsay_store;
+
+/* Opens the file, and makes it where it is not there and `create` is set. */
+HEARSAY_API hearsay_store *hearsay_store_open(const char *path, bool create, hearsay_error *err);
+HEARSAY_API void hearsay_store_close(hearsay_store *store);
+
+/* As hearsay_extract, into the store; on_row (may be NULL) gets one object an
+ * article: {"id", "path", "state": "added" | "same" | "replaced", …}. */
+HEARSAY_API bool hearsay_add(hearsay_store *store, const hearsay_engine *engine, const char *const *paths,
+                             size_t count, const hearsay_run *run, uint64_t *failed, hearsay_error *err);
+/* Takes out the documents with these ids, paths or URLs; HEARSAY_NOT_FOUND
+ * (and nothing is taken out) where one names none. */
+HEARSAY_API bool hearsay_remove(hearsay_store *store, const char *const *names, size_t count, uint64_t *removed,
+                                hearsay_error *err);
+
+/* ---- queries ---- */
+
+/* What can be asked; each gives rows as docs/format.md describes. */
+typedef enum hearsay_question {
+  HEARSAY_LIST,     /* documents */
+  HEARSAY_SHOW,     /* one document with its text and attributions; words: id, path or URL */
+  HEARSAY_WHO,      /* attributions of a speaker; words: a name */
+  HEARSAY_SEARCH,   /* statements and documents that hold the words */
+  HEARSAY_STATS,    /* one row of counts */
+  HEARSAY_QUESTIONS
+} hearsay_question;
+
+typedef struct hearsay_filter {
+  const char *words;           /* what the question is about; NULL where it needs none */
+  const char *speaker, *outlet, *stance;
+  const char *since, *until;   /* ISO dates, of publication */
+  bool thoughts;               /* with attributions of mode "thought" */
+  double min_confidence;
+  uint64_t limit;              /* 0: no limit */
+  const char *cursor;          /* where the last page ended ("cursor" of its last row); NULL */
+} hearsay_filter;
+
+HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,
+                             hearsay_row_fn on_row, void *user, hearsay_error *err);
+
+/* The whole record; format: "jsonl". on_row gets each line without its end. */
+HEARSAY_API bool hearsay_export(hearsay_store *store, const char *format, hearsay_row_fn on_row, void *user,
+                                hearsay_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

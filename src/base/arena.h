@@ -1,0 +1,72 @@
+/* Arenas: memory that is taken piece by piece and given back whole.
+ *
+ * In. A heap, one reserved range of addresses; pages are taken from the
+ * system only when they are touched, so a large reservation is cheap.
+ * Out. Zeroed blocks. An arena passed by pointer keeps what is taken from it;
+ * passed by value it is scratch, and rewinds when the callee returns.
+ * Owns. The heap owns the range; an arena borrows it.
+ * Fails when. The range is used up: hsy_alloc returns NULL, hsy_push hands out
+ * a slot that nobody reads, and the heap stays marked as failed until reset.
+ * Check hsy_arena_failed once at the end of a stage.
+ *
+ * Built with HSY_ARENA_BLOCKS every allocation is a block of its own, so that
+ * AddressSanitizer sees overruns and reads after a reset.
+ * Method: arenas by value as in "Arena allocator tips and tricks" (C. Wellons).
+ */
+#ifndef HSY_BASE_ARENA_H
+#define HSY_BASE_ARENA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+typedef struct hsy_heap hsy_heap;
+
+typedef struct hsy_arena {
+  char *next; /* first free byte */
+  char *end;  /* one past the last */
+  hsy_heap *heap;
+} hsy_arena;
+
+/* Reserves size bytes of addresses. NULL and *err when the system refuses. */
+hsy_heap *hsy_heap_new(size_t size, hsy_error *err);
+void hsy_heap_free(hsy_heap *heap); /* NULL is allowed */
+
+/* The whole heap as one arena, everything taken before is gone. Pages past the
+ * first few MiB go back to the system, so one large article does not stay. */
+hsy_arena hsy_heap_reset(hsy_heap *heap);
+
+/* Splits what is left in two: the first `share` bytes stay in *arena, the rest
+ * is returned, to serve as scratch beside it. */
+hsy_arena hsy_arena_split(hsy_arena *arena, size_t share);
+
+/* A test's hook: the n-th allocation from now fails (0: none does). */
+void hsy_heap_fail_at(hsy_heap *heap, long n);
+
+bool hsy_arena_failed(hsy_arena arena);
+/* false and *err set (HSY_NO_MEMORY) when the heap has failed. */
+bool hsy_arena_check(hsy_arena arena, const char *stage, hsy_error *err);
+
+/* count objects of size bytes, zeroed; NULL when there is no room. */
+void *hsy_alloc(hsy_arena *arena, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count);
+#define hsy_new(arena, type, count) ((type *)hsy_alloc((arena), sizeof(type), _Alignof(type), (count)))
+
+/* A growable array is any struct { T *data; ptrdiff_t len, cap; }. */
+#define HSY_VEC(type)  \
+  struct {             \
+    type *data;        \
+    ptrdiff_t len, cap; \
+  }
+
+/* Appends a zeroed element and returns a pointer to it, never NULL. */
+#define hsy_push(vec, arena)                                                             \
+  ((__typeof__((vec)->data))((vec)->len < (vec)->cap                                     \
+                                 ? hsy_vec_slot((vec)->data, sizeof *(vec)->data, (vec)->len++) \
+                                 : hsy_vec_grow((vec), sizeof *(vec)->data, (arena))))
+
+void *hsy_vec_slot(void *data, size_t size, ptrdiff_t index);
+void *hsy_vec_grow(void *vec, size_t size, hsy_arena *arena);
+
+#endif

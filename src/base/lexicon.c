@@ -1,0 +1,65 @@
+#include "base/lexicon.h"
+
+#include "base/hash.h"
+#include "base/resource.h"
+
+typedef HSY_VEC(hsy_lexicon_entry) entry_vec;
+
+static int words_in(hsy_str s) {
+  int n = 1;
+  for (ptrdiff_t i = 0; i < s.len; i++) n += s.data[i] == ' ';
+  return n;
+}
+
+/* The slot that holds the word, or the free one where it belongs. */
+static uint32_t slot_of(const hsy_lexicon *lexicon, hsy_str word) {
+  uint32_t mask = (1u << lexicon->bits) - 1;
+  uint32_t i = (uint32_t)hsy_hash(word) & mask;
+  while (lexicon->slots[i] && !hsy_str_eq(lexicon->entries[lexicon->slots[i] - 1].word, word)) i = (i + 1) & mask;
+  return i;
+}
+
+static entry_vec read_entries(hsy_str text, hsy_arena *arena) {
+  entry_vec entries = {0};
+  while (text.len > 0) {
+    hsy_str line = hsy_str_cut(text, '\n', &text);
+    if (hsy_str_trim(line).len == 0 || line.data[0] == '#') continue;
+    hsy_lexicon_entry *entry = hsy_push(&entries, arena);
+    entry->word = hsy_str_cut(line, '\t', &entry->fields);
+  }
+  return entries;
+}
+
+bool hsy_lexicon_load(hsy_lexicon *lexicon, const char *resource, hsy_arena *arena, hsy_error *err) {
+  hsy_str text;
+  if (!hsy_resource_find(hsy_str_of(resource), &text))
+    return hsy_fail(err, HSY_NOT_FOUND, "base", -1, "no data file %s", resource);
+  entry_vec entries = read_entries(text, arena);
+  *lexicon = (hsy_lexicon){.entries = entries.data, .count = entries.len, .bits = 4};
+  while ((1 << lexicon->bits) < 2 * entries.len) lexicon->bits++;
+  lexicon->slots = hsy_new(arena, int32_t, 1 << lexicon->bits);
+  if (!hsy_arena_check(*arena, "base", err)) return false;
+  for (ptrdiff_t i = 0; i < entries.len; i++) {
+    hsy_str word = entries.data[i].word;
+    uint32_t slot = slot_of(lexicon, word);
+    if (lexicon->slots[slot])
+      return hsy_fail(err, HSY_BAD_INPUT, "base", word.data - text.data, "%s lists \"%.*s\" twice", resource,
+                      HSY_FMT(word));
+    lexicon->slots[slot] = (int32_t)i + 1;
+    int words = words_in(word);
+    if (words > lexicon->longest) lexicon->longest = words;
+  }
+  return true;
+}
+
+const hsy_lexicon_entry *hsy_lexicon_find(const hsy_lexicon *lexicon, hsy_str word) {
+  if (!lexicon->slots) return NULL;
+  int32_t found = lexicon->slots[slot_of(lexicon, word)];
+  return found ? &lexicon->entries[found - 1] : NULL;
+}
+
+hsy_str hsy_lexicon_field(const hsy_lexicon_entry *entry, int n) {
+  hsy_str rest = entry->fields, field = {0};
+  for (int i = 0; i <= n; i++) field = hsy_str_cut(rest, '\t', &rest);
+  return field;
+}

@@ -1,0 +1,36 @@
+/* Word lists: the text files under data/lexicon.
+ *
+ * In. A resource's name. A line is `word<TAB>field<TAB>field…`; what stands
+ * behind `#` at the start of a line is a comment, blank lines do not count. A
+ * word may be of several words with one blank between.
+ * Out. A table from word (exactly as written) to its line.
+ * Owns. Nothing: the table lies in the arena, its strings in the program.
+ * Fails when. The resource is not there, or a word stands twice (the offset
+ * of the second is in the error).
+ * Method: open addressing, linear probing, half full at most.
+ */
+#ifndef HSY_BASE_LEXICON_H
+#define HSY_BASE_LEXICON_H
+
+#include "base/str.h"
+
+typedef struct hsy_lexicon_entry {
+  hsy_str word;
+  hsy_str fields; /* the rest of the line behind the first tab, maybe empty */
+} hsy_lexicon_entry;
+
+typedef struct hsy_lexicon {
+  hsy_lexicon_entry *entries; /* in the order of the file */
+  ptrdiff_t count;
+  int32_t *slots; /* [1 << bits], index + 1 into entries, 0 where free */
+  int bits;
+  int longest; /* words of the longest entry */
+} hsy_lexicon;
+
+bool hsy_lexicon_load(hsy_lexicon *lexicon, const char *resource, hsy_arena *arena, hsy_error *err);
+/* NULL where the word is not listed. */
+const hsy_lexicon_entry *hsy_lexicon_find(const hsy_lexicon *lexicon, hsy_str word);
+/* The n-th field of an entry (0 is the first behind the word), or empty. */
+hsy_str hsy_lexicon_field(const hsy_lexicon_entry *entry, int n);
+
+#endif

@@ -1,0 +1,107 @@
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+int32_t hsy_utf8_next(hsy_str s, ptrdiff_t *at) {
+  unsigned char c = (unsigned char)s.data[*at];
+  if (c < 0x80) {
+    (*at)++;
+    return c;
+  }
+  utf8proc_int32_t point;
+  utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.data + *at, s.len - *at, &point);
+  if (n <= 0) {
+    (*at)++;
+    return 0xFFFD;
+  }
+  *at += n;
+  return point;
+}
+
+int32_t hsy_utf8_before(hsy_str s, ptrdiff_t at, ptrdiff_t *start) {
+  ptrdiff_t from = at - 1;
+  while (from > 0 && at - from < 4 && ((unsigned char)s.data[from] & 0xC0) == 0x80) from--;
+  ptrdiff_t end = from;
+  int32_t point = hsy_utf8_next(s, &end);
+  if (end != at) { /* a stray byte: step over it alone */
+    from = at - 1;
+    point = 0xFFFD;
+  }
+  *start = from;
+  return point;
+}
+
+ptrdiff_t hsy_utf8_invalid(hsy_str s) {
+  ptrdiff_t i = 0;
+  while (i < s.len) {
+    uint64_t eight;
+    if (s.len - i >= 8 && (memcpy(&eight, s.data + i, 8), (eight & 0x8080808080808080u) == 0)) {
+      i += 8;
+      continue;
+    }
+    utf8proc_int32_t point;
+    utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.data + i, s.len - i, &point);
+    if (n <= 0) return i;
+    i += n;
+  }
+  return -1;
+}
+
+ptrdiff_t hsy_utf8_points(hsy_str s) {
+  ptrdiff_t n = 0;
+  for (ptrdiff_t i = 0; i < s.len; i++) n += ((unsigned char)s.data[i] & 0xC0) != 0x80;
+  return n;
+}
+
+int hsy_utf8_put(int32_t point, char out[4]) {
+  return (int)utf8proc_encode_char(point, (utf8proc_uint8_t *)out);
+}
+
+bool hsy_is_letter(int32_t point) {
+  if (point < 0x80) return (point | 32) >= 'a' && (point | 32) <= 'z';
+  utf8proc_category_t c = utf8proc_category(point);
+  return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME;
+}
+
+bool hsy_is_digit(int32_t point) {
+  if (point < 0x80) return point >= '0' && point <= '9';
+  return utf8proc_category(point) == UTF8PROC_CATEGORY_ND;
+}
+
+bool hsy_is_space(int32_t point) {
+  if (point < 0x80) return point == ' ' || (point >= '\t' && point <= '\r');
+  return point == 0x85 || point == 0x200B || point == 0xFEFF || utf8proc_category(point) == UTF8PROC_CATEGORY_ZS;
+}
+
+bool hsy_is_upper(int32_t point) {
+  if (point < 0x80) return point >= 'A' && point <= 'Z';
+  utf8proc_category_t c = utf8proc_category(point);
+  return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
+}
+
+int32_t hsy_to_lower(int32_t point) {
+  if (point < 0x80) return point >= 'A' && point <= 'Z' ? point + 32 : point;
+  return utf8proc_tolower(point);
+}
+
+hsy_str hsy_utf8_lower(hsy_arena *arena, hsy_str s) {
+  hsy_buf out = hsy_buf_in(arena);
+  for (ptrdiff_t i = 0; i < s.len;) {
+    char bytes[4];
+    int n = hsy_utf8_put(hsy_to_lower(hsy_utf8_next(s, &i)), bytes);
+    hsy_buf_add(&out, (hsy_str){bytes, n});
+  }
+  return hsy_buf_str(&out);
+}
+
+hsy_str hsy_utf8_fold(hsy_arena *arena, hsy_str s) {
+  utf8proc_uint8_t *folded = NULL;
+  utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.data, s.len, &folded,
+                                    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
+  if (n < 0) return hsy_utf8_lower(arena, s);
+  hsy_str copy = hsy_str_copy(arena, (hsy_str){(const char *)folded, n});
+  free(folded);
+  return copy;
+}
