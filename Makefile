@@ -4,8 +4,12 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 CMAKE_FLAGS ?=
 SHARED ?= ../shared
 POLNEAR ?= $(SHARED)/polnear
+PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
 
-.PHONY: all setup configure demo test check eval bench fuzz train install clean help
+.PHONY: all setup configure demo test check check-format check-tidy check-layers check-symbols check-generated \
+        check-setup eval bench fuzz train install clean help
+
 all: configure ## build the program and the libraries
 	@cmake --build $(BUILD) -j $(JOBS)
 
@@ -13,5 +17,54 @@ setup: ## install the packages that the build needs (asks for sudo only when it 
 	@tools/setup.sh
 
 configure: setup
-	@test -f $(BUILD)/CMakeCache.txt || cmake -S . -B $(BUILD) $(CMAKE_FLAGS) > $(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@test -f $(BUILD)/Makefile || cmake -S . -B $(BUILD) -DCMAKE_INSTALL_PREFIX=$(PREFIX) $(CMAKE_FLAGS) \
+	  > $(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
 	@rm -f $(BUILD).log
+
+demo: all ## build, read the story in examples/ and print who said what
+	@HEARSAY=$(BUILD)/hearsay tools/demo.sh
+
+test: all ## build and run every test
+	@ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+
+check: check-format check-tidy check-layers check-symbols check-generated test ## test, and the checks of style, layers, symbols and generated files
+
+check-setup: setup
+	@tools/setup.sh check
+
+check-format: check-setup # clang-format agrees with every source file
+	@tools/check_format.sh
+
+check-tidy: check-setup all # clang-tidy finds nothing
+	@tools/check_tidy.sh $(BUILD) $(JOBS)
+
+check-layers: ## no folder of src/ includes or calls what stands below it
+	@python3 tools/check_layers.py
+
+check-symbols: all # no global names but ours
+	@tools/check_symbols.sh $(BUILD)
+
+check-generated: all # generated files are what their generators write
+	@tools/check_generated.sh $(BUILD)
+
+eval: all ## measure quality on the corpora in $(SHARED) and write the tables of docs/quality.md
+	@python3 eval/report.py $(BUILD)/hearsay $(SHARED)
+
+bench: all ## measure speed, start-up and memory of extract
+	@python3 bench/bench.py $(BUILD)/hearsay $(SHARED)
+
+fuzz: setup ## fuzz the readers with the specification as corpus, FUZZ_SECONDS=60 each
+	@fuzz/run.sh $(FUZZ_SECONDS)
+
+train: configure ## rebuild the models from POLNEAR=DIR
+	@cmake --build $(BUILD) -j $(JOBS) --target train_models
+	@$(BUILD)/train $(POLNEAR) data/model
+
+install: all ## install program, libraries, header and manual below PREFIX
+	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+clean: ## remove what was built
+	@rm -rf $(BUILD)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

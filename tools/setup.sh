@@ -1,0 +1,77 @@
+#!/bin/sh
+# Installs what the build needs, and nothing that is there.
+#
+# usage: tools/setup.sh [check]
+#
+# Each row: the Debian/Ubuntu package, then what shows that it is not needed
+# (cmd: a command, pc: a library that pkg-config knows). With all of them there
+# no package manager is asked and no network is used. "check" adds the tools of
+# `make check`.
+set -u
+
+rows="
+build-essential     cmd:cc
+make                cmd:make
+cmake               cmd:cmake
+pkg-config          cmd:pkg-config
+python3             cmd:python3
+libsqlite3-dev      pc:sqlite3
+libxml2-dev         pc:libxml-2.0
+libjansson-dev      pc:jansson
+libutf8proc-dev     pc:libutf8proc
+libuchardet-dev     pc:uchardet
+libxxhash-dev       pc:libxxhash
+libmd-dev           pc:libmd
+zlib1g-dev          pc:zlib
+libzstd-dev         pc:libzstd
+libcmocka-dev       pc:cmocka
+"
+[ "${1:-}" = check ] && rows="$rows
+clang-format        cmd:clang-format
+clang-tidy          cmd:clang-tidy
+"
+
+there() {
+  case $1 in
+  cmd:*) command -v "${1#cmd:}" >/dev/null 2>&1 ;;
+  pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
+  esac
+}
+
+missing_packages() {
+  echo "$rows" | while read -r package probe; do
+    [ -z "$package" ] || there "$probe" || printf ' %s' "$package"
+  done
+}
+
+missing=$(missing_packages)
+[ -z "$missing" ] && exit 0
+
+if ! command -v apt-get >/dev/null 2>&1; then
+  echo "setup: this system has no apt; install what these Debian packages hold:$missing" >&2
+  exit 1
+fi
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+  if ! command -v sudo >/dev/null 2>&1; then
+    echo "setup: not root and no sudo here; as root: apt-get install$missing" >&2
+    exit 1
+  fi
+  as_root=sudo
+fi
+
+echo "setup: installing$missing" >&2
+export DEBIAN_FRONTEND=noninteractive
+# shellcheck disable=SC2086 # words on purpose
+install() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2; }
+# The lists may be old or absent: fetch them, and go on with what is there if that fails.
+$as_root apt-get update -qq >&2 || echo "setup: the package lists could not be fetched" >&2
+install || {
+  echo "setup: apt-get could not install:$missing" >&2
+  exit 1
+}
+missing=$(missing_packages)
+[ -z "$missing" ] || {
+  echo "setup: still missing after installing:$missing" >&2
+  exit 1
+}
