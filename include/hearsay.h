@@ -42,9 +42,9 @@ typedef enum hearsay_code {
 
 typedef struct hearsay_error {
   hearsay_code code;
-  const char *stage;  /* static text: which part failed */
-  int64_t offset;     /* byte of the input, or -1 */
-  char message[256];  /* one line for a person */
+  const char *stage; /* static text: which part failed */
+  int64_t offset;    /* byte of the input, or -1 */
+  char message[256]; /* one line for a person */
 } hearsay_error;
 
 /* ---- engine ---- */
@@ -80,7 +80,7 @@ typedef struct hearsay_run {
   hearsay_row_fn on_row;
   hearsay_problem_fn on_problem;   /* may be NULL */
   hearsay_progress_fn on_progress; /* may be NULL */
-  void *user;            /* handed to all three */
+  void *user;                      /* handed to all three */
 } hearsay_run;
 
 /* Both walk the paths (files; folders recursively; "-" for standard input) in
@@ -102,8 +102,8 @@ HEARSAY_API void hearsay_store_close(hearsay_store *store);
 
 /* As hearsay_extract, into the store; on_row (may be NULL) gets one object an
  * article: {"id", "path", "state": "added" | "same" | "replaced", …}. */
-HEARSAY_API bool hearsay_add(hearsay_store *store, const hearsay_engine *engine, const char *const *paths,
-                             size_t count, const hearsay_run *run, uint64_t *failed, hearsay_error *err);
+HEARSAY_API bool hearsay_add(hearsay_store *store, const hearsay_engine *engine, const char *const *paths, size_t count,
+                             const hearsay_run *run, uint64_t *failed, hearsay_error *err);
 /* Takes out the documents with these ids, paths or URLs; HEARSAY_NOT_FOUND
  * (and nothing is taken out) where one names none. */
 HEARSAY_API bool hearsay_remove(hearsay_store *store, const char *const *names, size_t count, uint64_t *removed,
@@ -113,22 +113,22 @@ HEARSAY_API bool hearsay_remove(hearsay_store *store, const char *const *names, 
 
 /* What can be asked; each gives rows as docs/format.md describes. */
 typedef enum hearsay_question {
-  HEARSAY_LIST,     /* documents */
-  HEARSAY_SHOW,     /* one document with its text and attributions; words: id, path or URL */
-  HEARSAY_WHO,      /* attributions of a speaker; words: a name */
-  HEARSAY_SEARCH,   /* statements and documents that hold the words */
-  HEARSAY_STATS,    /* one row of counts */
+  HEARSAY_LIST,   /* documents */
+  HEARSAY_SHOW,   /* one document with its text and attributions; words: id, path or URL */
+  HEARSAY_WHO,    /* attributions of a speaker; words: a name */
+  HEARSAY_SEARCH, /* statements and documents that hold the words */
+  HEARSAY_STATS,  /* one row of counts */
   HEARSAY_QUESTIONS
 } hearsay_question;
 
 typedef struct hearsay_filter {
-  const char *words;           /* what the question is about; NULL where it needs none */
+  const char *words; /* what the question is about; NULL where it needs none */
   const char *speaker, *outlet, *stance;
-  const char *since, *until;   /* ISO dates, of publication */
-  bool thoughts;               /* with attributions of mode "thought" */
+  const char *since, *until; /* ISO dates, of publication */
+  bool thoughts;             /* with attributions of mode "thought" */
   double min_confidence;
-  uint64_t limit;              /* 0: no limit */
-  const char *cursor;          /* where the last page ended ("cursor" of its last row); NULL */
+  uint64_t limit;     /* 0: no limit */
+  const char *cursor; /* where the last page ended ("cursor" of its last row); NULL */
 } hearsay_filter;
 
 HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,

@@ -5,16 +5,16 @@
 #include <sys/mman.h>
 
 enum {
-  KEEP = 4 << 20,   /* bytes of a heap that stay resident over a reset */
-  TRASH = 1024      /* largest element that hsy_push can lead astray */
+  KEEP = 4 << 20, /* bytes of a heap that stay resident over a reset */
+  TRASH = 1024    /* largest element that hsy_push can lead astray */
 };
 
 struct hsy_heap {
   char *base;
   size_t size;
   bool failed;
-  long fail_at;        /* counts down to the allocation that has to fail */
-  size_t high;         /* furthest byte touched since the last trim */
+  long fail_at;                   /* counts down to the allocation that has to fail */
+  size_t high;                    /* furthest byte touched since the last trim */
   _Alignas(16) char trash[TRASH]; /* where pushes go once the heap has failed */
 #ifdef HSY_ARENA_BLOCKS
   void **blocks;

@@ -54,17 +54,16 @@ void *hsy_alloc(hsy_arena *arena, ptrdiff_t size, ptrdiff_t align, ptrdiff_t cou
 #define hsy_new(arena, type, count) ((type *)hsy_alloc((arena), sizeof(type), _Alignof(type), (count)))
 
 /* A growable array is any struct { T *data; ptrdiff_t len, cap; }. */
-#define HSY_VEC(type)  \
-  struct {             \
-    type *data;        \
-    ptrdiff_t len, cap; \
+#define HSY_VEC(type)                                                                                                  \
+  struct {                                                                                                             \
+    type *data;                                                                                                        \
+    ptrdiff_t len, cap;                                                                                                \
   }
 
 /* Appends a zeroed element and returns a pointer to it, never NULL. */
-#define hsy_push(vec, arena)                                                             \
-  ((__typeof__((vec)->data))((vec)->len < (vec)->cap                                     \
-                                 ? hsy_vec_slot((vec)->data, sizeof *(vec)->data, (vec)->len++) \
-                                 : hsy_vec_grow((vec), sizeof *(vec)->data, (arena))))
+#define hsy_push(vec, arena)                                                                                           \
+  ((__typeof__((vec)->data))((vec)->len < (vec)->cap ? hsy_vec_slot((vec)->data, sizeof *(vec)->data, (vec)->len++)    \
+                                                     : hsy_vec_grow((vec), sizeof *(vec)->data, (arena))))
 
 void *hsy_vec_slot(void *data, size_t size, ptrdiff_t index);
 void *hsy_vec_grow(void *vec, size_t size, hsy_arena *arena);

@@ -13,14 +13,14 @@
 
 typedef enum hsy_code {
   HSY_OK = 0,
-  HSY_NO_MEMORY,   /* an allocation failed or an arena is full */
-  HSY_LIMIT,       /* the input is past a limit that the options set */
-  HSY_BAD_INPUT,   /* the bytes are not what they have to be */
-  HSY_IO,          /* the system refused to read or write */
-  HSY_STORE,       /* the store is not one, is newer, or is damaged */
-  HSY_USAGE,       /* the caller asked for something that cannot be */
-  HSY_NOT_FOUND,   /* nothing has that name */
-  HSY_STOPPED      /* a callback asked to stop */
+  HSY_NO_MEMORY, /* an allocation failed or an arena is full */
+  HSY_LIMIT,     /* the input is past a limit that the options set */
+  HSY_BAD_INPUT, /* the bytes are not what they have to be */
+  HSY_IO,        /* the system refused to read or write */
+  HSY_STORE,     /* the store is not one, is newer, or is damaged */
+  HSY_USAGE,     /* the caller asked for something that cannot be */
+  HSY_NOT_FOUND, /* nothing has that name */
+  HSY_STOPPED    /* a callback asked to stop */
 } hsy_code;
 
 typedef struct hsy_error {

@@ -37,7 +37,7 @@ hsy_str hsy_str_trim(hsy_str s);                   /* ASCII blanks at both ends 
 hsy_str hsy_str_cut(hsy_str s, char sep, hsy_str *rest);
 
 hsy_str hsy_str_copy(hsy_arena *arena, hsy_str s);
-char *hsy_str_z(hsy_arena *arena, hsy_str s); /* NUL-terminated copy, NULL when full */
+char *hsy_str_z(hsy_arena *arena, hsy_str s);       /* NUL-terminated copy, NULL when full */
 hsy_str hsy_str_lower(hsy_arena *arena, hsy_str s); /* ASCII letters only */
 hsy_str hsy_str_printf(hsy_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

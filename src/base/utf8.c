@@ -55,9 +55,7 @@ ptrdiff_t hsy_utf8_points(hsy_str s) {
   return n;
 }
 
-int hsy_utf8_put(int32_t point, char out[4]) {
-  return (int)utf8proc_encode_char(point, (utf8proc_uint8_t *)out);
-}
+int hsy_utf8_put(int32_t point, char out[4]) { return (int)utf8proc_encode_char(point, (utf8proc_uint8_t *)out); }
 
 bool hsy_is_letter(int32_t point) {
   if (point < 0x80) return (point | 32) >= 'a' && (point | 32) <= 'z';

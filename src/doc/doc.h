@@ -31,17 +31,17 @@ typedef HSY_VEC(hsy_str) hsy_str_vec;
 typedef enum hsy_block_kind {
   HSY_BLOCK_PARAGRAPH,
   HSY_BLOCK_HEADLINE,
-  HSY_BLOCK_HEADER,     /* a "Key: value" line of a plain text file */
+  HSY_BLOCK_HEADER, /* a "Key: value" line of a plain text file */
   HSY_BLOCK_SUBHEADING,
-  HSY_BLOCK_FURNITURE   /* boilerplate: captions, offers, cookie notices */
+  HSY_BLOCK_FURNITURE /* boilerplate: captions, offers, cookie notices */
 } hsy_block_kind;
 
 typedef struct hsy_block {
   hsy_span text;
   hsy_block_kind kind;
-  bool tagged;         /* later stages read it; false: stored and shown only */
-  int32_t lead;        /* bytes at its start (dateline, agency slug) that are not prose */
-  const char *why;     /* static: the reason for its kind, for --explain */
+  bool tagged;     /* later stages read it; false: stored and shown only */
+  int32_t lead;    /* bytes at its start (dateline, agency slug) that are not prose */
+  const char *why; /* static: the reason for its kind, for --explain */
 } hsy_block;
 
 /* Offset map: text byte `text` came from input byte `source`; it holds for the
@@ -57,20 +57,20 @@ typedef struct hsy_origin {
 /* What the article says of itself, empty where it does not. Dates are ISO 8601,
  * "2024-03-11" or with time and zone as far as given. */
 typedef struct hsy_meta {
-  hsy_str source_id;  /* a JSON line's id, else the file's name without its last ending */
-  hsy_str path;       /* as given */
-  hsy_str url;        /* canonical where known */
+  hsy_str source_id; /* a JSON line's id, else the file's name without its last ending */
+  hsy_str path;      /* as given */
+  hsy_str url;       /* canonical where known */
   hsy_str title;
   hsy_str outlet;
-  hsy_str byline;     /* as worded */
-  hsy_str_vec authors;/* people only */
-  hsy_str agency;     /* the agency credited with the text */
-  hsy_str place;      /* of the dateline */
+  hsy_str byline;      /* as worded */
+  hsy_str_vec authors; /* people only */
+  hsy_str agency;      /* the agency credited with the text */
+  hsy_str place;       /* of the dateline */
   hsy_str published, modified;
-  hsy_str language;   /* ISO 639-1, "und" where it cannot be told */
-  hsy_str sha256;     /* of the bytes that came in */
-  hsy_str format;     /* "text", "html", "jsonl", … */
-  bool summary_only;  /* a feed that carries no full text */
+  hsy_str language;  /* ISO 639-1, "und" where it cannot be told */
+  hsy_str sha256;    /* of the bytes that came in */
+  hsy_str format;    /* "text", "html", "jsonl", … */
+  bool summary_only; /* a feed that carries no full text */
   bool paywalled;
 } hsy_meta;
 
@@ -117,9 +117,9 @@ typedef struct hsy_paragraph {
  * opening mark repeated and no closing mark before the last, is one row a
  * paragraph, chained by `next`. */
 typedef struct hsy_quotation {
-  int32_t open, close;  /* tokens; close is NONE where the mark is missing */
-  int32_t first, end;   /* tokens between the marks, half-open */
-  int32_t parent;       /* the quotation around it, or NONE */
+  int32_t open, close;    /* tokens; close is NONE where the mark is missing */
+  int32_t first, end;     /* tokens between the marks, half-open */
+  int32_t parent;         /* the quotation around it, or NONE */
   int32_t previous, next; /* the same quotation in the paragraph before and after */
   int32_t paragraph;
 } hsy_quotation;
@@ -136,13 +136,7 @@ typedef struct hsy_part {
   int32_t first, count;
 } hsy_part;
 
-typedef enum hsy_entity_kind {
-  HSY_PERSON,
-  HSY_ORGANIZATION,
-  HSY_PLACE,
-  HSY_GROUP,
-  HSY_UNNAMED
-} hsy_entity_kind;
+typedef enum hsy_entity_kind { HSY_PERSON, HSY_ORGANIZATION, HSY_PLACE, HSY_GROUP, HSY_UNNAMED } hsy_entity_kind;
 
 /* An entity as this document knows it. */
 typedef struct hsy_entity {
@@ -177,7 +171,7 @@ typedef struct hsy_evidence {
 /* An outlet or person through whom a statement came, or its addressee. */
 typedef struct hsy_link {
   int32_t attribution;
-  bool to;              /* the addressee; else via */
+  bool to; /* the addressee; else via */
   hsy_str name;
   int32_t entity;       /* or NONE */
   const char *relation; /* static: "told", "quoted by", "interview", "statement" */
@@ -187,13 +181,13 @@ typedef struct hsy_attribution {
   hsy_part part[HSY_ROLES]; /* count 0 where the article has none */
   hsy_kind kind;
   hsy_mode mode;
-  int32_t parent;           /* the attribution it is nested in, or NONE */
-  int32_t same_run;         /* the attribution whose speaker goes on here, or NONE */
-  float confidence;         /* chance that content and source are right, 0 to 1 */
-  hsy_index_vec speakers;   /* entities; more than one for "Moscow and Tehran" */
-  hsy_str speaker;          /* the entity's name; as worded for two; empty for nobody */
-  const char *stance;       /* static, a label of stance/; NULL until it is told */
-  hsy_str said_on;          /* ISO date or prefix, empty where not told */
+  int32_t parent;         /* the attribution it is nested in, or NONE */
+  int32_t same_run;       /* the attribution whose speaker goes on here, or NONE */
+  float confidence;       /* chance that content and source are right, 0 to 1 */
+  hsy_index_vec speakers; /* entities; more than one for "Moscow and Tehran" */
+  hsy_str speaker;        /* the entity's name; as worded for two; empty for nobody */
+  const char *stance;     /* static, a label of stance/; NULL until it is told */
+  hsy_str said_on;        /* ISO date or prefix, empty where not told */
 } hsy_attribution;
 
 typedef struct hsy_doc {
@@ -236,10 +230,10 @@ void hsy_doc_points(const hsy_doc *doc, const int32_t *at, int32_t *out, ptrdiff
 /* Byte of the input that the text's byte came from, or -1 where no map is. */
 int64_t hsy_doc_source(const hsy_doc *doc, int32_t at);
 
-const char *hsy_kind_name(hsy_kind kind);             /* "direct" … */
-const char *hsy_mode_name(hsy_mode mode);             /* "speech", "thought" */
-const char *hsy_role_name(hsy_role role);             /* "source" … */
-const char *hsy_basis_name(hsy_basis basis);          /* "explicit" … */
+const char *hsy_kind_name(hsy_kind kind);               /* "direct" … */
+const char *hsy_mode_name(hsy_mode mode);               /* "speech", "thought" */
+const char *hsy_role_name(hsy_role role);               /* "source" … */
+const char *hsy_basis_name(hsy_basis basis);            /* "explicit" … */
 const char *hsy_entity_kind_name(hsy_entity_kind kind); /* "person" … */
 const char *hsy_block_kind_name(hsy_block_kind kind);
 
