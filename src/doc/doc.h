@@ -59,6 +59,7 @@ typedef struct hsy_origin {
 typedef struct hsy_meta {
   hsy_str source_id; /* a JSON line's id, else the file's name without its last ending */
   hsy_str path;      /* as given */
+  hsy_str item;      /* which article of the file ("12"), empty where the file is one article */
   hsy_str url;       /* canonical where known */
   hsy_str title;
   hsy_str outlet;
