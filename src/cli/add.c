@@ -1,0 +1,69 @@
+#include <string.h>
+
+#include "cli/row.h"
+#include "cli/session.h"
+
+typedef struct tally {
+  uint64_t added, same, replaced, attributions;
+} tally;
+
+static void count_row(tally *counts, const char *json, size_t len) {
+  json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
+  const char *state = hsy_cli_field(row, "state");
+  if (!strcmp(state, "added")) counts->added++;
+  if (!strcmp(state, "same")) counts->same++;
+  if (!strcmp(state, "replaced")) counts->replaced++;
+  if (strcmp(state, "same")) counts->attributions += (uint64_t)hsy_cli_count(row, "attributions");
+  json_decref(row);
+}
+
+/* hearsay_run has one `user` for all callbacks: the session stands first. */
+typedef struct add_session {
+  hsy_cli_session session;
+  tally counts;
+} add_session;
+
+static bool on_row(void *user, const char *json, size_t len) {
+  add_session *add = user;
+  count_row(&add->counts, json, len);
+  return !add->session.options->json || hsy_cli_put_json(&add->session.out, json, len);
+}
+
+static void print_tally(const tally *counts, uint64_t failed) {
+  printf("added %llu", (unsigned long long)counts->added);
+  if (counts->replaced) printf(", read %llu anew", (unsigned long long)counts->replaced);
+  if (counts->same) printf(", %llu there already", (unsigned long long)counts->same);
+  if (failed) printf(", %llu could not be read", (unsigned long long)failed);
+  printf(" (%llu attributions)\n", (unsigned long long)counts->attributions);
+}
+
+static int run(const hsy_cli_options *options) {
+  add_session add = {0};
+  hsy_cli_session *session = &add.session;
+  hsy_cli_session_init(session, options);
+  if (!hsy_cli_session_engine(session)) return HSY_CLI_FAILED;
+  hearsay_error err = {.offset = -1};
+  if (!hsy_cli_session_store(session, true)) return HSY_CLI_FAILED;
+  hearsay_run how = hsy_cli_session_run(session, on_row);
+  bool ok = hearsay_add(session->store, session->engine, options->args, options->count, &how, &session->failed, &err);
+  int status = hsy_cli_session_close(session, ok, &err);
+  if (!options->json && (ok || add.counts.added)) print_tally(&add.counts, session->failed);
+  return status;
+}
+
+const hsy_cli_command hsy_cli_add = {
+    .name = "add",
+    .arguments = "FILE…",
+    .summary = "read articles into the record",
+    .about = "Files are plain text, HTML or JSON lines, told by their content; folders are\n"
+             "walked; - is standard input. An article that is there already is passed over: the\n"
+             "same address (or path) with the same bytes. A file that cannot be read is named\n"
+             "and skipped, and the exit status is 1.\n"
+             "\n"
+             "  hearsay add articles/ wire.jsonl\n"
+             "  hearsay add --published 2031-05-04 scanned/*.txt\n",
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_FILES | HSY_CLI_TAKES_REPLACE | HSY_CLI_TAKES_JSON,
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = run,
+};

@@ -1,0 +1,27 @@
+/* The commands: one file each, all of one shape.
+ *
+ * In. The options, read.
+ * Out. Rows or text on standard output, complaints on standard error; the exit
+ * status: 0, 1 where something failed, 2 for wrong usage.
+ */
+#ifndef HSY_CLI_COMMANDS_H
+#define HSY_CLI_COMMANDS_H
+
+#include "cli/options.h"
+
+enum { HSY_CLI_FINE = 0, HSY_CLI_FAILED = 1, HSY_CLI_USAGE = 2 };
+
+typedef struct hsy_cli_command {
+  const char *name;
+  const char *arguments; /* as the usage line shows them */
+  const char *summary;   /* one line */
+  const char *about;     /* the help's text, with an example */
+  unsigned takes;        /* options */
+  size_t least, most;    /* arguments */
+  int (*run)(const hsy_cli_options *options);
+} hsy_cli_command;
+
+extern const hsy_cli_command hsy_cli_add, hsy_cli_extract, hsy_cli_read, hsy_cli_show, hsy_cli_who, hsy_cli_search,
+    hsy_cli_list, hsy_cli_stats, hsy_cli_remove, hsy_cli_export;
+
+#endif

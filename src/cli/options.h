@@ -1,0 +1,57 @@
+/* Options: one table for all commands.
+ *
+ * In. The words of the command line behind the command's name.
+ * Out. One hsy_cli_options with every option's value and the arguments left.
+ * Owns. Nothing but the list of arguments, freed by hsy_cli_options_free; the
+ * strings are the command line's.
+ * Fails when. An option is unknown to the command, lacks its value, or its
+ * value is not of its kind; one line on standard error says so.
+ */
+#ifndef HSY_CLI_OPTIONS_H
+#define HSY_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+typedef struct hsy_cli_options {
+  const char *command; /* name of the command, for messages */
+  const char *store;   /* NULL: HEARSAY_STORE, else the user's data folder */
+  const char *model;
+  const char *published;
+  const char *fields;
+  const char *format;
+  const char *speaker, *outlet, *stance;
+  const char *since, *until;
+  const char *cursor;
+  int64_t threads; /* 0: one a core */
+  int64_t limit;   /* 0: all */
+  int64_t max_text;
+  double min_confidence;
+  bool json, times, explain, replace, thoughts, help;
+  const char **args; /* owned list of borrowed words */
+  size_t count;
+} hsy_cli_options;
+
+/* Which options a command takes; `help` goes with all. */
+enum {
+  HSY_CLI_TAKES_STORE = 1,
+  HSY_CLI_TAKES_FILES = 2, /* -j, --model, --published, --fields, --max-text */
+  HSY_CLI_TAKES_TIMES = 4,
+  HSY_CLI_TAKES_EXPLAIN = 8,
+  HSY_CLI_TAKES_REPLACE = 16,
+  HSY_CLI_TAKES_JSON = 32,
+  HSY_CLI_TAKES_FILTER = 64, /* --speaker … --cursor */
+  HSY_CLI_TAKES_FORMAT = 128,
+  HSY_CLI_TAKES_THOUGHTS = 256,
+  HSY_CLI_TAKES_PAGE = 512 /* --limit, --cursor, --outlet, --since, --until */
+};
+
+/* `words` are those behind the command's name. */
+bool hsy_cli_options_read(hsy_cli_options *options, const char *command, unsigned takes, int count, char **words);
+void hsy_cli_options_free(hsy_cli_options *options);
+/* The options that a command takes, one a line, for its --help. */
+void hsy_cli_options_print(FILE *out, unsigned takes);
+
+#endif

@@ -1,0 +1,135 @@
+#include "cli/row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DATE_COLUMNS = 13, SPEAKER_COLUMNS = 30 };
+
+const char *hsy_cli_field(const json_t *row, const char *name) {
+  const char *text = json_string_value(json_object_get(row, name));
+  return text ? text : "";
+}
+
+int64_t hsy_cli_count(const json_t *row, const char *name) {
+  const json_t *value = json_object_get(row, name);
+  return json_is_array(value) ? (int64_t)json_array_size(value) : (int64_t)json_integer_value(value);
+}
+
+char *hsy_cli_pieces(const json_t *list) {
+  static const char between[] = " … ";
+  size_t size = 1, count = json_array_size(list);
+  for (size_t i = 0; i < count; i++) size += json_string_length(json_array_get(list, i)) + sizeof between;
+  char *text = malloc(size), *end = text;
+  if (!text) return NULL;
+  for (size_t i = 0; i < count; i++) {
+    const char *piece = json_string_value(json_array_get(list, i));
+    if (i) end = stpcpy(end, between);
+    if (piece) end = stpcpy(end, piece);
+  }
+  *end = '\0';
+  return text;
+}
+
+void hsy_cli_manner(const json_t *attribution, char *text, size_t size) {
+  const char *stance = hsy_cli_field(attribution, "stance"), *kind = hsy_cli_field(attribution, "kind");
+  bool thought = !strcmp(hsy_cli_field(attribution, "mode"), "thought");
+  snprintf(text, size, "%s%s%s%s", stance, *stance ? ", " : "", kind, thought ? ", thought" : "");
+}
+
+/* The day it was said; else the article's, in brackets. */
+static void put_date(const hsy_cli_out *out, const json_t *row) {
+  const char *said = hsy_cli_field(row, "said_on"), *published = hsy_cli_field(row, "published");
+  char text[32];
+  if (*said) {
+    snprintf(text, sizeof text, " %.10s", said);
+  } else {
+    snprintf(text, sizeof text, *published ? "(%.10s)" : "%s", published);
+  }
+  hsy_cli_put_column(out, text, DATE_COLUMNS, true);
+}
+
+static void put_names(const hsy_cli_out *out, const char *label, const json_t *list) {
+  for (size_t i = 0; i < json_array_size(list); i++) {
+    const json_t *link = json_array_get(list, i);
+    hsy_cli_put(out, i ? ", " : label);
+    hsy_cli_put(out, json_is_string(link) ? json_string_value(link) : hsy_cli_field(link, "name"));
+  }
+}
+
+/* "file.txt:120-168,190-204": characters of the content, else of the cue. */
+static void put_place(const hsy_cli_out *out, const json_t *row) {
+  const json_t *spans = json_object_get(row, "content");
+  if (!json_array_size(spans)) spans = json_object_get(row, "cue");
+  hsy_cli_put(out, *hsy_cli_field(row, "path") ? hsy_cli_field(row, "path") : hsy_cli_field(row, "document"));
+  for (size_t i = 0; i < json_array_size(spans); i++) {
+    const json_t *span = json_array_get(spans, i);
+    fprintf(out->file, "%c%lld-%lld", i ? ',' : ':', (long long)json_integer_value(json_array_get(span, 0)),
+            (long long)json_integer_value(json_array_get(span, 1)));
+  }
+}
+
+static void put_pieces(const hsy_cli_out *out, hsy_cli_style style, const json_t *list) {
+  char *text = hsy_cli_pieces(list);
+  if (text) {
+    fprintf(out->file, "%*s", DATE_COLUMNS, "");
+    hsy_cli_style_on(out, style);
+    hsy_cli_put_wrapped(out, text, DATE_COLUMNS);
+    hsy_cli_style_on(out, HSY_CLI_PLAIN);
+  }
+  free(text);
+}
+
+static void put_cue(const hsy_cli_out *out, const json_t *row) {
+  char *cue = hsy_cli_pieces(json_object_get(row, "cue_text")), manner[64];
+  hsy_cli_manner(row, manner, sizeof manner);
+  if (cue && *cue) {
+    hsy_cli_style_on(out, HSY_CLI_CUE);
+    hsy_cli_put(out, cue);
+    hsy_cli_style_on(out, HSY_CLI_PLAIN);
+    fputs("  ", out->file);
+  }
+  fprintf(out->file, "(");
+  hsy_cli_put(out, manner);
+  fprintf(out->file, ")\n");
+  free(cue);
+}
+
+void hsy_cli_put_attribution(const hsy_cli_out *out, const json_t *row) {
+  const char *speaker = hsy_cli_field(row, "speaker");
+  put_date(out, row);
+  hsy_cli_style_on(out, HSY_CLI_SOURCE);
+  hsy_cli_put_column(out, *speaker ? speaker : "(nobody named)", SPEAKER_COLUMNS, true);
+  hsy_cli_style_on(out, HSY_CLI_PLAIN);
+  fputs("  ", out->file);
+  put_cue(out, row);
+  if (hsy_cli_count(row, "content_text")) put_pieces(out, HSY_CLI_CONTENT, json_object_get(row, "content_text"));
+  fprintf(out->file, "%*s", DATE_COLUMNS, "");
+  hsy_cli_style_on(out, HSY_CLI_FAINT);
+  put_place(out, row);
+  put_names(out, "  via ", json_object_get(row, "via"));
+  put_names(out, "  to ", json_object_get(row, "to"));
+  hsy_cli_style_on(out, HSY_CLI_PLAIN);
+  putc('\n', out->file);
+}
+
+void hsy_cli_put_document(const hsy_cli_out *out, const json_t *row) {
+  char day[16];
+  snprintf(day, sizeof day, "%.10s", hsy_cli_field(row, "published"));
+  const char *outlet = hsy_cli_field(row, "outlet"), *title = hsy_cli_field(row, "title");
+  hsy_cli_put_column(out, day, DATE_COLUMNS - 1, true);
+  putc(' ', out->file);
+  hsy_cli_style_on(out, HSY_CLI_STRONG);
+  hsy_cli_put(out, *title ? title : "(no headline)");
+  hsy_cli_style_on(out, HSY_CLI_PLAIN);
+  fprintf(out->file, "\n%*s", DATE_COLUMNS, "");
+  hsy_cli_style_on(out, HSY_CLI_FAINT);
+  hsy_cli_put(out, hsy_cli_field(row, "path"));
+  if (*outlet) fputs("  ", out->file);
+  hsy_cli_put(out, outlet);
+  if (json_object_get(row, "attributions")) {
+    long long n = (long long)hsy_cli_count(row, "attributions");
+    fprintf(out->file, "  %lld attribution%s", n, n == 1 ? "" : "s");
+  }
+  hsy_cli_style_on(out, HSY_CLI_PLAIN);
+  putc('\n', out->file);
+}

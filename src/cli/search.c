@@ -1,0 +1,50 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/row.h"
+#include "cli/session.h"
+
+static void put_snippet(const hsy_cli_out *out, const char *snippet) {
+  enum { INDENT = 13 };
+  if (!*snippet) return;
+  fprintf(out->file, "%*s", INDENT, "");
+  hsy_cli_put_wrapped(out, snippet, INDENT);
+}
+
+static bool on_row(void *user, const char *json, size_t len) {
+  hsy_cli_session *session = user;
+  json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
+  if (!strcmp(hsy_cli_field(row, "type"), "document")) {
+    hsy_cli_put_document(&session->out, row);
+    put_snippet(&session->out, hsy_cli_field(row, "snippet"));
+  } else {
+    hsy_cli_put_attribution(&session->out, row);
+  }
+  json_decref(row);
+  return !ferror(session->out.file);
+}
+
+static int run(const hsy_cli_options *options) {
+  hsy_cli_session session;
+  hsy_cli_session_init(&session, options);
+  char *words = hsy_cli_joined(options);
+  if (!words) return HSY_CLI_FAILED;
+  int status = hsy_cli_ask(&session, HEARSAY_SEARCH, words, on_row, &session);
+  free(words);
+  return status;
+}
+
+const hsy_cli_command hsy_cli_search = {
+    .name = "search",
+    .arguments = "WORDS",
+    .summary = "find what was said, and articles, by their words",
+    .about = "All of the words have to be there, in any order.\n"
+             "\n"
+             "  hearsay search bridge inspection\n"
+             "  hearsay search bridge --speaker ministry --limit 5\n",
+    .takes =
+        HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_THOUGHTS | HSY_CLI_TAKES_PAGE,
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = run,
+};

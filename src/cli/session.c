@@ -1,0 +1,188 @@
+#include "cli/session.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static double seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void complain_of(const char *where, const hearsay_error *err) {
+  const char *message = err->message[0] ? err->message : "failed";
+  const char *colon = where ? ": " : "";
+  if (!where) where = "";
+  if (err->offset >= 0) {
+    hsy_cli_complain("%s%sbyte %lld: %s", where, colon, (long long)err->offset, message);
+  } else {
+    hsy_cli_complain("%s%s%s", where, colon, message);
+  }
+}
+
+void hsy_cli_session_init(hsy_cli_session *session, const hsy_cli_options *options) {
+  *session = (hsy_cli_session){.options = options, .out = hsy_cli_out_to(stdout), .began = seconds()};
+}
+
+bool hsy_cli_session_engine(hsy_cli_session *session) {
+  hearsay_error err = {.offset = -1};
+  session->engine = hearsay_engine_new(session->options->model, &err);
+  if (!session->engine) complain_of(session->options->model, &err);
+  return session->engine;
+}
+
+/* ---- the store's place ---- */
+
+/* Owned, free(); NULL where there is no memory. */
+static char *store_path(const char *said) {
+  const char *env = getenv("HEARSAY_STORE"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+  if (said) return strdup(said);
+  if (env && *env) return strdup(env);
+  char *path = NULL;
+  int n = data && *data == '/' ? asprintf(&path, "%s/hearsay/hearsay.db", data)
+                               : asprintf(&path, "%s/.local/share/hearsay/hearsay.db", home && *home ? home : ".");
+  return n < 0 ? NULL : path;
+}
+
+static bool make_folders(char *path) {
+  for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    *slash = '\0';
+    bool made = !mkdir(path, 0777) || errno == EEXIST;
+    if (!made) hsy_cli_complain("%s: %s", path, strerror(errno));
+    *slash = '/';
+    if (!made) return false;
+  }
+  return true;
+}
+
+bool hsy_cli_session_store(hsy_cli_session *session, bool create) {
+  char *path = store_path(session->options->store);
+  if (!path) {
+    hsy_cli_complain("out of memory");
+    return false;
+  }
+  const char *env = getenv("HEARSAY_STORE");
+  bool named = session->options->store || (env && *env);
+  if (!create && access(path, F_OK)) {
+    hsy_cli_complain("%s: no store there; `hearsay add FILE…` makes one", path);
+  } else if (named || !create || make_folders(path)) {
+    hearsay_error err = {.offset = -1};
+    session->store = hearsay_store_open(path, create, &err);
+    if (!session->store) complain_of(path, &err);
+  }
+  free(path);
+  return session->store;
+}
+
+/* ---- a run: problems and progress ---- */
+
+static void wipe_bar(hsy_cli_session *session) {
+  if (session->bar) fputs("\r\033[K", stderr);
+  session->bar = false;
+}
+
+static void on_problem(void *user, const char *where, const hearsay_error *problem) {
+  wipe_bar(user);
+  complain_of(where, problem);
+}
+
+static void draw_bar(uint64_t articles, uint64_t bytes, uint64_t total, double spent) {
+  enum { CELLS = 24 };
+  double share = total ? (double)bytes / (double)total : 0, rate = spent > 0 ? (double)bytes / spent / 1e6 : 0;
+  if (share > 1) share = 1;
+  fputs("\r\033[K", stderr);
+  if (total) {
+    int full = (int)(share * CELLS);
+    fputc('[', stderr);
+    for (int i = 0; i < CELLS; i++) fputc(i < full ? '#' : '.', stderr);
+    fprintf(stderr, "] %3d%%  ", (int)(share * 100));
+  }
+  fprintf(stderr, "%llu articles  %.1f MB  %.1f MB/s", (unsigned long long)articles, (double)bytes / 1e6, rate);
+  if (total && share > 0.02) fprintf(stderr, "  %.0f s left", spent / share * (1 - share));
+  fflush(stderr);
+}
+
+/* Short work and work that is read by a program go without. */
+static void on_progress(void *user, uint64_t articles, uint64_t bytes, uint64_t total) {
+  hsy_cli_session *session = user;
+  double now = seconds(), spent = now - session->began;
+  if (spent < 1 || now - session->drawn < 0.1 || isatty(STDERR_FILENO) != 1) return;
+  session->drawn = now;
+  session->bar = true;
+  draw_bar(articles, bytes, total, spent);
+}
+
+hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row) {
+  const hsy_cli_options *o = session->options;
+  bool shares_terminal = session->out.terminal; /* rows would run through the bar */
+  return (hearsay_run){
+      .threads = (int)(o->threads > 256 ? 256 : o->threads),
+      .published = o->published,
+      .max_text = (size_t)o->max_text,
+      .times = o->times,
+      .explain = o->explain,
+      .replace = o->replace,
+      .fields = o->fields,
+      .on_row = on_row,
+      .on_problem = on_problem,
+      .on_progress = shares_terminal && strcmp(o->command, "add") ? NULL : on_progress,
+      .user = session,
+  };
+}
+
+int hsy_cli_session_close(hsy_cli_session *session, bool ok, const hearsay_error *err) {
+  wipe_bar(session);
+  /* Where our own output failed, main says so. */
+  bool own = ferror(stdout) && err->code == HEARSAY_STOPPED;
+  if (!ok && !own) complain_of(NULL, err);
+  hearsay_store_close(session->store);
+  hearsay_engine_free(session->engine);
+  if (!ok) return err->code == HEARSAY_USAGE ? HSY_CLI_USAGE : HSY_CLI_FAILED;
+  return session->failed ? HSY_CLI_FAILED : HSY_CLI_FINE;
+}
+
+/* ---- questions ---- */
+
+static bool print_row(void *user, const char *json, size_t len) { return hsy_cli_put_json(user, json, len); }
+
+int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char *words, hearsay_row_fn on_row,
+                void *user) {
+  const hsy_cli_options *o = session->options;
+  if (!hsy_cli_session_store(session, false)) return HSY_CLI_FAILED;
+  hearsay_filter filter = {
+      .words = words,
+      .speaker = o->speaker,
+      .outlet = o->outlet,
+      .stance = o->stance,
+      .since = o->since,
+      .until = o->until,
+      .thoughts = o->thoughts,
+      .min_confidence = o->min_confidence,
+      .limit = (uint64_t)o->limit,
+      .cursor = o->cursor,
+  };
+  hearsay_error err = {.offset = -1};
+  bool ok = o->json ? hearsay_ask(session->store, question, &filter, print_row, &session->out, &err)
+                    : hearsay_ask(session->store, question, &filter, on_row, user, &err);
+  return hsy_cli_session_close(session, ok, &err);
+}
+
+char *hsy_cli_joined(const hsy_cli_options *options) {
+  size_t size = 1;
+  for (size_t i = 0; i < options->count; i++) size += strlen(options->args[i]) + 1;
+  char *text = malloc(size), *end = text;
+  if (!text) {
+    hsy_cli_complain("out of memory");
+    return NULL;
+  }
+  for (size_t i = 0; i < options->count; i++) {
+    if (i) *end++ = ' ';
+    end = stpcpy(end, options->args[i]);
+  }
+  *end = '\0';
+  return text;
+}

@@ -1,0 +1,43 @@
+/* What commands share: engine, store, a run over files, questions.
+ *
+ * In. The options of a command.
+ * Out. Open engine and store; problems printed as they come; an exit status.
+ * Owns. A session owns its engine and store until hsy_cli_session_close.
+ * Fails when. The library does; the error is printed here, so that commands
+ * only pass the status on.
+ */
+#ifndef HSY_CLI_SESSION_H
+#define HSY_CLI_SESSION_H
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "hearsay.h"
+
+typedef struct hsy_cli_session {
+  const hsy_cli_options *options;
+  hsy_cli_out out;        /* standard output */
+  hearsay_engine *engine; /* owned, or NULL */
+  hearsay_store *store;   /* owned, or NULL */
+  uint64_t failed;        /* articles that could not be read */
+  double began, drawn;    /* seconds, for the progress bar */
+  bool bar;               /* a progress bar stands on the terminal */
+} hsy_cli_session;
+
+void hsy_cli_session_init(hsy_cli_session *session, const hsy_cli_options *options);
+bool hsy_cli_session_engine(hsy_cli_session *session);
+/* Opens the store that the options name; with `create`, and its folder, where
+ * they are not there. */
+bool hsy_cli_session_store(hsy_cli_session *session, bool create);
+/* A run that prints problems and progress; `user` is the session. */
+hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row);
+/* Closes all; `ok` is what the library said. The exit status. */
+int hsy_cli_session_close(hsy_cli_session *session, bool ok, const hearsay_error *err);
+
+/* Asks, with the filter of the options; rows go to `on_row`, or as they are to
+ * standard output with --json. The exit status. */
+int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char *words, hearsay_row_fn on_row,
+                void *user);
+/* The words of the arguments joined by blanks; owned, free(). */
+char *hsy_cli_joined(const hsy_cli_options *options);
+
+#endif
