@@ -1,5 +1,4 @@
 /* hearsay: the commands, and how to ask for help with them. */
-#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,9 +94,7 @@ int main(int argc, char **argv) {
   /* Widths of characters; numbers stay as in C. */
   if (!setlocale(LC_CTYPE, "C.UTF-8")) setlocale(LC_CTYPE, "");
   int status = dispatch(argc, argv);
-  if ((fflush(stdout) || ferror(stdout)) && status != HSY_CLI_USAGE) {
-    hsy_cli_complain("cannot write the output: %s", strerror(errno ? errno : EIO));
-    status = HSY_CLI_FAILED;
-  }
+  bool told = ferror(stdout); /* where a row failed, its command said so */
+  if (told || (!hsy_cli_put_done(&(hsy_cli_out){.file = stdout}))) status = HSY_CLI_FAILED;
   return status;
 }

@@ -86,21 +86,21 @@ static void cross_marks(page *p, int64_t at) {
 
 /* ---- lines ---- */
 
-static void put_margin(page *p, int64_t line_end) {
+static void put_margin(page *p, int64_t line_end, bool filled) {
   bool due = p->noted < p->note_count && p->notes[p->noted].at < line_end;
   const hsy_cli_note none = {.text = ""}, *note = due ? &p->notes[p->noted++] : &none;
   if (due) hsy_cli_style_on(p->out, note->style);
-  hsy_cli_put_column(p->out, note->text, p->margin - 2, true);
+  hsy_cli_put_column(p->out, note->text, p->margin - 2, filled);
   if (due) hsy_cli_style_on(p->out, HSY_CLI_PLAIN);
-  fputs("  ", p->out->file);
+  if (filled) fputs("  ", p->out->file);
 }
 
 static void put_line(page *p, size_t first, size_t end, int64_t line_end) {
   uint8_t style = HSY_CLI_PLAIN;
-  put_margin(p, line_end);
+  put_margin(p, line_end, end > first);
   for (size_t i = first; i < end; i++) {
     if (p->cells[i].style != style) {
-      hsy_cli_style_on(p->out, HSY_CLI_PLAIN);
+      if (style != HSY_CLI_PLAIN) hsy_cli_style_on(p->out, HSY_CLI_PLAIN);
       style = p->cells[i].style;
       if (style != HSY_CLI_PLAIN) hsy_cli_style_on(p->out, style);
     }

@@ -21,7 +21,7 @@ static bool on_row(void *user, const char *json, size_t len) {
     hsy_cli_put_attribution(&session->out, row);
   }
   json_decref(row);
-  return !ferror(session->out.file);
+  return hsy_cli_put_done(&session->out);
 }
 
 static int run(const hsy_cli_options *options) {

@@ -136,7 +136,7 @@ hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row)
 
 int hsy_cli_session_close(hsy_cli_session *session, bool ok, const hearsay_error *err) {
   wipe_bar(session);
-  /* Where our own output failed, main says so. */
+  /* Where our own output failed, that has been said. */
   bool own = ferror(stdout) && err->code == HEARSAY_STOPPED;
   if (!ok && !own) complain_of(NULL, err);
   hearsay_store_close(session->store);

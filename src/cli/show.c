@@ -101,7 +101,7 @@ static bool on_row(void *user, const char *json, size_t len) {
   json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
   if (row) put_article(&session->out, row);
   json_decref(row);
-  return !ferror(session->out.file);
+  return hsy_cli_put_done(&session->out);
 }
 
 static int run(const hsy_cli_options *options) {

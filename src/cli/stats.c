@@ -25,7 +25,7 @@ static bool on_row(void *user, const char *json, size_t len) {
   json_object_del(row, "type");
   put_counts(&session->out, row, 0);
   json_decref(row);
-  return !ferror(session->out.file);
+  return hsy_cli_put_done(&session->out);
 }
 
 static int run(const hsy_cli_options *options) {

@@ -1,5 +1,6 @@
 #include "cli/terminal.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -194,8 +195,13 @@ bool hsy_cli_put_json(const hsy_cli_out *out, const char *json, size_t len) {
     fwrite(json, 1, len, out->file);
   }
   putc('\n', out->file);
-  /* A reader at the other end of a pipe gets each row when it is ready. */
-  return !fflush(out->file) && !ferror(out->file);
+  return hsy_cli_put_done(out);
+}
+
+bool hsy_cli_put_done(const hsy_cli_out *out) {
+  if (!fflush(out->file) && !ferror(out->file)) return true;
+  if (errno != EPIPE) hsy_cli_complain("cannot write the output: %s", strerror(errno));
+  return false;
 }
 
 void hsy_cli_complain(const char *format, ...) {

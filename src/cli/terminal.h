@@ -57,6 +57,10 @@ void hsy_cli_style_on(const hsy_cli_out *out, hsy_cli_style style);
  * of the same value. False where the stream took no more. */
 bool hsy_cli_put_json(const hsy_cli_out *out, const char *json, size_t len);
 
+/* Ends a row: a reader at the other end of a pipe gets each when it is ready.
+ * False, with a complaint, where the stream took no more. */
+bool hsy_cli_put_done(const hsy_cli_out *out);
+
 /* "hearsay: …" on standard error, made safe. */
 void hsy_cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
