@@ -16,24 +16,25 @@ static int run(const hsy_cli_options *options) {
   hsy_cli_session_init(&session, options);
   char *name = hsy_cli_joined(options);
   if (!name) return HSY_CLI_FAILED;
-  int status = hsy_cli_ask(&session, HEARSAY_WHO, name, on_row, &session);
+  int status = hsy_cli_ask(&session, HEARSAY_WHO, *name ? name : NULL, on_row, &session);
   free(name);
   return status;
 }
 
 const hsy_cli_command hsy_cli_who = {
     .name = "who",
-    .arguments = "NAME",
+    .arguments = "[NAME]",
     .summary = "list what a speaker said, with where each row comes from",
-    .about = "A row gives the day on which it was said (in brackets the article's, where the\n"
-             "article does not tell), the speaker, the words that report it, stance and kind;\n"
-             "below them what was said, and the file with the characters that hold it.\n"
+    .about = "Without a name: what everybody said. A row gives the day on which it was said\n"
+             "(in brackets the article's, where the article does not tell), the speaker, the\n"
+             "words that report it, stance and kind; below them what was said, and the file\n"
+             "with the characters that hold it.\n"
              "\n"
              "  hearsay who Marten\n"
              "  hearsay who \"the ministry\" --stance deny --since 2031-05-01\n",
     .takes =
         HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_THOUGHTS | HSY_CLI_TAKES_PAGE,
-    .least = 1,
+    .least = 0,
     .most = SIZE_MAX,
     .run = run,
 };
