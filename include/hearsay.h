@@ -115,7 +115,7 @@ HEARSAY_API bool hearsay_remove(hearsay_store *store, const char *const *names, 
 typedef enum hearsay_question {
   HEARSAY_LIST,   /* documents */
   HEARSAY_SHOW,   /* one document with its text and attributions; words: id, path or URL */
-  HEARSAY_WHO,    /* attributions of a speaker; words: a name */
+  HEARSAY_WHO,    /* attributions of a speaker; words: a name, or NULL for everybody */
   HEARSAY_SEARCH, /* statements and documents that hold the words */
   HEARSAY_STATS,  /* one row of counts */
   HEARSAY_QUESTIONS
