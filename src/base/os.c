@@ -235,20 +235,6 @@ uint64_t hsy_os_total_size(const char *const *paths, size_t count) {
   return total;
 }
 
-bool hsy_os_make_parents(const char *path, hsy_error *err) {
-  char *copy = strdup(path);
-  if (!copy) return no_memory(err);
-  bool ok = true;
-  for (char *slash = strchr(copy + (copy[0] == '/'), '/'); ok && slash; slash = strchr(slash + 1, '/')) {
-    *slash = 0;
-    if (mkdir(copy, 0777) != 0 && errno != EEXIST)
-      ok = hsy_fail(err, HSY_IO, "base", -1, "cannot make the folder %s: %s", copy, strerror(errno));
-    *slash = '/';
-  }
-  free(copy);
-  return ok;
-}
-
 int hsy_os_processors(void) {
   cpu_set_t set;
   int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;

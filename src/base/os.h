@@ -1,4 +1,4 @@
-/* The system: files found below paths, folders made, processors counted.
+/* The system: files found below paths, processors counted.
  *
  * In. Paths as a person gives them: files, folders (walked recursively, in the
  * order of their names, hidden entries left out), "-" for standard input.
@@ -30,9 +30,6 @@ void hsy_walk_free(hsy_walk *walk); /* NULL is allowed */
 /* Bytes of all files below the paths; 0 where that cannot be known (a stream
  * among them). */
 uint64_t hsy_os_total_size(const char *const *paths, size_t count);
-
-/* Makes the folders that the path's last part is to lie in. */
-bool hsy_os_make_parents(const char *path, hsy_error *err);
 
 /* Processors that this process may use, at least 1. */
 int hsy_os_processors(void);

@@ -20,8 +20,7 @@ static hsy_str clean_path(hsy_str path, hsy_arena *arena) {
   return hsy_buf_str(&out);
 }
 
-/* "b" of "a/b.txt": what a file's article is called that has no id of its own. */
-static hsy_str stem(hsy_str path) {
+hsy_str hsy_doc_path_stem(hsy_str path) {
   ptrdiff_t start = path.len, end = path.len;
   while (start > 0 && path.data[start - 1] != '/') start--;
   for (ptrdiff_t i = path.len - 1; i > start && end == path.len; i--)
@@ -34,7 +33,7 @@ hsy_str hsy_doc_origin(const hsy_doc *doc, hsy_arena *arena) {
   if (meta->url.len) return meta->url;
   hsy_str path = clean_path(meta->path, arena);
   if (!meta->item.len) return path;
-  bool own_id = meta->source_id.len && !hsy_str_eq(meta->source_id, stem(meta->path));
+  bool own_id = meta->source_id.len && !hsy_str_eq(meta->source_id, hsy_doc_path_stem(meta->path));
   hsy_str item = own_id ? meta->source_id : meta->item;
   return hsy_str_printf(arena, "%.*s#%s%.*s", HSY_FMT(path), own_id ? "id=" : "", HSY_FMT(item));
 }

@@ -20,6 +20,9 @@ hsy_str hsy_doc_id(const hsy_doc *doc, hsy_arena *arena);
 /* The path as people write it: "wire.jsonl#12" for the twelfth article of a file. */
 hsy_str hsy_doc_place(const hsy_doc *doc, hsy_arena *arena);
 
+/* "b" of "a/b.txt": what an article is called that brings no id of its own. */
+hsy_str hsy_doc_path_stem(hsy_str path);
+
 /* One id an attribution: the document's, a stop, ten digits more. */
 hsy_str *hsy_doc_attribution_ids(const hsy_doc *doc, hsy_str doc_id, hsy_arena *arena); // [attributions]
 /* One id an entity of the document: 16 hexadecimal digits. */

@@ -1,0 +1,32 @@
+#include "pipeline/engine.h"
+
+#include <stdlib.h>
+
+enum { ENGINE_BYTES = 256 << 20 }; /* addresses, not memory: pages come when touched */
+
+static bool load(hsy_engine *engine, hsy_error *err) {
+  return hsy_segment_load(&engine->segment, &engine->arena, err) && hsy_arena_check(engine->arena, "pipeline", err);
+}
+
+hsy_engine *hsy_engine_new(const char *model_dir, hsy_error *err) {
+  hsy_engine *engine = calloc(1, sizeof *engine);
+  if (!engine) {
+    hsy_fail(err, HSY_NO_MEMORY, "pipeline", -1, "out of memory");
+    return NULL;
+  }
+  engine->heap = hsy_heap_new(ENGINE_BYTES, err);
+  if (engine->heap) {
+    engine->arena = hsy_heap_reset(engine->heap);
+    const char *chosen = model_dir ? model_dir : getenv("HEARSAY_MODEL");
+    engine->model_dir = chosen && *chosen ? hsy_str_z(&engine->arena, hsy_str_of(chosen)) : NULL;
+    if (load(engine, err)) return engine;
+  }
+  hsy_engine_free(engine);
+  return NULL;
+}
+
+void hsy_engine_free(hsy_engine *engine) {
+  if (!engine) return;
+  hsy_heap_free(engine->heap);
+  free(engine);
+}

@@ -1,0 +1,23 @@
+/* What the stages need beside the article: models and word lists.
+ *
+ * In. The resources built into the program, or a folder of trained models.
+ * Out. An engine; immutable once made, shared by all threads.
+ * Owns. Its heap, in which everything lies that is loaded.
+ * Fails when. A list or model is missing or damaged.
+ * To give a stage what it loads, add a field here and a line to its load in
+ * pipeline.c.
+ */
+#ifndef HSY_PIPELINE_ENGINE_H
+#define HSY_PIPELINE_ENGINE_H
+
+#include "pipeline/pipeline.h"
+#include "segment/segment.h"
+
+struct hsy_engine {
+  hsy_heap *heap;
+  hsy_arena arena;
+  const char *model_dir; /* NULL: the built-in models */
+  hsy_segment_lists segment;
+};
+
+#endif

@@ -1,0 +1,60 @@
+#include "pipeline/pipeline.h"
+
+#include "base/hash.h"
+#include "doc/identity.h"
+#include "format/format.h"
+#include "pipeline/engine.h"
+#include "segment/language.h"
+
+/* ---- record → article ---- */
+
+static void fill(hsy_str *field, hsy_str value) {
+  if (field->len == 0) *field = value;
+}
+
+/* What is known of every article, whatever its format: where it came from. */
+static void note_origin(const hsy_record *record, hsy_doc *doc) {
+  hsy_meta *meta = &doc->meta;
+  fill(&meta->path, hsy_str_copy(doc->arena, hsy_str_of(record->path)));
+  fill(&meta->item, hsy_str_copy(doc->arena, hsy_str_of(record->item)));
+  fill(&meta->url, hsy_str_copy(doc->arena, hsy_str_of(record->url)));
+  fill(&meta->source_id, hsy_doc_path_stem(meta->path));
+  fill(&meta->format, hsy_str_of(record->format));
+  if (!meta->sha256.len) meta->sha256 = hsy_hash_sha256(doc->arena, (hsy_str){record->bytes, record->len});
+}
+
+bool hsy_pipeline_read(const hsy_engine *engine, const hsy_record *record, const hsy_format_options *options,
+                       hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  if (!hsy_format_read_text(record, options, doc, scratch, err)) return false;
+  note_origin(record, doc);
+  fill(&doc->meta.language, hsy_str_of(hsy_segment_language(doc->text, &engine->segment.function_words)));
+  return hsy_arena_check(*doc->arena, "pipeline", err);
+}
+
+/* ---- article → layers ---- */
+
+typedef bool (*stage_fn)(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err);
+
+static bool tokenize(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  (void)scratch;
+  return hsy_segment_tokenize(doc, &engine->segment, err);
+}
+
+static const struct stage {
+  const char *name;
+  stage_fn run;
+  bool needs_tokens; /* left out where segmentation gave none: another language, nothing to tag */
+} STAGES[] = {
+    {"segment", tokenize, false},
+};
+
+bool hsy_pipeline_tag(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  for (size_t i = 0; i < sizeof STAGES / sizeof *STAGES; i++) {
+    const struct stage *stage = &STAGES[i];
+    if (stage->needs_tokens && doc->tokens.len == 0) continue;
+    if (!stage->run(engine, doc, scratch, err))
+      return hsy_fail(err, HSY_BAD_INPUT, stage->name, -1, "the stage failed");
+    if (!hsy_arena_check(*doc->arena, stage->name, err) || !hsy_arena_check(scratch, stage->name, err)) return false;
+  }
+  return true;
+}
