@@ -15,8 +15,23 @@
 #include "doc/doc.h"
 #include "format/source.h"
 
-/* Plain text, JSON lines and the like: all but mark-up. */
-bool hsy_format_read_text(const hsy_record *record, const hsy_format_options *options, hsy_doc *doc,
-                          hsy_arena scratch, hsy_error *err);
+/* Where a record goes: true for mark-up (clean/ reads it), false for
+ * hsy_format_read_text. */
+bool hsy_format_is_markup(const hsy_record *record);
+
+/* What every article has of its record: source_id, path, url, sha256, format.
+ * Both readers call it first. */
+void hsy_format_begin(const hsy_record *record, hsy_doc *doc);
+/* The day that the caller gave, where the article gives none. Called last. */
+void hsy_format_end(const hsy_format_options *options, hsy_doc *doc);
+
+/* Origins (the offset map) are bytes of the record; record->offset is where
+ * that begins in its file.
+ *
+ * Plain text, JSON lines and the like: all but mark-up. A JSON line's text is
+ * its text field, unchanged; its title goes to the metadata, and is a block
+ * only where the text begins with it. */
+bool hsy_format_read_text(const hsy_record *record, const hsy_format_options *options, hsy_doc *doc, hsy_arena scratch,
+                          hsy_error *err);
 
 #endif

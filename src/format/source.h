@@ -18,19 +18,19 @@
 typedef struct hsy_source hsy_source;
 
 typedef struct hsy_format_options {
-  ptrdiff_t max_text;    /* bytes of one article's text */
-  hsy_str published;     /* for articles that give no day; may be empty */
-  hsy_str fields;        /* "text=body,id=uid" */
+  ptrdiff_t max_text; /* bytes of one article's text */
+  hsy_str published;  /* for articles that give no day; may be empty */
+  hsy_str fields;     /* "text=body,id=uid" */
 } hsy_format_options;
 
 typedef struct hsy_record {
-  char *bytes;        /* owned, malloc */
+  char *bytes; /* owned, malloc */
   ptrdiff_t len;
-  char *path;         /* owned: the file as given, "-" for standard input */
-  char *item;         /* owned: which one inside the file ("12"), or NULL for a file that is one article */
-  const char *format; /* static: "text", "html", "jsonl", … */
+  char *path;                 /* owned: the file as given, "-" for standard input */
+  char *item;                 /* owned: which one inside the file ("12"), or NULL for a file that is one article */
+  const char *format;         /* static: "text", "html", "jsonl", … */
   char *url, *charset, *date; /* owned, from the container (WARC headers), or NULL */
-  int64_t offset;     /* byte of the record in the file, for messages */
+  int64_t offset;             /* byte of the record in the file, for messages */
 } hsy_record;
 
 typedef enum hsy_next { HSY_NEXT_RECORD, HSY_NEXT_PROBLEM, HSY_NEXT_END } hsy_next;

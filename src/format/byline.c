@@ -1,0 +1,132 @@
+#include "format/byline.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+bool hsy_bylines_load(hsy_bylines *bylines, hsy_arena *arena, hsy_error *err) {
+  return hsy_lexicon_load(&bylines->words, "lexicon/en/byline_bodies.txt", arena, err);
+}
+
+/* Small words inside names: they need no capital. */
+static bool is_particle(hsy_str word) {
+  static const char *const PARTICLES[] = {"de", "da",  "do",  "dos", "das", "del", "della", "di",  "du",  "la",
+                                          "le", "van", "von", "der", "den", "zu",  "zur",   "zum", "ten", "ter",
+                                          "al", "el",  "bin", "ibn", "e",   "y",   "of",    "und", "dal", "af"};
+  for (size_t i = 0; i < sizeof PARTICLES / sizeof *PARTICLES; i++)
+    if (hsy_str_eq(word, hsy_str_of(PARTICLES[i]))) return true;
+  return false;
+}
+
+/* "body", "role", or empty. */
+static hsy_str kind_of(const hsy_bylines *bylines, hsy_str word, hsy_arena scratch) {
+  while (word.len && strchr(".,;:'()", word.data[word.len - 1])) word.len--;
+  const hsy_lexicon_entry *entry = hsy_lexicon_find(&bylines->words, hsy_utf8_lower(&scratch, word));
+  return entry ? hsy_lexicon_field(entry, 0) : (hsy_str){0};
+}
+
+static bool begins_with_capital(hsy_str word) {
+  ptrdiff_t at = 0;
+  int32_t c = hsy_utf8_next(word, &at);
+  /* Scripts without case have no capitals to show. */
+  return hsy_is_upper(c) || (c > 0x24F && hsy_is_letter(c) && hsy_to_lower(c) == c && (c < 0x370 || c > 0x52F));
+}
+
+bool hsy_byline_is_person(const hsy_bylines *bylines, hsy_str name, hsy_arena scratch) {
+  name = hsy_str_trim(name);
+  int words = 0, capitals = 0;
+  if (name.len < 4 || name.len > 60) return false;
+  for (ptrdiff_t i = 0; i < name.len; i++)
+    if (strchr("@/:|_<>?!#\"=", name.data[i]) || (name.data[i] >= '0' && name.data[i] <= '9')) return false;
+  for (hsy_str rest = name; rest.len;) {
+    hsy_str word = hsy_str_trim(hsy_str_cut(rest, ' ', &rest));
+    if (word.len == 0) continue;
+    words++;
+    if (hsy_str_eq(kind_of(bylines, word, scratch), HSY_S("body"))) return false;
+    if (begins_with_capital(word))
+      capitals++;
+    else if (!is_particle(word) && !(word.len > 2 && (word.data[1] == '\'' || word.data[0] == '(')))
+      return false;
+  }
+  return words >= 2 && words <= 6 && capitals >= 2;
+}
+
+/* Roles at either end: "Political editor Ann Smith", "Ann Smith, reporter" (the comma has cut that). */
+static hsy_str strip_roles(const hsy_bylines *bylines, hsy_str name, hsy_arena scratch) {
+  for (bool again = true; again && name.len;) {
+    again = false;
+    ptrdiff_t first = 0, last = name.len;
+    while (first < name.len && name.data[first] != ' ') first++;
+    while (last > 0 && name.data[last - 1] != ' ') last--;
+    if (hsy_str_eq(kind_of(bylines, hsy_str_slice(name, 0, first), scratch), HSY_S("role"))) {
+      name = hsy_str_trim(hsy_str_slice(name, first, name.len));
+      again = true;
+    } else if (hsy_str_eq(kind_of(bylines, hsy_str_slice(name, last, name.len), scratch), HSY_S("role"))) {
+      name = hsy_str_trim(hsy_str_slice(name, 0, last));
+      again = true;
+    }
+  }
+  return name;
+}
+
+static void add_name(const hsy_bylines *bylines, hsy_str name, hsy_str_vec *names, hsy_arena *arena) {
+  name = strip_roles(bylines, hsy_str_trim(name), *arena);
+  if (!hsy_byline_is_person(bylines, name, *arena)) return;
+  for (ptrdiff_t i = 0; i < names->len; i++)
+    if (hsy_str_eq_nocase(names->data[i], name)) return;
+  *hsy_push(names, arena) = name;
+}
+
+typedef struct separator {
+  const char *text;
+} separator;
+
+static const separator SEPARATORS[] = {{","},   {";"}, {" and "},  {" und "}, {" & "},  {" et "}, {" y "},
+                                       {"/"},   {"|"}, {" with "}, {" for "}, {" in "}, {" - "},  {" – "},
+                                       {" — "}, {"•"}, {"·"},      {" mit "}, {"\n"}};
+
+/* Bytes of the separator that stands at `at`, or 0. */
+static ptrdiff_t separator_at(hsy_str s, ptrdiff_t at) {
+  for (size_t i = 0; i < sizeof SEPARATORS / sizeof *SEPARATORS; i++) {
+    hsy_str text = hsy_str_of(SEPARATORS[i].text);
+    if (hsy_str_starts_nocase(hsy_str_slice(s, at, s.len), text)) return text.len;
+  }
+  return 0;
+}
+
+static hsy_str strip_by(hsy_str s) {
+  static const char *const BYS[] = {
+      "by ",       "by: ",   "von ",    "von: ",    "par ",      "por ",      "written by ",
+      "words by ", "text: ", "autor: ", "author: ", "story by ", "report by "};
+  s = hsy_str_trim(s);
+  for (size_t i = 0; i < sizeof BYS / sizeof *BYS; i++)
+    if (hsy_str_starts_nocase(s, hsy_str_of(BYS[i])))
+      return hsy_str_trim(hsy_str_slice(s, (ptrdiff_t)strlen(BYS[i]), s.len));
+  return s;
+}
+
+void hsy_byline_people(const hsy_bylines *bylines, hsy_str byline, hsy_str_vec *names, hsy_arena *arena) {
+  hsy_str s = strip_by(byline);
+  ptrdiff_t start = 0;
+  for (ptrdiff_t at = 0; at < s.len;) {
+    ptrdiff_t cut = separator_at(s, at);
+    if (cut) {
+      add_name(bylines, strip_by(hsy_str_slice(s, start, at)), names, arena);
+      at += cut > 1 && s.data[at] == ' ' ? cut - 1 : cut; /* its last blank may begin the next one */
+      start = at;
+    } else {
+      at++;
+    }
+  }
+  add_name(bylines, strip_by(hsy_str_slice(s, start, s.len)), names, arena);
+}
+
+bool hsy_byline_is_line(const hsy_bylines *bylines, hsy_str line, hsy_str *rest, hsy_arena scratch) {
+  line = hsy_str_trim(line);
+  if (line.len > 120 || !hsy_str_starts_nocase(line, HSY_S("by "))) return false;
+  *rest = hsy_str_trim(hsy_str_slice(line, 3, line.len));
+  if (rest->len == 0 || strchr(".!?", rest->data[rest->len - 1])) return false;
+  hsy_str_vec names = {0};
+  hsy_byline_people(bylines, *rest, &names, &scratch);
+  return names.len > 0;
+}

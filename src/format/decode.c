@@ -1,0 +1,246 @@
+#include "format/decode.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+#include <uchardet.h>
+
+#include "base/utf8.h"
+#include "format/sniff.h"
+
+typedef struct label {
+  const char *name, *means;
+} label;
+
+/* Names whose web meaning is not what iconv takes them for. */
+static const label LABELS[] = {
+    {"latin1", "windows-1252"},
+    {"latin-1", "windows-1252"},
+    {"l1", "windows-1252"},
+    {"iso-8859-1", "windows-1252"},
+    {"iso8859-1", "windows-1252"},
+    {"iso_8859-1", "windows-1252"},
+    {"ascii", "windows-1252"},
+    {"us-ascii", "windows-1252"},
+    {"ansi", "windows-1252"},
+    {"cp1252", "windows-1252"},
+    {"iso-8859-9", "windows-1254"},
+    {"iso-8859-11", "windows-874"},
+    {"gb2312", "GB18030"},
+    {"gbk", "GB18030"},
+    {"x-gbk", "GB18030"},
+    {"shift_jis", "CP932"},
+    {"shift-jis", "CP932"},
+    {"sjis", "CP932"},
+    {"x-sjis", "CP932"},
+    {"euc-kr", "CP949"},
+    {"ks_c_5601-1987", "CP949"},
+    {"big5", "BIG5-HKSCS"},
+    {"utf8", "UTF-8"},
+    {"unicode", "UTF-16LE"},
+    {"utf-16", "UTF-16LE"},
+    {"x-user-defined", "windows-1252"},
+};
+
+static const char *meaning(hsy_str name, hsy_arena *arena) {
+  name = hsy_str_trim(name);
+  if (name.len == 0 || name.len > 40) return NULL;
+  for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++)
+    if (hsy_str_eq_nocase(name, hsy_str_of(LABELS[i].name))) return LABELS[i].means;
+  return hsy_str_z(arena, name);
+}
+
+typedef struct writer {
+  hsy_buf text;
+  hsy_origin_vec *map;
+  hsy_arena *arena;
+  bool in_step; /* the last row is exact and goes on */
+} writer;
+
+static void put(writer *w, const char *bytes, ptrdiff_t len, int64_t source, bool exact) {
+  if (!exact || !w->in_step) *hsy_push(w->map, w->arena) = (hsy_origin){(int32_t)w->text.len, exact, source};
+  w->in_step = exact;
+  hsy_buf_add(&w->text, (hsy_str){bytes, len});
+}
+
+static void put_point(writer *w, int32_t point, int64_t source) {
+  char bytes[4];
+  int n = hsy_utf8_put(point, bytes);
+  put(w, bytes, n, source, false);
+}
+
+static bool is_ascii_based(const char *encoding) {
+  static const char *const NOT[] = {"UTF-16", "UTF-32", "UTF-7", "ISO-2022", "HZ", "UCS", "IBM", "EBCDIC"};
+  for (size_t i = 0; i < sizeof NOT / sizeof *NOT; i++)
+    if (hsy_str_starts_nocase(hsy_str_of(encoding), hsy_str_of(NOT[i]))) return false;
+  return true;
+}
+
+/* One character through iconv; bytes used, or 0 where it cannot be read. */
+static ptrdiff_t convert_one(iconv_t cd, hsy_str in, ptrdiff_t at, char out[32], ptrdiff_t *written) {
+  for (ptrdiff_t take = 1; take <= 8 && at + take <= in.len; take++) {
+    char *from = (char *)in.data + at, *to = out;
+    size_t left = (size_t)take, room = 32;
+    size_t done = iconv(cd, &from, &left, &to, &room);
+    *written = to - out;
+    if (done != (size_t)-1 || from > in.data + at) return from - (in.data + at);
+    if (errno != EINVAL) return 0;
+  }
+  return 0;
+}
+
+static ptrdiff_t ascii_run(hsy_str in, ptrdiff_t at) {
+  ptrdiff_t end = at;
+  while (end < in.len && (unsigned char)in.data[end] < 0x80) end++;
+  return end - at;
+}
+
+/* Bytes that windows-1252 leaves open stand for the control character of their number, as on the web. */
+static bool is_open_byte(const char *encoding, unsigned char c) {
+  return c >= 0x80 && c < 0xA0 && strcmp(encoding, "windows-1252") == 0;
+}
+
+/* Where strict, the offset of the first bad byte is returned, else -1. */
+static ptrdiff_t convert(hsy_str in, iconv_t cd, const char *encoding, bool lenient, writer *w, ptrdiff_t *replaced) {
+  bool ascii = is_ascii_based(encoding);
+  for (ptrdiff_t at = 0; at < in.len;) {
+    ptrdiff_t run = ascii ? ascii_run(in, at) : 0;
+    if (run) {
+      put(w, in.data + at, run, at, true);
+      at += run;
+      continue;
+    }
+    char out[32];
+    ptrdiff_t written = 0, used = convert_one(cd, in, at, out, &written);
+    if (used > 0) {
+      if (written) put(w, out, written, at, false);
+      at += used;
+      continue;
+    }
+    bool open = is_open_byte(encoding, (unsigned char)in.data[at]);
+    if (!open && !lenient) return at;
+    put_point(w, open ? (unsigned char)in.data[at] : 0xFFFD, at);
+    *replaced += !open;
+    at++;
+  }
+  return -1;
+}
+
+typedef struct job {
+  hsy_str bytes;
+  hsy_decoded *out;
+  hsy_arena *arena;
+  bool lenient;
+} job;
+
+static void whole_as_is(job *j) {
+  j->out->text = j->bytes;
+  j->out->encoding = "UTF-8";
+  if (j->bytes.len) *hsy_push(&j->out->map, j->arena) = (hsy_origin){0, true, 0};
+}
+
+/* -1 when done, -2 for a name that nobody knows, else the offset of a bad byte. */
+static ptrdiff_t decode_as(job *j, const char *encoding, ptrdiff_t skip) {
+  iconv_t cd = iconv_open("UTF-8", encoding);
+  if (cd == (iconv_t)-1) return -2;
+  hsy_arena mark = *j->arena;
+  *j->out = (hsy_decoded){.encoding = encoding};
+  writer w = {hsy_buf_in(j->arena), &j->out->map, j->arena, false};
+  hsy_str body = hsy_str_slice(j->bytes, skip, j->bytes.len);
+  ptrdiff_t bad = convert(body, cd, encoding, j->lenient, &w, &j->out->replaced);
+  iconv_close(cd);
+  j->out->text = hsy_buf_str(&w.text);
+  for (ptrdiff_t i = 0; skip && i < j->out->map.len; i++) j->out->map.data[i].source += skip;
+  if (bad >= 0) {
+    *j->arena = mark;
+    *j->out = (hsy_decoded){0};
+    return bad + skip;
+  }
+  return -1;
+}
+
+static const char *detect(hsy_str bytes, hsy_arena *arena) {
+  uchardet_t detector = uchardet_new();
+  if (!detector) return NULL;
+  ptrdiff_t most = bytes.len < (1 << 20) ? bytes.len : 1 << 20;
+  uchardet_handle_data(detector, bytes.data, (size_t)most);
+  uchardet_data_end(detector);
+  const char *name = uchardet_get_charset(detector);
+  const char *found = name && *name ? meaning(hsy_str_of(name), arena) : NULL;
+  uchardet_delete(detector);
+  return found;
+}
+
+/* Broken UTF-8: most of its longer sequences are well formed. */
+static bool is_damaged_utf8(hsy_str s) {
+  ptrdiff_t good = 0, bad = 0;
+  while (s.len) {
+    ptrdiff_t end = hsy_utf8_invalid(s), n = end < 0 ? s.len : end;
+    for (ptrdiff_t i = 0; i < n; i++) good += ((unsigned char)s.data[i] & 0xC0) == 0xC0;
+    if (end < 0) break;
+    bad++;
+    s = hsy_str_slice(s, end + 1, s.len);
+  }
+  return good > 4 * bad;
+}
+
+static bool decode_utf8_anyway(job *j) {
+  *j->out = (hsy_decoded){.encoding = "UTF-8"};
+  writer w = {hsy_buf_in(j->arena), &j->out->map, j->arena, false};
+  for (ptrdiff_t at = 0; at < j->bytes.len;) {
+    hsy_str rest = hsy_str_slice(j->bytes, at, j->bytes.len);
+    ptrdiff_t bad = hsy_utf8_invalid(rest), good = bad < 0 ? rest.len : bad;
+    if (good) put(&w, rest.data, good, at, true);
+    at += good;
+    if (bad < 0) break;
+    put_point(&w, 0xFFFD, at++);
+    j->out->replaced++;
+  }
+  j->out->text = hsy_buf_str(&w.text);
+  return true;
+}
+
+bool hsy_decode(hsy_str bytes, hsy_decode_options options, hsy_decoded *out, hsy_arena *arena, hsy_error *err) {
+  *out = (hsy_decoded){0};
+  job j = {bytes, out, arena, options.lenient};
+  ptrdiff_t skip, bad = -2;
+  const char *mark = hsy_sniff_unicode(bytes, &skip);
+  if (mark && strcmp(mark, "UTF-8") != 0) {
+    bad = decode_as(&j, mark, skip);
+    if (bad >= 0) return hsy_fail(err, HSY_BAD_INPUT, "format", bad, "is no well-formed %s", mark);
+    return hsy_arena_check(*arena, "format", err);
+  }
+  ptrdiff_t invalid = hsy_utf8_invalid(bytes);
+  const char *declared = meaning(options.declared, arena);
+  bool stateful =
+      declared && !is_ascii_based(declared) && hsy_str_starts_nocase(hsy_str_of(declared), HSY_S("ISO-2022"));
+  if (invalid < 0 && !stateful) {
+    whole_as_is(&j);
+    return hsy_arena_check(*arena, "format", err);
+  }
+  bool says_utf8 = declared && hsy_str_eq_nocase(hsy_str_of(declared), HSY_S("UTF-8"));
+  bool damaged = invalid >= 0 && is_damaged_utf8(bytes);
+  if (damaged && options.lenient) return decode_utf8_anyway(&j) && hsy_arena_check(*arena, "format", err);
+  if (damaged || mark) return hsy_fail(err, HSY_BAD_INPUT, "format", invalid, "is UTF-8 with bytes that are none");
+  if (declared && !says_utf8 && (is_ascii_based(declared) || stateful)) bad = decode_as(&j, declared, 0);
+  if (bad == -1) return hsy_arena_check(*arena, "format", err);
+  const char *found = detect(bytes, arena);
+  if (found && !hsy_str_eq_nocase(hsy_str_of(found), HSY_S("UTF-8"))) bad = decode_as(&j, found, 0);
+  if (bad == -1) return hsy_arena_check(*arena, "format", err);
+  if (options.lenient) return decode_utf8_anyway(&j) && hsy_arena_check(*arena, "format", err);
+  return hsy_fail(err, HSY_BAD_INPUT, "format", invalid, "is no UTF-8, and its encoding cannot be told");
+}
+
+int64_t hsy_decode_source(const hsy_origin_vec *map, int32_t at) {
+  ptrdiff_t low = 0, high = map->len;
+  while (low < high) {
+    ptrdiff_t middle = low + (high - low) / 2;
+    if (map->data[middle].text <= at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == 0) return -1;
+  const hsy_origin *row = &map->data[low - 1];
+  return row->source + (row->exact ? at - row->text : 0);
+}
