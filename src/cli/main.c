@@ -1,5 +1,6 @@
 /* hearsay: the commands, and how to ask for help with them. */
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,6 +94,8 @@ static int dispatch(int argc, char **argv) {
 int main(int argc, char **argv) {
   /* Widths of characters; numbers stay as in C. */
   if (!setlocale(LC_CTYPE, "C.UTF-8")) setlocale(LC_CTYPE, "");
+  /* Past a file-size limit a write fails like any other, and is said. */
+  signal(SIGXFSZ, SIG_IGN);
   int status = dispatch(argc, argv);
   bool told = ferror(stdout); /* where a row failed, its command said so */
   if (told || (!hsy_cli_put_done(&(hsy_cli_out){.file = stdout}))) status = HSY_CLI_FAILED;
