@@ -1,12 +1,12 @@
 #!/bin/sh
 # Installs what the build needs, and nothing that is there.
 #
-# usage: tools/setup.sh [check]
+# usage: tools/setup.sh [check | fuzz]
 #
 # Each row: the Debian/Ubuntu package, then what shows that it is not needed
 # (cmd: a command, pc: a library that pkg-config knows). With all of them there
-# no package manager is asked and no network is used. "check" adds the tools of
-# `make check`.
+# no package manager is asked and no network is used. "check" and "fuzz" add the
+# tools of those targets.
 set -u
 
 rows="
@@ -26,10 +26,15 @@ zlib1g-dev          pc:zlib
 libzstd-dev         pc:libzstd
 libcmocka-dev       pc:cmocka
 "
-[ "${1:-}" = check ] && rows="$rows
+case ${1:-} in
+check) rows="$rows
 clang-format        cmd:clang-format
 clang-tidy          cmd:clang-tidy
-"
+" ;;
+fuzz) rows="$rows
+clang               cmd:clang
+" ;;
+esac
 
 there() {
   case $1 in

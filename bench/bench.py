@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Speed, start-up and memory of `hearsay extract`.
+
+usage: bench.py PROGRAM [SHARED]
+
+The articles are SHARED/polnear/train where that is there, else those of
+examples/story, repeated. MB/s counts bytes of article text, on one thread, the
+best of three runs, beside `gzip -6` over the same bytes in the same run: the
+machine's own speed falls out of that quotient. A token is a run of letters and
+digits, or one other character that is no blank.
+"""
+import glob
+import json
+import os
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def articles(shared, folder):
+    """Paths of the articles, and where they are from."""
+    files = sorted(glob.glob(os.path.join(shared, "polnear/train/*.txt"))) if shared else []
+    if files:
+        return files, "polnear/train"
+    story = [open(f, encoding="utf-8").read() for f in sorted(glob.glob(ROOT + "/examples/story/*.txt"))]
+    for i in range(600):
+        files.append(os.path.join(folder, f"{i:04}.txt"))
+        with open(files[-1], "w", encoding="utf-8") as out:
+            out.write(story[i % len(story)])
+    return files, "examples/story, repeated"
+
+
+def seconds(args, **how):
+    began = time.perf_counter()
+    subprocess.run(args, check=True, stderr=subprocess.DEVNULL, **how)
+    return time.perf_counter() - began
+
+
+def speed(program, files, name):
+    text = b"".join(open(f, "rb").read() for f in files)
+    tokens = len(TOKEN.findall(text.decode()))
+    ours, zipped = [], []
+    for _ in range(3):
+        ours.append(seconds([program, "extract", "-j", "1", *files], stdout=subprocess.PIPE))
+        zipped.append(seconds(["gzip", "-6", "-c"], input=text, stdout=subprocess.DEVNULL))
+    best, zip_best = min(ours), min(zipped)
+    print(f"extract, one thread ({name}: {len(files)} articles, {len(text) / 1e6:.2f} MB)")
+    print(f"  text       {len(text) / best / 1e6:8.2f} MB/s")
+    print(f"  tokens     {tokens / best:8.0f} /s")
+    print(f"  gzip -6    {len(text) / zip_best / 1e6:8.2f} MB/s of the same text")
+    print(f"  quotient   {zip_best / best:8.3f}")
+
+
+def start_up(program, file):
+    """Milliseconds from start to the first byte of output."""
+    spent = []
+    for _ in range(21):
+        began = time.perf_counter()
+        p = subprocess.Popen([program, "extract", "-j", "1", file], stdout=subprocess.PIPE)
+        p.stdout.read(1)
+        spent.append((time.perf_counter() - began) * 1000)
+        p.stdout.read()
+        p.stdout.close()
+        p.wait()
+    print(f"start-up to first output (one article, {os.path.getsize(file)} bytes)")
+    print(f"  median     {statistics.median(spent):8.1f} ms")
+
+
+def peak(program, lines):
+    """Peak memory in MiB of extract over a stream of articles."""
+    p = subprocess.Popen([program, "extract", "-j", "1", "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    for line in lines:
+        p.stdin.write(line)
+    p.stdin.close()
+    _, status, used = os.wait4(p.pid, 0)
+    p.returncode = os.waitstatus_to_exitcode(status)
+    return used.ru_maxrss / 1024
+
+
+def memory(program, files):
+    texts = [json.dumps({"id": str(i), "text": open(f, encoding="utf-8").read()}).encode() + b"\n"
+             for i, f in enumerate(files[:200])]
+    print("peak memory of extract over a stream of articles")
+    for count in (200, 1000, 5000):
+        print(f"  {count:6} articles {peak(program, (texts[i % len(texts)] for i in range(count))):6.1f} MiB")
+
+
+def main(program, shared=None):
+    with tempfile.TemporaryDirectory() as folder:
+        files, name = articles(shared, folder)
+        speed(program, files, name)
+        start_up(program, files[0])
+        memory(program, files)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main(*sys.argv[1:3])

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Measure the program on the corpora that are there, and write the tables of docs/quality.md.
+
+usage: report.py PROGRAM SHARED [SET ...] [--no-write]
+
+SHARED holds the corpora as measure.py names them. A set whose corpus is absent
+is skipped, and its table in docs/quality.md stays as it was. Each table stands
+between two comments, <!-- eval SET --> and <!-- end -->; only what is between
+them is written.
+"""
+import os
+import re
+import sys
+import time
+
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, here)
+import measure  # noqa: E402
+
+QUALITY = os.path.join(os.path.dirname(here), "docs", "quality.md")
+
+# Figures shown of each set, with what others reach ("aim": what this program
+# is held to; "people": two annotators against each other).
+SHOWN = {
+    "polnear-dev": [
+        ("attribution", 0.73, 0.794), ("attribution+source", 0.65, 0.754), ("attribution exact", 0.46, 0.584),
+        ("cue exact", None, 0.711), ("source overlap", 0.77, 0.812), ("content overlap", 0.87, 0.911),
+        ("calibration error", 0.05, None)],
+    "story": [
+        ("found right", 47, None), ("precision", 0.82, None), ("kind right", 44, None), ("not_said right", 7, None),
+        ("speaker right", 43, None), ("stance right", 45, None), ("stance other right", 6, None),
+        ("said_on right", 3, None), ("via right", 6, None), ("to right", 3, None)],
+    "cases": [
+        ("found", 0.82, None), ("precision", 0.80, None), ("speaker", 0.78, None), ("kind", None, None),
+        ("stance", 0.75, None), ("stance other", 0.60, None), ("said_on", 0.75, None), ("via", 0.65, None),
+        ("to", 0.65, None), ("not_said", None, None)],
+    "timex-dev": [("strict", 0.83, None), ("relaxed", 0.91, None), ("value", 0.79, None)],
+    "speed": [("MB/s", 2.5, None), ("of gzip", 0.1, None)],
+}
+
+
+def number(value):
+    return "" if value is None else f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def table(name, figures):
+    people = any(row[2] is not None for row in SHOWN[name])
+    lines = ["| figure | value | aim |" + (" people |" if people else ""), "| --- | --- | --- |" + (" --- |" if people else "")]
+    for figure, aim, peers in SHOWN[name]:
+        line = f"| {figure} | {number(figures.get(figure))} | {number(aim)} |"
+        lines.append(line + (f" {number(peers)} |" if people else ""))
+    return "\n".join(lines) + "\n"
+
+
+def write(name, text):
+    page = open(QUALITY, encoding="utf-8").read()
+    begin, end = f"<!-- eval {name} -->\n", "<!-- end -->"
+    new = re.sub(re.escape(begin) + ".*?" + end, lambda _: begin + "\n" + text + "\n" + end, page, count=1, flags=re.S)
+    with open(QUALITY, "w", encoding="utf-8") as out:
+        out.write(new)
+
+
+def main(args):
+    keep = "--no-write" in args
+    program, shared, *names = [a for a in args if not a.startswith("--")]
+    measure.program, measure.shared = os.path.abspath(program), os.path.abspath(shared)
+    for name in names or SHOWN:
+        began = time.time()
+        try:
+            figures = measure.SETS[name]()
+        except SystemExit:  # measure.py has said why
+            print(f"{name}: skipped")
+            continue
+        print(f"{name} ({time.time() - began:.0f} s)\n\n{table(name, figures)}")
+        if not keep:
+            write(name, table(name, figures))
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1:]))
