@@ -19,10 +19,11 @@ typedef struct hsy_ingest_job {
   hsy_error problem; /* code HSY_OK: none */
   char *row;         /* malloc'd by shape, freed behind emit; or NULL */
   size_t row_len;
-  hsy_heap *heap; /* made by shape when it keeps a document; stays with the slot */
-  hsy_doc doc;    /* in that heap */
-  hsy_str id;     /* in that heap */
-  bool known;     /* nothing to do: it is there already */
+  hsy_heap *heap;  /* made by shape when it keeps a document; stays with the slot */
+  hsy_arena arena; /* of that heap */
+  hsy_doc doc;     /* in that arena */
+  hsy_str id;      /* likewise */
+  bool known;      /* nothing to do: it is there already */
 } hsy_ingest_job;
 
 typedef struct hsy_ingest_plan {

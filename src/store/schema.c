@@ -1,0 +1,130 @@
+#include "store/schema.h"
+
+#include <stdio.h>
+
+/* Version 1: documents and their layers, a table a layer, rows numbered within
+ * their document. Keys are the file's own affair and never leave it; what is
+ * exported are the ids, which are derived from content. Spans are bytes of the
+ * document's text. */
+static const char LAYERS[] =
+    "CREATE TABLE documents ("
+    "  key INTEGER PRIMARY KEY,"
+    "  id TEXT NOT NULL UNIQUE,"
+    "  origin TEXT NOT NULL,"
+    "  source_id TEXT, path TEXT, item TEXT, url TEXT, title TEXT, outlet TEXT, byline TEXT, agency TEXT, place TEXT,"
+    "  published TEXT, modified TEXT, language TEXT, sha256 TEXT, format TEXT,"
+    "  summary_only INTEGER NOT NULL, paywalled INTEGER NOT NULL,"
+    "  text TEXT NOT NULL,"
+    "  origins BLOB);" /* the offset map, packed (store/origins.h) */
+    "CREATE INDEX documents_by_origin ON documents(origin);"
+    "CREATE INDEX documents_by_path ON documents(path);"
+    "CREATE INDEX documents_by_day ON documents(published, id);"
+    "CREATE TABLE authors ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, n INTEGER NOT NULL, name TEXT NOT NULL,"
+    "  PRIMARY KEY (document, n)) WITHOUT ROWID;"
+    "CREATE TABLE findings ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  field TEXT NOT NULL, place TEXT NOT NULL,"
+    "  PRIMARY KEY (document, n)) WITHOUT ROWID;"
+    "CREATE TABLE blocks ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL, tagged INTEGER NOT NULL,"
+    "  lead INTEGER NOT NULL, why TEXT,"
+    "  PRIMARY KEY (document, n)) WITHOUT ROWID;"
+    /* What is one across documents; filled by linking, which may leave a
+     * document's entity alone. */
+    "CREATE TABLE entities ("
+    "  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL);"
+    /* An entity as one document knows it. */
+    "CREATE TABLE local_entities ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  name TEXT NOT NULL, kind TEXT NOT NULL,"
+    "  entity INTEGER REFERENCES entities ON DELETE SET NULL,"
+    "  PRIMARY KEY (document, n)) WITHOUT ROWID;"
+    "CREATE INDEX local_entities_by_entity ON local_entities(entity) WHERE entity IS NOT NULL;"
+    /* All that a document calls it: role is name, title, alias, or last (the
+     * last word of a person's name). folded: without case and accents. */
+    "CREATE TABLE names ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, entity INTEGER NOT NULL, n INTEGER NOT NULL,"
+    "  role TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL,"
+    "  PRIMARY KEY (document, entity, n)) WITHOUT ROWID;"
+    "CREATE INDEX names_by_folded ON names(folded, role);"
+    "CREATE TABLE mentions ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  start INTEGER NOT NULL, end INTEGER NOT NULL, entity INTEGER NOT NULL, form TEXT,"
+    "  PRIMARY KEY (document, n)) WITHOUT ROWID;"
+    "CREATE TABLE times ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  start INTEGER NOT NULL, end INTEGER NOT NULL, type TEXT, value TEXT,"
+    "  PRIMARY KEY (document, n)) WITHOUT ROWID;"
+    "CREATE TABLE attributions ("
+    "  key INTEGER PRIMARY KEY,"
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  id TEXT NOT NULL,"
+    "  kind TEXT NOT NULL, mode TEXT NOT NULL, confidence REAL NOT NULL,"
+    "  parent INTEGER, same_run INTEGER," /* n of the same document */
+    "  speaker TEXT, stance TEXT, said_on TEXT,"
+    "  content TEXT NOT NULL," /* the words of its content, for search */
+    "  UNIQUE (document, n));"
+    "CREATE TABLE pieces ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, attribution INTEGER NOT NULL,"
+    "  role TEXT NOT NULL, n INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
+    "  PRIMARY KEY (document, attribution, role, n)) WITHOUT ROWID;"
+    "CREATE TABLE speakers ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, attribution INTEGER NOT NULL,"
+    "  n INTEGER NOT NULL, entity INTEGER NOT NULL,"
+    "  PRIMARY KEY (document, attribution, n)) WITHOUT ROWID;"
+    /* Through whom it came, and to whom it was said. */
+    "CREATE TABLE links ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  attribution INTEGER NOT NULL, direction TEXT NOT NULL, name TEXT NOT NULL, entity INTEGER, relation TEXT,"
+    "  PRIMARY KEY (document, n)) WITHOUT ROWID;"
+    "CREATE TABLE evidence ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  attribution INTEGER NOT NULL, field TEXT NOT NULL, basis TEXT NOT NULL,"
+    "  start INTEGER NOT NULL, end INTEGER NOT NULL,"
+    "  PRIMARY KEY (document, n)) WITHOUT ROWID;";
+
+/* Version 2: full text over documents and what was said. The words lie in
+ * their own tables; the index is kept in step by triggers, so that a cascading
+ * delete reaches it too. */
+static const char FULL_TEXT[] =
+    "CREATE VIRTUAL TABLE documents_words USING fts5("
+    "  title, text, content='documents', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2');"
+    "CREATE TRIGGER documents_words_added AFTER INSERT ON documents BEGIN"
+    "  INSERT INTO documents_words(rowid, title, text) VALUES (new.key, new.title, new.text); END;"
+    "CREATE TRIGGER documents_words_gone AFTER DELETE ON documents BEGIN"
+    "  INSERT INTO documents_words(documents_words, rowid, title, text)"
+    "  VALUES ('delete', old.key, old.title, old.text); END;"
+    "CREATE VIRTUAL TABLE attributions_words USING fts5("
+    "  content, content='attributions', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2');"
+    "CREATE TRIGGER attributions_words_added AFTER INSERT ON attributions BEGIN"
+    "  INSERT INTO attributions_words(rowid, content) VALUES (new.key, new.content); END;"
+    "CREATE TRIGGER attributions_words_gone AFTER DELETE ON attributions BEGIN"
+    "  INSERT INTO attributions_words(attributions_words, rowid, content)"
+    "  VALUES ('delete', old.key, old.content); END;"
+    "INSERT INTO documents_words(documents_words) VALUES ('rebuild');"
+    "INSERT INTO attributions_words(attributions_words) VALUES ('rebuild');";
+
+static const char *const STEPS[] = {LAYERS, FULL_TEXT};
+
+int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
+
+static bool step_to(hsy_db *db, int version, hsy_error *err) {
+  char mark[64];
+  snprintf(mark, sizeof mark, "PRAGMA user_version=%d;", version);
+  return hsy_db_exec(db, STEPS[version - 1], err) && hsy_db_exec(db, mark, err);
+}
+
+bool hsy_schema_migrate(hsy_db *db, int version, hsy_error *err) {
+  if (!hsy_db_exec(db, "BEGIN IMMEDIATE", err)) return false;
+  /* Asked inside the transaction: another program may have been first. */
+  int64_t from = hsy_db_number(db, "PRAGMA user_version", err);
+  for (int64_t at = from + 1; at <= version && err->code == HSY_OK; at++) step_to(db, (int)at, err);
+  char mark[64];
+  snprintf(mark, sizeof mark, "PRAGMA application_id=%d;", HSY_SCHEMA_APPLICATION);
+  if (hsy_db_exec(db, mark, err) && hsy_db_exec(db, "COMMIT", err)) return true;
+  hsy_error ignored = {0};
+  hsy_db_exec(db, "ROLLBACK", &ignored);
+  return false;
+}
