@@ -16,7 +16,7 @@ import sys
 COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.M)
 NAME = re.compile(r"\bhsy_[a-z0-9_]+\b")
-CALL = re.compile(r"\b(hsy_[a-z0-9_]+)[ \t]*\(")
+CALL = re.compile(r"\b(hsy_[a-z0-9_]+)\((?!\*)")
 
 
 def read_layers(root):
