@@ -1,0 +1,133 @@
+#include "clean/maintext.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+typedef struct chooser {
+  hsy_maintext *t;
+  const hsy_page *page;
+  const hsy_chunk *chunks;
+  ptrdiff_t count;
+  uint32_t *against; /* [nodes] hints against, handed down, those of large elements left out */
+  int32_t *value;    /* [nodes] sum over the chunks below */
+  int32_t total;     /* prose of the page */
+} chooser;
+
+/* ---- hints ---- */
+
+/* What holds most of the page's prose is the article, whatever its class says. */
+static uint32_t standing_hints(const chooser *c, int32_t node) {
+  uint32_t own = c->t->chunks->own[node] & HSY_HINTS_AGAINST;
+  int32_t prose = c->t->chunks->prose[node];
+  if (prose * 5 > c->total * 4) return 0;
+  if (prose * 5 > c->total * 2) return own & (HSY_HINT_COMMENT | HSY_HINT_HIDDEN);
+  return own;
+}
+
+static void hand_down(chooser *c) {
+  for (int32_t i = 1; i < c->page->nodes.len; i++)
+    c->against[i] = c->against[c->page->nodes.data[i].parent] | standing_hints(c, i);
+}
+
+/* ---- the container ---- */
+
+static int32_t worth(const chooser *c, const hsy_chunk *chunk) {
+  int32_t len = chunk->text.len < 4000 ? (int32_t)chunk->text.len : 4000;
+  if (c->against[chunk->node]) return -len / 4 - 5;
+  if (hsy_chunk_is_prose(chunk)) return len;
+  if (chunk->link_words * 2 > chunk->words) return -len / 2 - 20;
+  return -5;
+}
+
+static int32_t best_container(chooser *c) {
+  for (ptrdiff_t i = 0; i < c->count; i++) c->value[c->chunks[i].node] += worth(c, &c->chunks[i]);
+  for (int32_t i = (int32_t)c->page->nodes.len - 1; i > 0; i--) c->value[c->page->nodes.data[i].parent] += c->value[i];
+  int32_t best = 0;
+  for (int32_t i = 1; i < c->page->nodes.len; i++)
+    if (c->value[i] >= c->value[best]) best = i; /* of equal ones the innermost */
+  return best;
+}
+
+/* A body that calls itself so, and holds a good part of the prose. */
+static int32_t named_body(const chooser *c, int32_t best) {
+  int32_t found = HSY_NONE, prose = c->t->chunks->prose[best];
+  for (int32_t i = best; i < c->page->nodes.data[best].end; i++) {
+    if (!(c->t->chunks->own[i] & HSY_HINT_BODY) || c->t->chunks->prose[i] * 10 < prose * 6) continue;
+    found = i; /* the innermost one that still holds enough */
+  }
+  return found;
+}
+
+/* ---- chunks ---- */
+
+static bool same_text(hsy_str a, hsy_str b) { return a.len && hsy_str_eq_nocase(hsy_str_trim(a), hsy_str_trim(b)); }
+
+static bool is_link_line(const hsy_chunk *k) { return k->words > 0 && k->link_words * 10 >= k->words * 7; }
+
+static bool says_paragraph(const hsy_chunk *k) {
+  return k->tag == HSY_TAG_P || k->tag == HSY_TAG_LI || k->tag == HSY_TAG_BLOCKQUOTE || k->tag == HSY_TAG_PRE;
+}
+
+static void rule(hsy_verdict *v, bool kept, hsy_block_kind kind, const char *why) {
+  *v = (hsy_verdict){kept, kind, why};
+}
+
+static void judge(chooser *c, ptrdiff_t i, hsy_arena scratch) {
+  const hsy_chunk *k = &c->chunks[i];
+  hsy_verdict *v = &c->t->verdicts[i];
+  uint32_t against = c->against[k->node];
+  const hsy_node *box = &c->page->nodes.data[c->t->container];
+  if (k->first < c->t->container || k->first >= box->end) {
+    rule(v, false, HSY_BLOCK_FURNITURE, "outside the article's element");
+  } else if (against) {
+    rule(v, false, HSY_BLOCK_FURNITURE, "in a part that its class or element sets apart");
+  } else if (same_text(k->text, c->t->headline)) {
+    rule(v, false, HSY_BLOCK_HEADLINE, "the headline");
+  } else if (is_link_line(k) && !(k->tag == HSY_TAG_P && k->words > 20)) {
+    rule(v, false, HSY_BLOCK_FURNITURE, "links");
+  } else if (hsy_furniture_why(c->t->furniture, k->text, scratch)) {
+    rule(v, false, HSY_BLOCK_FURNITURE, hsy_furniture_why(c->t->furniture, k->text, scratch));
+  } else if (hsy_tag_is_heading(k->tag)) {
+    rule(v, true, HSY_BLOCK_SUBHEADING, "a heading");
+  } else if (hsy_chunk_is_prose(k)) {
+    rule(v, true, HSY_BLOCK_PARAGRAPH, "prose");
+  } else if (says_paragraph(k)) {
+    rule(v, true, HSY_BLOCK_PARAGRAPH, "a paragraph, list item or quotation");
+  } else {
+    rule(v, false, HSY_BLOCK_FURNITURE, "short text of no paragraph");
+  }
+}
+
+/* A heading stands where something is kept below it, before the next of its rank. */
+static void settle_headings(chooser *c) {
+  for (ptrdiff_t i = c->count - 1; i >= 0; i--) {
+    hsy_verdict *v = &c->t->verdicts[i];
+    if (!v->kept || v->kind != HSY_BLOCK_SUBHEADING) continue;
+    ptrdiff_t k = i + 1;
+    while (k < c->count && !c->t->verdicts[k].kept && k - i < 4) k++;
+    if (k < c->count && c->t->verdicts[k].kept) continue;
+    rule(v, false, HSY_BLOCK_FURNITURE, "a heading with nothing below it");
+  }
+}
+
+bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_arena scratch, hsy_error *err) {
+  ptrdiff_t nodes = text->page->nodes.len;
+  chooser c = {text,
+               text->page,
+               text->chunks->list.data,
+               text->chunks->list.len,
+               hsy_new(&scratch, uint32_t, nodes),
+               hsy_new(&scratch, int32_t, nodes),
+               text->chunks->prose[0]};
+  text->verdicts = hsy_new(arena, hsy_verdict, c.count);
+  if (!hsy_arena_check(*arena, "clean", err) || !hsy_arena_check(scratch, "clean", err)) return false;
+  hand_down(&c);
+  text->container = best_container(&c);
+  int32_t body = named_body(&c, text->container);
+  if (body != HSY_NONE) text->container = body;
+  for (ptrdiff_t i = 0; i < c.count; i++) judge(&c, i, scratch);
+  settle_headings(&c);
+  return true;
+}
