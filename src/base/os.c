@@ -240,3 +240,25 @@ int hsy_os_processors(void) {
   int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
   return count > 0 ? count : 1;
 }
+
+/* The file's bytes from where it stands; false where reading fails. */
+static bool read_all(FILE *file, ptrdiff_t limit, hsy_arena *arena, hsy_str *bytes) {
+  hsy_buf all = hsy_buf_in(arena);
+  char piece[16 << 10];
+  for (size_t n; (n = fread(piece, 1, sizeof piece, file)) > 0;) {
+    hsy_buf_add(&all, (hsy_str){piece, (ptrdiff_t)n});
+    if (all.len > limit) break;
+  }
+  *bytes = hsy_buf_str(&all);
+  return !ferror(file);
+}
+
+bool hsy_os_load(const char *path, ptrdiff_t limit, hsy_arena *arena, hsy_str *bytes, hsy_error *err) {
+  FILE *file = fopen(path, "rb");
+  if (!file) return hsy_fail(err, HSY_IO, "base", -1, "%s: %s", path, strerror(errno));
+  bool ok = read_all(file, limit, arena, bytes);
+  if (!ok) hsy_fail(err, HSY_IO, "base", -1, "%s: %s", path, strerror(errno));
+  fclose(file);
+  if (ok && bytes->len > limit) return hsy_fail(err, HSY_LIMIT, "base", limit, "%s is larger than expected", path);
+  return ok && hsy_arena_check(*arena, "base", err);
+}

@@ -14,6 +14,7 @@
 #define HSY_BASE_OS_H
 
 #include "base/error.h"
+#include "base/str.h"
 
 #include <stddef.h>
 
@@ -30,6 +31,9 @@ void hsy_walk_free(hsy_walk *walk); /* NULL is allowed */
 /* Bytes of all files below the paths; 0 where that cannot be known (a stream
  * among them). */
 uint64_t hsy_os_total_size(const char *const *paths, size_t count);
+
+/* All of a file's bytes, in the arena. HSY_LIMIT where it holds more. */
+bool hsy_os_load(const char *path, ptrdiff_t limit, hsy_arena *arena, hsy_str *bytes, hsy_error *err);
 
 /* Processors that this process may use, at least 1. */
 int hsy_os_processors(void);

@@ -219,6 +219,13 @@ static json_t *blocks(hsy_json *json, const hsy_view *view) {
   return list;
 }
 
+void hsy_export_details(hsy_json *json, json_t *row, const hsy_view *view) {
+  json_t *entities = hsy_json_array(json);
+  for (int32_t i = 0; i < view->doc->entities.len; i++) hsy_json_add(json, entities, hsy_export_entity(json, view, i));
+  hsy_json_set(json, row, "entities", entities);
+  hsy_json_set(json, row, "blocks", blocks(json, view));
+}
+
 static json_t *findings(hsy_json *json, const hsy_view *view) {
   json_t *object = hsy_json_object(json);
   for (ptrdiff_t i = 0; i < view->doc->findings.len; i++)

@@ -17,6 +17,9 @@ json_t *hsy_export_page(hsy_json *json, const hsy_view *view, bool explain, hsy_
 /* What `hearsay extract` and `hearsay show` print: a document with its attributions. */
 json_t *hsy_export_extract(hsy_json *json, const hsy_view *view, bool times);
 
+/* What a page of the article needs besides: entities, and blocks. */
+void hsy_export_details(hsy_json *json, json_t *row, const hsy_view *view);
+
 json_t *hsy_export_document(hsy_json *json, const hsy_view *view, bool text);
 json_t *hsy_export_entity(hsy_json *json, const hsy_view *view, int32_t entity);
 json_t *hsy_export_attribution(hsy_json *json, const hsy_view *view, int32_t attribution);

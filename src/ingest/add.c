@@ -1,5 +1,7 @@
 #include "ingest/add.h"
 
+#include <time.h>
+
 #include "doc/copy.h"
 #include "doc/identity.h"
 #include "ingest/change.h"
@@ -7,6 +9,7 @@
 enum {
   BATCH_ARTICLES = 256, /* one commit costs about as much as a few articles */
   BATCH_TEXT = 8 << 20,
+  BATCH_SECONDS = 5,     /* another program may wait to write */
   HEAP_FLOOR = 64 << 20, /* addresses for what is kept of an article */
   HEAP_PER_BYTE = 64,
   LIST_BYTES = 256 << 20
@@ -21,6 +24,7 @@ typedef struct adding {
   hsy_arena arena;
   HSY_VEC(hsy_receipt) receipts;
   ptrdiff_t text; /* bytes in the batch */
+  time_t began;   /* the batch */
 } adding;
 
 /* ---- on a worker's thread ---- */
@@ -57,6 +61,7 @@ static void forget_batch(adding *a) {
   a->receipts.data = NULL;
   a->receipts.len = a->receipts.cap = 0;
   a->text = 0;
+  a->began = time(NULL);
 }
 
 /* Commits, and only then says what was added. */
@@ -117,7 +122,8 @@ static bool emit(void *user, hsy_ingest_job *job, hsy_error *err) {
   if (!put_article(a, job, &receipt, err)) return false;
   *hsy_push(&a->receipts, &a->arena) = receipt;
   if (!hsy_arena_check(a->arena, "ingest", err)) return false;
-  return (a->receipts.len < BATCH_ARTICLES && a->text < BATCH_TEXT) || finish_batch(a, err);
+  bool full = a->receipts.len >= BATCH_ARTICLES || a->text >= BATCH_TEXT || time(NULL) - a->began >= BATCH_SECONDS;
+  return !full || finish_batch(a, err);
 }
 
 static void problem(void *user, const char *where, const hsy_error *what) {

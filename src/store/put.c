@@ -44,8 +44,8 @@ static void put_document(put *p, hsy_str id) {
   hsy_query query = hsy_db_query(
       p->db,
       "INSERT INTO documents(id, origin, text, source_id, path, item, url, title, outlet, byline, agency, place,"
-      " published, modified, language, sha256, format, summary_only, paywalled, origins)"
-      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      " published, modified, language, sha256, format, day, summary_only, paywalled, origins)"
+      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       p->err);
   hsy_bind_text(&query, id);
   hsy_bind_text(&query, hsy_doc_origin(p->doc, &scratch));
@@ -54,6 +54,7 @@ static void put_document(put *p, hsy_str id) {
                             meta->outlet,    meta->byline,   meta->agency, meta->place, meta->published,
                             meta->modified,  meta->language, meta->sha256, meta->format};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) hsy_bind_str(&query, fields[i]);
+  hsy_bind_text(&query, meta->published.len ? meta->published : HSY_S("~"));
   hsy_bind_int(&query, meta->summary_only);
   hsy_bind_int(&query, meta->paywalled);
   hsy_bind_blob(&query, hsy_origins_pack(p->doc, &scratch));

@@ -13,12 +13,13 @@ static const char LAYERS[] =
     "  origin TEXT NOT NULL,"
     "  source_id TEXT, path TEXT, item TEXT, url TEXT, title TEXT, outlet TEXT, byline TEXT, agency TEXT, place TEXT,"
     "  published TEXT, modified TEXT, language TEXT, sha256 TEXT, format TEXT,"
+    "  day TEXT NOT NULL," /* published, or '~' where it is not known: what answers are ordered by */
     "  summary_only INTEGER NOT NULL, paywalled INTEGER NOT NULL,"
     "  text TEXT NOT NULL,"
     "  origins BLOB);" /* the offset map, packed (store/origins.h) */
     "CREATE INDEX documents_by_origin ON documents(origin);"
     "CREATE INDEX documents_by_path ON documents(path);"
-    "CREATE INDEX documents_by_day ON documents(published, id);"
+    "CREATE INDEX documents_by_day ON documents(day, id);"
     "CREATE TABLE authors ("
     "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, n INTEGER NOT NULL, name TEXT NOT NULL,"
     "  PRIMARY KEY (document, n)) WITHOUT ROWID;"

@@ -37,7 +37,7 @@ static bool check_kind(hsy_db *db, int64_t *version, bool create, hsy_error *err
     return hsy_fail(err, HSY_STORE, "store", -1, "%s: this file is another program's, no store", db->path);
   if (*version > hsy_schema_latest())
     return hsy_fail(err, HSY_STORE, "store", -1,
-                    "%s: a later hearsay made this store (its version is %lld, this program knows %d)", db->path,
+                    "%s: a newer hearsay made this store (its version is %lld, this program knows %d)", db->path,
                     (long long)*version, hsy_schema_latest());
   return true;
 }
@@ -45,7 +45,7 @@ static bool check_kind(hsy_db *db, int64_t *version, bool create, hsy_error *err
 static bool bring_up_to_date(hsy_db *db, int64_t version, hsy_error *err) {
   if (version == hsy_schema_latest()) return true;
   if (sqlite3_db_readonly(db->handle, "main"))
-    return hsy_fail(err, HSY_STORE, "store", -1, "%s: an earlier hearsay made this store, and it cannot be written to",
+    return hsy_fail(err, HSY_STORE, "store", -1, "%s: an older hearsay made this store, and it cannot be written to",
                     db->path);
   return hsy_db_exec(db, "PRAGMA journal_mode=WAL", err) && hsy_schema_migrate(db, hsy_schema_latest(), err);
 }

@@ -1,0 +1,124 @@
+#include "api/give.h"
+#include "export/jsonl.h"
+#include "export/record.h"
+#include "query/query.h"
+
+#include <string.h>
+
+enum { HEAP_BYTES = 1 << 30 }; /* addresses */
+
+typedef struct asking {
+  hearsay_row_fn on_row;
+  void *user;
+} asking;
+
+/* ---- answers → rows ---- */
+
+static json_t *document_row(hsy_json *json, const hsy_view *view, const hsy_answer *answer) {
+  json_t *row = hsy_export_document(json, view, false);
+  if (answer->attributions >= 0) hsy_json_set(json, row, "attributions", hsy_json_int(json, answer->attributions));
+  if (answer->snippet.data) hsy_json_set(json, row, "snippet", hsy_json_str(json, answer->snippet));
+  return row;
+}
+
+static json_t *article_row(hsy_json *json, const hsy_view *view, const hsy_answer *answer) {
+  (void)answer;
+  json_t *row = hsy_export_extract(json, view, true);
+  hsy_export_details(json, row, view);
+  return row;
+}
+
+static json_t *attribution_row(hsy_json *json, const hsy_view *view, const hsy_answer *answer) {
+  json_t *row = hsy_export_attribution(json, view, answer->attribution);
+  hsy_export_attribution_context(json, row, view, answer->attribution);
+  return row;
+}
+
+static json_t *counts_row(hsy_json *json, const hsy_answer *answer) {
+  json_t *row = hsy_json_object(json);
+  hsy_json_set(json, row, "type", hsy_json_z(json, "stats"));
+  for (ptrdiff_t i = 0; i < answer->count_count; i++) {
+    const hsy_count *count = &answer->counts[i];
+    json_t *object = count->group ? json_object_get(row, count->group) : row;
+    if (!object) {
+      object = hsy_json_object(json);
+      hsy_json_set(json, row, count->group, object);
+    }
+    char key[64] = {0};
+    memcpy(key, count->name.data, (size_t)(count->name.len < 63 ? count->name.len : 63));
+    hsy_json_set(json, object, key,
+                 count->text.data ? hsy_json_str(json, count->text) : hsy_json_int(json, count->count));
+  }
+  return row;
+}
+
+static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch, hsy_error *err) {
+  static json_t *(*const ROWS[])(hsy_json *, const hsy_view *, const hsy_answer *) = {
+      [HSY_ANSWER_DOCUMENT] = document_row,
+      [HSY_ANSWER_ARTICLE] = article_row,
+      [HSY_ANSWER_ATTRIBUTION] = attribution_row,
+  };
+  const asking *a = user;
+  hsy_json json = {0};
+  hsy_view view;
+  if (answer->kind == HSY_ANSWER_COUNTS) return hsy_give_row(&json, counts_row(&json, answer), a->on_row, a->user, err);
+  if (!hsy_view_init(&view, answer->doc, HSY_IDS_GLOBAL, &scratch, err)) return false;
+  json_t *row = ROWS[answer->kind](&json, &view, answer);
+  if (answer->cursor.len) hsy_json_set(&json, row, "cursor", hsy_json_str(&json, answer->cursor));
+  return hsy_give_row(&json, row, a->on_row, a->user, err);
+}
+
+/* ---- questions ---- */
+
+static const hsy_question_fn QUESTIONS[HEARSAY_QUESTIONS] = {
+    [HEARSAY_LIST] = hsy_query_list,     [HEARSAY_SHOW] = hsy_query_show,   [HEARSAY_WHO] = hsy_query_who,
+    [HEARSAY_SEARCH] = hsy_query_search, [HEARSAY_STATS] = hsy_query_stats,
+};
+
+static hsy_ask ask_of(const hearsay_filter *filter) {
+  static const hearsay_filter NONE;
+  if (!filter) filter = &NONE;
+  return (hsy_ask){.words = hsy_str_of(filter->words),
+                   .speaker = hsy_str_of(filter->speaker),
+                   .outlet = hsy_str_of(filter->outlet),
+                   .stance = hsy_str_of(filter->stance),
+                   .since = hsy_str_of(filter->since),
+                   .until = hsy_str_of(filter->until),
+                   .thoughts = filter->thoughts,
+                   .min_confidence = filter->min_confidence,
+                   .limit = filter->limit,
+                   .cursor = hsy_str_of(filter->cursor)};
+}
+
+HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,
+                             hearsay_row_fn on_row, void *user, hearsay_error *err) {
+  hsy_error inner = {.offset = -1};
+  bool known = (unsigned)question < HEARSAY_QUESTIONS && QUESTIONS[question];
+  if (!known) hsy_fail(&inner, HSY_USAGE, "api", -1, "there is no question %d", (int)question);
+  hsy_heap *heap = known ? hsy_heap_new(HEAP_BYTES, &inner) : NULL;
+  if (heap) {
+    hsy_ask ask = ask_of(filter);
+    asking a = {on_row, user};
+    QUESTIONS[question]((hsy_store *)store, &ask, give_answer, &a, hsy_heap_reset(heap), &inner);
+  }
+  hsy_heap_free(heap);
+  return hsy_give_error(&inner, err);
+}
+
+/* ---- export ---- */
+
+static bool give_row(void *user, hsy_json *json, json_t *row, hsy_error *err) {
+  const asking *a = user;
+  return hsy_give_row(json, row, a->on_row, a->user, err);
+}
+
+HEARSAY_API bool hearsay_export(hearsay_store *store, const char *format, hearsay_row_fn on_row, void *user,
+                                hearsay_error *err) {
+  hsy_error inner = {.offset = -1};
+  asking a = {on_row, user};
+  if (format && strcmp(format, "jsonl") != 0)
+    hsy_fail(&inner, HSY_USAGE, "api", -1, "there is no export format \"%.40s\" (jsonl)", format);
+  else
+    hsy_export_jsonl((hsy_store *)store, give_row, &a, &inner);
+  return hsy_give_error(&inner, err);
+}

@@ -1,0 +1,41 @@
+#include "export/jsonl.h"
+
+#include "export/record.h"
+
+enum { HEAP_BYTES = 1 << 30 }; /* addresses */
+
+typedef json_t *(*row_fn)(hsy_json *json, const hsy_view *view, int32_t row);
+
+static bool give_rows(const hsy_view *view, ptrdiff_t count, row_fn row, hsy_export_fn fn, void *user, hsy_error *err) {
+  for (int32_t i = 0; i < count; i++) {
+    hsy_json json = {0};
+    json_t *value = row(&json, view, i);
+    if (!fn(user, &json, value, err)) return false;
+  }
+  return true;
+}
+
+static bool give_document(hsy_store *store, int64_t key, hsy_arena arena, hsy_export_fn fn, void *user,
+                          hsy_error *err) {
+  hsy_doc doc;
+  hsy_view view;
+  hsy_doc_init(&doc, &arena);
+  if (!hsy_store_load(store, key, HSY_LOAD_TEXT | HSY_LOAD_ATTRIBUTIONS, &doc, err)) return false;
+  if (!hsy_view_init(&view, &doc, HSY_IDS_GLOBAL, &arena, err)) return false;
+  hsy_json json = {0};
+  json_t *row = hsy_export_document(&json, &view, true);
+  return fn(user, &json, row, err) && give_rows(&view, doc.entities.len, hsy_export_entity, fn, user, err) &&
+         give_rows(&view, doc.attributions.len, hsy_export_attribution, fn, user, err);
+}
+
+bool hsy_export_jsonl(hsy_store *store, hsy_export_fn fn, void *user, hsy_error *err) {
+  hsy_heap *heap = hsy_heap_new(HEAP_BYTES, err);
+  if (!heap) return false;
+  /* While this query is open, all that is read is of one moment. */
+  hsy_query query = hsy_db_query(hsy_store_db(store), "SELECT key FROM documents ORDER BY id", err);
+  while (hsy_query_next(&query))
+    if (!give_document(store, hsy_column_int(&query, 0), hsy_heap_reset(heap), fn, user, err)) break;
+  hsy_query_end(&query);
+  hsy_heap_free(heap);
+  return err->code == HSY_OK;
+}

@@ -1,0 +1,99 @@
+#include "query/clauses.h"
+
+#include "base/utf8.h"
+
+hsy_clauses hsy_clauses_in(hsy_arena *arena) { return (hsy_clauses){.arena = arena, .sql = hsy_buf_in(arena)}; }
+
+void hsy_clauses_add(hsy_clauses *clauses, const char *sql) { hsy_buf_add(&clauses->sql, hsy_str_of(sql)); }
+
+static void add_value(hsy_clauses *clauses, const char *sql, hsy_value value) {
+  hsy_clauses_add(clauses, sql);
+  *hsy_push(&clauses->values, clauses->arena) = value;
+}
+
+void hsy_clauses_text(hsy_clauses *clauses, const char *sql, hsy_str value) {
+  add_value(clauses, sql, (hsy_value){.kind = HSY_VALUE_TEXT, .text = value});
+}
+
+void hsy_clauses_int(hsy_clauses *clauses, const char *sql, int64_t value) {
+  add_value(clauses, sql, (hsy_value){.kind = HSY_VALUE_INT, .number = value});
+}
+
+void hsy_clauses_real(hsy_clauses *clauses, const char *sql, double value) {
+  add_value(clauses, sql, (hsy_value){.kind = HSY_VALUE_REAL, .real = value});
+}
+
+hsy_query hsy_clauses_query(hsy_clauses *clauses, hsy_store *store, hsy_error *err) {
+  hsy_str sql = hsy_buf_str(&clauses->sql);
+  char *text = hsy_str_z(clauses->arena, sql);
+  hsy_arena_check(*clauses->arena, "query", err);
+  hsy_query query = hsy_db_query_once(hsy_store_db(store), text, err);
+  for (ptrdiff_t i = 0; i < clauses->values.len; i++) {
+    const hsy_value *value = &clauses->values.data[i];
+    if (value->kind == HSY_VALUE_TEXT) hsy_bind_text(&query, value->text);
+    if (value->kind == HSY_VALUE_INT) hsy_bind_int(&query, value->number);
+    if (value->kind == HSY_VALUE_REAL) hsy_bind_real(&query, value->real);
+  }
+  return query;
+}
+
+/* ---- filters ---- */
+
+/* "2024", "2024-03", "2024-03-11", and what may stand behind a day. */
+static bool is_day(hsy_str s) {
+  static const char SHAPE[] = "dddd-dd-dd";
+  enum { YEAR = 4, MONTH = 7, DAY = 10 };
+  for (ptrdiff_t i = 0; i < s.len && i < DAY; i++) {
+    bool digit = s.data[i] >= '0' && s.data[i] <= '9';
+    if (SHAPE[i] == 'd' ? !digit : s.data[i] != SHAPE[i]) return false;
+  }
+  return s.len == YEAR || s.len == MONTH || s.len == DAY || (s.len > DAY && s.data[DAY] == 'T');
+}
+
+static bool check_day(hsy_str s, hsy_error *err) {
+  if (s.len == 0 || is_day(s)) return true;
+  return hsy_fail(err, HSY_USAGE, "query", -1, "\"%.*s\" is no day (YYYY-MM-DD, YYYY-MM or YYYY)",
+                  (int)(s.len < 40 ? s.len : 40), s.data);
+}
+
+bool hsy_clauses_document(hsy_clauses *clauses, const hsy_ask *ask, hsy_error *err) {
+  if (!check_day(ask->since, err) || !check_day(ask->until, err)) return false;
+  bool days = ask->since.len || ask->until.len;
+  if (days) hsy_clauses_add(clauses, " AND d.day <> '~'");
+  if (ask->since.len) hsy_clauses_text(clauses, " AND d.day >= ?", ask->since);
+  if (ask->until.len) hsy_clauses_text(clauses, " AND d.day < ? || '~'", ask->until);
+  if (ask->outlet.len) hsy_clauses_text(clauses, " AND d.outlet = ? COLLATE NOCASE", ask->outlet);
+  return true;
+}
+
+void hsy_clauses_attribution(hsy_clauses *clauses, const hsy_ask *ask) {
+  if (!ask->thoughts) hsy_clauses_add(clauses, " AND a.mode <> 'thought'");
+  if (ask->stance.len) hsy_clauses_text(clauses, " AND a.stance = ?", ask->stance);
+  if (ask->min_confidence > 0) hsy_clauses_real(clauses, " AND a.confidence >= ?", ask->min_confidence);
+}
+
+bool hsy_ask_of_attributions(const hsy_ask *ask) {
+  return ask->speaker.len || ask->stance.len || ask->min_confidence > 0;
+}
+
+#define SPEAKS                                                                                                         \
+  "(SELECT s.document, s.attribution FROM names n JOIN speakers s ON s.document = n.document AND s.entity = n.entity"  \
+  " WHERE n.role <> 'title' AND "
+
+void hsy_clauses_called(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
+  hsy_str folded = hsy_utf8_fold(clauses->arena, hsy_str_trim(name));
+  hsy_query exact =
+      hsy_db_query(hsy_store_db(store), "SELECT 1 FROM names WHERE folded = ? AND role <> 'title' LIMIT 1", err);
+  hsy_bind_text(&exact, folded);
+  bool known = hsy_query_next(&exact);
+  hsy_query_end(&exact);
+  hsy_clauses_add(clauses, " AND (a.document, a.n) IN ");
+  if (known)
+    hsy_clauses_text(clauses, SPEAKS "n.folded = ?)", folded);
+  else
+    hsy_clauses_text(clauses, SPEAKS "instr(' ' || n.folded || ' ', ' ' || ? || ' '))", folded);
+}
+
+void hsy_clauses_limit(hsy_clauses *clauses, const hsy_ask *ask) {
+  if (ask->limit) hsy_clauses_int(clauses, " LIMIT ?", ask->limit < INT64_MAX ? (int64_t)ask->limit : INT64_MAX);
+}

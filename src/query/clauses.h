@@ -1,0 +1,49 @@
+/* SQL put together from pieces, each with the values it needs.
+ *
+ * In. Static pieces of SQL with ? for values, and a filter.
+ * Out. A query with its values bound.
+ * Owns. Nothing; all lies in the arena.
+ * Fails when. A filter's value makes no sense.
+ * Words of a person are only ever bound, never part of the SQL.
+ */
+#ifndef HSY_QUERY_CLAUSES_H
+#define HSY_QUERY_CLAUSES_H
+
+#include "query/query.h"
+
+typedef struct hsy_value {
+  enum { HSY_VALUE_TEXT, HSY_VALUE_INT, HSY_VALUE_REAL } kind;
+  hsy_str text;
+  int64_t number;
+  double real;
+} hsy_value;
+
+typedef struct hsy_clauses {
+  hsy_arena *arena;
+  hsy_buf sql;
+  HSY_VEC(hsy_value) values;
+} hsy_clauses;
+
+hsy_clauses hsy_clauses_in(hsy_arena *arena);
+void hsy_clauses_add(hsy_clauses *clauses, const char *sql);
+void hsy_clauses_text(hsy_clauses *clauses, const char *sql, hsy_str value);
+void hsy_clauses_int(hsy_clauses *clauses, const char *sql, int64_t value);
+void hsy_clauses_real(hsy_clauses *clauses, const char *sql, double value);
+
+/* " AND …" for what the filter says of a document d, and of an attribution a
+ * (of document d). */
+bool hsy_clauses_document(hsy_clauses *clauses, const hsy_ask *ask, hsy_error *err);
+void hsy_clauses_attribution(hsy_clauses *clauses, const hsy_ask *ask);
+/* Whether the filter says anything of attributions. */
+bool hsy_ask_of_attributions(const hsy_ask *ask);
+/* " AND …" that a speaker of attribution a is called so: the whole name, an
+ * alias or a person's last name, without case and accents; where nobody is,
+ * the words in a longer name. */
+void hsy_clauses_called(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err);
+/* " LIMIT …". */
+void hsy_clauses_limit(hsy_clauses *clauses, const hsy_ask *ask);
+
+/* Ready to be stepped through; goes with hsy_query_end or its last row. */
+hsy_query hsy_clauses_query(hsy_clauses *clauses, hsy_store *store, hsy_error *err);
+
+#endif

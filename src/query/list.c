@@ -1,0 +1,123 @@
+#include "query/query.h"
+
+#include "query/clauses.h"
+#include "query/cursor.h"
+
+/* ---- the documents of the record, by day ---- */
+
+static void list_filter(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
+  hsy_clauses_document(clauses, ask, err);
+  if (!hsy_ask_of_attributions(ask)) return;
+  hsy_clauses_add(clauses, " AND EXISTS (SELECT 1 FROM attributions a WHERE a.document = d.key");
+  hsy_clauses_attribution(clauses, ask);
+  if (ask->speaker.len) hsy_clauses_called(clauses, store, ask->speaker, err);
+  hsy_clauses_add(clauses, ")");
+}
+
+static bool give_document(hsy_store *store, const hsy_query *row, hsy_answer_fn fn, void *user, hsy_arena arena,
+                          hsy_error *err) {
+  hsy_doc doc;
+  hsy_doc_init(&doc, &arena);
+  if (!hsy_store_load(store, hsy_column_int(row, 0), 0, &doc, err)) return false;
+  hsy_str id = hsy_column_str(row, 1);
+  hsy_answer answer = {.kind = HSY_ANSWER_DOCUMENT,
+                       .doc = &doc,
+                       .id = id,
+                       .attributions = hsy_column_int(row, 3),
+                       .cursor = hsy_cursor_write(hsy_column_str(row, 2), id, 0, &arena)};
+  return hsy_arena_check(arena, "query", err) && fn(user, &answer, arena, err);
+}
+
+bool hsy_query_list(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                    hsy_error *err) {
+  hsy_cursor cursor;
+  if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
+  hsy_clauses clauses = hsy_clauses_in(&arena);
+  hsy_clauses_add(&clauses, "SELECT d.key, d.id, d.day, (SELECT count(*) FROM attributions c WHERE c.document = d.key)"
+                            " FROM documents d WHERE 1");
+  list_filter(&clauses, store, ask, err);
+  if (cursor.set) {
+    hsy_clauses_text(&clauses, " AND (d.day, d.id) > (?", cursor.day);
+    hsy_clauses_text(&clauses, ", ?)", cursor.id);
+  }
+  hsy_clauses_add(&clauses, " ORDER BY d.day, d.id");
+  hsy_clauses_limit(&clauses, ask);
+  hsy_query query = hsy_clauses_query(&clauses, store, err);
+  while (hsy_query_next(&query) && give_document(store, &query, fn, user, arena, err)) continue;
+  hsy_query_end(&query);
+  return err->code == HSY_OK;
+}
+
+/* ---- one document with everything ---- */
+
+static bool too_many(hsy_str name, ptrdiff_t count, hsy_error *err) {
+  return hsy_fail(err, HSY_USAGE, "query", -1, "%.*s: %td articles have it; name one by its id or its number (#1)",
+                  (int)(name.len < 120 ? name.len : 120), name.data, count);
+}
+
+bool hsy_query_show(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                    hsy_error *err) {
+  hsy_key_vec keys = {0};
+  hsy_store_find(store, ask->words, &keys, &arena, err);
+  if (err->code != HSY_OK) return false;
+  if (keys.len == 0)
+    return hsy_fail(err, HSY_NOT_FOUND, "query", -1, "%.*s: there is no such document",
+                    (int)(ask->words.len < 200 ? ask->words.len : 200), ask->words.data);
+  if (keys.len > 1) return too_many(ask->words, keys.len, err);
+  hsy_doc doc;
+  hsy_doc_init(&doc, &arena);
+  if (!hsy_store_load(store, keys.data[0], HSY_LOAD_ALL, &doc, err)) return false;
+  hsy_answer answer = {.kind = HSY_ANSWER_ARTICLE, .doc = &doc, .attributions = doc.attributions.len};
+  return fn(user, &answer, arena, err);
+}
+
+/* ---- counts ---- */
+
+typedef HSY_VEC(hsy_count) count_vec;
+
+/* One count a row, or rows of (name, count) in a group. */
+static const struct figure {
+  const char *group, *name, *sql;
+  bool text;
+} FIGURES[] = {
+    {NULL, "documents", "SELECT '', count(*) FROM documents", false},
+    {NULL, "attributions", "SELECT '', count(*) FROM attributions WHERE mode <> 'thought'", false},
+    {NULL, "thoughts", "SELECT '', count(*) FROM attributions WHERE mode = 'thought'", false},
+    {NULL, "speakers",
+     "SELECT '', count(DISTINCT n.folded) FROM speakers s JOIN names n ON n.document = s.document"
+     " AND n.entity = s.entity AND n.role = 'name'",
+     false},
+    {NULL, "outlets", "SELECT '', count(DISTINCT outlet) FROM documents", false},
+    {NULL, "first", "SELECT min(day), 0 FROM documents WHERE day <> '~'", true},
+    {NULL, "last", "SELECT max(day), 0 FROM documents WHERE day <> '~'", true},
+    {"kinds", NULL, "SELECT kind, count(*) FROM attributions WHERE mode <> 'thought' GROUP BY kind ORDER BY kind",
+     false},
+    {"stances", NULL,
+     "SELECT stance, count(*) FROM attributions WHERE mode <> 'thought' AND stance IS NOT NULL"
+     " GROUP BY stance ORDER BY stance",
+     false},
+    {"languages", NULL, "SELECT language, count(*) FROM documents GROUP BY language ORDER BY language", false},
+    {"formats", NULL, "SELECT format, count(*) FROM documents GROUP BY format ORDER BY format", false},
+};
+
+static void count_figure(hsy_store *store, const struct figure *figure, count_vec *counts, hsy_arena *arena,
+                         hsy_error *err) {
+  hsy_query query = hsy_db_query(hsy_store_db(store), figure->sql, err);
+  while (hsy_query_next(&query)) {
+    hsy_str label = hsy_str_copy(arena, hsy_column_str(&query, 0));
+    hsy_str name = figure->name ? hsy_str_of(figure->name) : label;
+    if (figure->text && label.len == 0) continue;
+    *hsy_push(counts, arena) =
+        (hsy_count){figure->group, name, hsy_column_int(&query, 1), figure->text ? label : (hsy_str){0}};
+  }
+}
+
+bool hsy_query_stats(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                     hsy_error *err) {
+  (void)ask;
+  count_vec counts = {0};
+  for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++) count_figure(store, &FIGURES[i], &counts, &arena, err);
+  if (!hsy_arena_check(arena, "query", err) || err->code != HSY_OK) return false;
+  hsy_answer answer = {.kind = HSY_ANSWER_COUNTS, .counts = counts.data, .count_count = counts.len};
+  return fn(user, &answer, arena, err);
+}

@@ -1,0 +1,73 @@
+/* Questions over the store.
+ *
+ * In. What is asked, with filters and where the last page ended.
+ * Out. Answers, one at a time, each with what it rests on: a document as it
+ * was stored, and which of its rows is meant.
+ * Owns. Nothing that outlives the call; an answer is borrowed until the
+ * function that gets it returns.
+ * Fails when. The question makes no sense (a cursor or a day that is none, a
+ * document that is not there), the store cannot be read, or the function that
+ * gets the answers says so.
+ *
+ * Answers are ordered by the article's day (unknown last), then by id, so that
+ * they do not depend on the order of adding; searches by how well they fit.
+ */
+#ifndef HSY_QUERY_QUERY_H
+#define HSY_QUERY_QUERY_H
+
+#include "store/store.h"
+
+typedef struct hsy_ask {
+  hsy_str words; /* what the question is about */
+  hsy_str speaker, outlet, stance;
+  hsy_str since, until; /* days of publication, or months or years */
+  bool thoughts;        /* with attributions of mode "thought" */
+  double min_confidence;
+  uint64_t limit; /* 0: none */
+  hsy_str cursor; /* of the last answer of the page before */
+} hsy_ask;
+
+typedef enum hsy_answer_kind {
+  HSY_ANSWER_DOCUMENT,    /* metadata; without text and layers */
+  HSY_ANSWER_ARTICLE,     /* a document with everything */
+  HSY_ANSWER_ATTRIBUTION, /* one attribution of a document, with its text */
+  HSY_ANSWER_COUNTS
+} hsy_answer_kind;
+
+/* A count, or (label set) a text, in the order in which they are to be shown. */
+typedef struct hsy_count {
+  const char *group; /* static: the object that it belongs to, or NULL */
+  hsy_str name;
+  int64_t count;
+  hsy_str text; /* instead of the count, where data is not NULL */
+} hsy_count;
+
+typedef struct hsy_answer {
+  hsy_answer_kind kind;
+  const hsy_doc *doc;
+  hsy_str id;           /* the document's, as stored */
+  int32_t attribution;  /* ATTRIBUTION: which */
+  int64_t attributions; /* DOCUMENT: how many; -1 where not counted */
+  hsy_str snippet;      /* DOCUMENT of a search */
+  hsy_str cursor;       /* to go on behind this answer */
+  const hsy_count *counts;
+  ptrdiff_t count_count;
+} hsy_answer;
+
+typedef bool (*hsy_answer_fn)(void *user, const hsy_answer *answer, hsy_arena scratch, hsy_error *err);
+
+/* One function a question; arena is for the answers, and all given back. */
+typedef bool (*hsy_question_fn)(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                                hsy_error *err);
+
+bool hsy_query_list(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                    hsy_error *err);
+bool hsy_query_show(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                    hsy_error *err);
+bool hsy_query_who(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena, hsy_error *err);
+bool hsy_query_search(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                      hsy_error *err);
+bool hsy_query_stats(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                     hsy_error *err);
+
+#endif

@@ -1,0 +1,146 @@
+#include "query/query.h"
+
+#include "base/utf8.h"
+#include "query/clauses.h"
+#include "query/cursor.h"
+#include "query/page.h"
+
+/* What was said comes first, then the articles that hold the words without
+ * anybody in them saying so. A cursor counts what was passed in the part that
+ * its id names. */
+static const char SAID[] = "said", ARTICLES[] = "articles";
+
+/* ---- what a person typed → FTS5 ---- */
+
+static bool is_word(hsy_str piece) {
+  for (ptrdiff_t at = 0; at < piece.len;) {
+    int32_t point = hsy_utf8_next(piece, &at);
+    if (hsy_is_letter(point) || hsy_is_digit(point)) return true;
+  }
+  return false;
+}
+
+/* "piece" as a phrase: marks inside it are blanks. */
+static void add_phrase(hsy_buf *out, hsy_str piece) {
+  if (!is_word(piece)) return;
+  hsy_buf_add(out, out->len ? HSY_S(" \"") : HSY_S("\""));
+  for (ptrdiff_t i = 0; i < piece.len; i++) {
+    bool blank = piece.data[i] == '"' || piece.data[i] == '\0';
+    hsy_buf_byte(out, blank ? ' ' : piece.data[i]);
+  }
+  hsy_buf_byte(out, '"');
+}
+
+/* All words have to be there; what stands in double quotation marks as one. */
+static hsy_str match_text(hsy_str words, hsy_arena *arena) {
+  hsy_buf out = hsy_buf_in(arena);
+  hsy_str rest = words;
+  for (bool quoted = false; rest.data; quoted = !quoted) {
+    hsy_str piece = hsy_str_cut(rest, '"', &rest);
+    if (quoted) {
+      add_phrase(&out, piece);
+      continue;
+    }
+    for (ptrdiff_t start = 0, i = 0; i <= piece.len; i++) {
+      bool ends = i == piece.len || piece.data[i] == ' ' || (piece.data[i] >= '\t' && piece.data[i] <= '\r');
+      if (!ends) continue;
+      add_phrase(&out, hsy_str_slice(piece, start, i));
+      start = i + 1;
+    }
+  }
+  return hsy_buf_str(&out);
+}
+
+/* ---- the two parts ---- */
+
+typedef struct search {
+  hsy_store *store;
+  const hsy_ask *ask;
+  hsy_str match;
+  hsy_answer_fn fn;
+  void *user;
+  hsy_arena arena;
+  uint64_t left; /* answers that may still be given */
+  hsy_error *err;
+} search;
+
+static void page_of(search *s, hsy_clauses *clauses, int64_t passed) {
+  hsy_clauses_int(clauses, " LIMIT ?", s->left < INT64_MAX ? (int64_t)s->left : INT64_MAX);
+  hsy_clauses_int(clauses, " OFFSET ?", passed);
+}
+
+static void search_said(search *s, int64_t passed) {
+  hsy_arena arena = s->arena;
+  hsy_clauses clauses = hsy_clauses_in(&arena);
+  hsy_clauses_text(&clauses,
+                   "SELECT a.document, a.n, d.id FROM attributions_words w JOIN attributions a ON a.key = w.rowid"
+                   " JOIN documents d ON d.key = a.document WHERE attributions_words MATCH ?",
+                   s->match);
+  hsy_clauses_attribution(&clauses, s->ask);
+  if (s->ask->speaker.len) hsy_clauses_called(&clauses, s->store, s->ask->speaker, s->err);
+  hsy_clauses_document(&clauses, s->ask, s->err);
+  hsy_clauses_add(&clauses, " ORDER BY w.rank, d.day, d.id, a.n");
+  page_of(s, &clauses, passed);
+  hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
+  hsy_page page = {.store = s->store, .fn = s->fn, .user = s->user};
+  while (hsy_query_next(&query)) {
+    hsy_arena scratch = arena;
+    hsy_str next = hsy_cursor_write(HSY_S(""), hsy_str_of(SAID), ++passed, &scratch);
+    s->left--;
+    if (!hsy_page_attribution(&page, hsy_column_int(&query, 0), hsy_column_int(&query, 1), hsy_column_str(&query, 2),
+                              next, scratch, s->err))
+      break;
+  }
+  hsy_query_end(&query);
+  hsy_page_reset(&page);
+}
+
+static bool give_article(search *s, const hsy_query *row, int64_t passed, hsy_arena arena) {
+  hsy_doc doc;
+  hsy_doc_init(&doc, &arena);
+  if (!hsy_store_load(s->store, hsy_column_int(row, 0), 0, &doc, s->err)) return false;
+  hsy_answer answer = {.kind = HSY_ANSWER_DOCUMENT,
+                       .doc = &doc,
+                       .id = hsy_column_str(row, 1),
+                       .attributions = -1,
+                       .snippet = hsy_column_str(row, 2),
+                       .cursor = hsy_cursor_write(HSY_S(""), hsy_str_of(ARTICLES), passed, &arena)};
+  return hsy_arena_check(arena, "query", s->err) && s->fn(s->user, &answer, arena, s->err);
+}
+
+static void search_articles(search *s, int64_t passed) {
+  hsy_arena arena = s->arena;
+  hsy_clauses clauses = hsy_clauses_in(&arena);
+  hsy_clauses_text(&clauses,
+                   "SELECT d.key, d.id, snippet(documents_words, 1, '', '', '…', 24) FROM documents_words"
+                   " JOIN documents d ON d.key = documents_words.rowid WHERE documents_words MATCH ?",
+                   s->match);
+  hsy_clauses_text(&clauses,
+                   " AND d.key NOT IN (SELECT a.document FROM attributions_words w JOIN attributions a"
+                   " ON a.key = w.rowid WHERE attributions_words MATCH ?",
+                   s->match);
+  hsy_clauses_attribution(&clauses, s->ask);
+  hsy_clauses_add(&clauses, ")");
+  hsy_clauses_document(&clauses, s->ask, s->err);
+  hsy_clauses_add(&clauses, " ORDER BY documents_words.rank, d.day, d.id");
+  page_of(s, &clauses, passed);
+  hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
+  while (hsy_query_next(&query))
+    if (!give_article(s, &query, ++passed, arena)) break;
+  hsy_query_end(&query);
+}
+
+bool hsy_query_search(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                      hsy_error *err) {
+  hsy_cursor cursor;
+  if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
+  search s = {.store = store, .ask = ask, .fn = fn, .user = user, .err = err};
+  s.match = match_text(ask->words, &arena);
+  s.arena = arena;
+  s.left = ask->limit ? ask->limit : INT64_MAX;
+  bool behind = cursor.set && hsy_str_eq(cursor.id, hsy_str_of(ARTICLES));
+  if (s.match.len == 0) return hsy_arena_check(arena, "query", err);
+  if (!behind) search_said(&s, cursor.n);
+  if (err->code == HSY_OK && s.left && !hsy_ask_of_attributions(ask)) search_articles(&s, behind ? cursor.n : 0);
+  return err->code == HSY_OK;
+}

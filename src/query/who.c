@@ -1,0 +1,37 @@
+#include "query/query.h"
+
+#include "query/clauses.h"
+#include "query/cursor.h"
+#include "query/page.h"
+
+bool hsy_query_who(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                   hsy_error *err) {
+  hsy_cursor cursor;
+  if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
+  hsy_clauses clauses = hsy_clauses_in(&arena);
+  hsy_clauses_add(&clauses, "SELECT a.document, a.n, d.id, d.day FROM attributions a"
+                            " JOIN documents d ON d.key = a.document WHERE 1");
+  if (ask->words.len) hsy_clauses_called(&clauses, store, ask->words, err);
+  if (ask->speaker.len) hsy_clauses_called(&clauses, store, ask->speaker, err);
+  hsy_clauses_attribution(&clauses, ask);
+  if (!hsy_clauses_document(&clauses, ask, err)) return false;
+  if (cursor.set) {
+    hsy_clauses_text(&clauses, " AND (d.day, d.id, a.n) > (?", cursor.day);
+    hsy_clauses_text(&clauses, ", ?", cursor.id);
+    hsy_clauses_int(&clauses, ", ?)", cursor.n);
+  }
+  hsy_clauses_add(&clauses, " ORDER BY d.day, d.id, a.n");
+  hsy_clauses_limit(&clauses, ask);
+  hsy_query query = hsy_clauses_query(&clauses, store, err);
+  hsy_page page = {.store = store, .fn = fn, .user = user};
+  while (hsy_query_next(&query)) {
+    hsy_str id = hsy_column_str(&query, 2);
+    int64_t n = hsy_column_int(&query, 1);
+    hsy_arena scratch = arena;
+    hsy_str next = hsy_cursor_write(hsy_column_str(&query, 3), id, n, &scratch);
+    if (!hsy_page_attribution(&page, hsy_column_int(&query, 0), n, id, next, scratch, err)) break;
+  }
+  hsy_query_end(&query);
+  hsy_page_reset(&page);
+  return err->code == HSY_OK;
+}
