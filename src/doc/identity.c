@@ -28,12 +28,21 @@ hsy_str hsy_doc_path_stem(hsy_str path) {
   return hsy_str_slice(path, start, end);
 }
 
+/* Whether the input named the article, or its name was made from the file's
+ * ("wire", "wire#12"). */
+static bool has_own_id(const hsy_meta *meta) {
+  hsy_str stem = hsy_doc_path_stem(meta->path), id = meta->source_id;
+  if (!id.len || hsy_str_eq(id, stem)) return false;
+  bool numbered = hsy_str_starts(id, stem) && id.data[stem.len] == '#';
+  return !numbered || !hsy_str_eq(hsy_str_slice(id, stem.len + 1, id.len), meta->item);
+}
+
 hsy_str hsy_doc_origin(const hsy_doc *doc, hsy_arena *arena) {
   const hsy_meta *meta = &doc->meta;
   if (meta->url.len) return meta->url;
   hsy_str path = clean_path(meta->path, arena);
   if (!meta->item.len) return path;
-  bool own_id = meta->source_id.len && !hsy_str_eq(meta->source_id, hsy_doc_path_stem(meta->path));
+  bool own_id = has_own_id(meta);
   hsy_str item = own_id ? meta->source_id : meta->item;
   return hsy_str_printf(arena, "%.*s#%s%.*s", HSY_FMT(path), own_id ? "id=" : "", HSY_FMT(item));
 }

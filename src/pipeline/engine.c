@@ -5,7 +5,10 @@
 enum { ENGINE_BYTES = 256 << 20 }; /* addresses, not memory: pages come when touched */
 
 static bool load(hsy_engine *engine, hsy_error *err) {
-  return hsy_segment_load(&engine->segment, &engine->arena, err) && hsy_arena_check(engine->arena, "pipeline", err);
+  hsy_arena *arena = &engine->arena;
+  if (!hsy_segment_load(&engine->segment, arena, err)) return false;
+  if (!(engine->temporal = hsy_temporal_load(arena, err))) return false;
+  return hsy_arena_check(*arena, "pipeline", err);
 }
 
 hsy_engine *hsy_engine_new(const char *model_dir, hsy_error *err) {

@@ -12,12 +12,14 @@
 
 #include "pipeline/pipeline.h"
 #include "segment/segment.h"
+#include "temporal/temporal.h"
 
 struct hsy_engine {
   hsy_heap *heap;
   hsy_arena arena;
   const char *model_dir; /* NULL: the built-in models */
   hsy_segment_lists segment;
+  const hsy_temporal_lists *temporal;
 };
 
 #endif

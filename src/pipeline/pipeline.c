@@ -1,6 +1,7 @@
 #include "pipeline/pipeline.h"
 
 #include "base/hash.h"
+#include "clean/clean.h"
 #include "doc/identity.h"
 #include "format/format.h"
 #include "pipeline/engine.h"
@@ -25,7 +26,10 @@ static void note_origin(const hsy_record *record, hsy_doc *doc) {
 
 bool hsy_pipeline_read(const hsy_engine *engine, const hsy_record *record, const hsy_format_options *options,
                        hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
-  if (!hsy_format_read_text(record, options, doc, scratch, err)) return false;
+  bool markup = hsy_format_is_markup(record);
+  bool ok = markup ? hsy_clean_read_html(record, options, doc, scratch, err)
+                   : hsy_format_read_text(record, options, doc, scratch, err);
+  if (!ok) return false;
   note_origin(record, doc);
   fill(&doc->meta.language, hsy_str_of(hsy_segment_language(doc->text, &engine->segment.function_words)));
   return hsy_arena_check(*doc->arena, "pipeline", err);
@@ -40,12 +44,17 @@ static bool tokenize(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, 
   return hsy_segment_tokenize(doc, &engine->segment, err);
 }
 
+static bool tag_times(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  return hsy_temporal_tag(doc, engine->temporal, scratch, err);
+}
+
 static const struct stage {
   const char *name;
   stage_fn run;
   bool needs_tokens; /* left out where segmentation gave none: another language, nothing to tag */
 } STAGES[] = {
     {"segment", tokenize, false},
+    {"temporal", tag_times, true},
 };
 
 bool hsy_pipeline_tag(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "query/clauses.h"
 #include "query/cursor.h"
-#include "query/page.h"
+#include "query/answers.h"
 
 /* What was said comes first, then the articles that hold the words without
  * anybody in them saying so. A cursor counts what was passed in the part that
@@ -82,17 +82,17 @@ static void search_said(search *s, int64_t passed) {
   hsy_clauses_add(&clauses, " ORDER BY w.rank, d.day, d.id, a.n");
   page_of(s, &clauses, passed);
   hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
-  hsy_page page = {.store = s->store, .fn = s->fn, .user = s->user};
+  hsy_answers answers = {.store = s->store, .fn = s->fn, .user = s->user};
   while (hsy_query_next(&query)) {
     hsy_arena scratch = arena;
     hsy_str next = hsy_cursor_write(HSY_S(""), hsy_str_of(SAID), ++passed, &scratch);
     s->left--;
-    if (!hsy_page_attribution(&page, hsy_column_int(&query, 0), hsy_column_int(&query, 1), hsy_column_str(&query, 2),
-                              next, scratch, s->err))
+    if (!hsy_answers_attribution(&answers, hsy_column_int(&query, 0), hsy_column_int(&query, 1),
+                                 hsy_column_str(&query, 2), next, scratch, s->err))
       break;
   }
   hsy_query_end(&query);
-  hsy_page_reset(&page);
+  hsy_answers_reset(&answers);
 }
 
 static bool give_article(search *s, const hsy_query *row, int64_t passed, hsy_arena arena) {

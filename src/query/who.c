@@ -2,7 +2,7 @@
 
 #include "query/clauses.h"
 #include "query/cursor.h"
-#include "query/page.h"
+#include "query/answers.h"
 
 bool hsy_query_who(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                    hsy_error *err) {
@@ -23,15 +23,15 @@ bool hsy_query_who(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void 
   hsy_clauses_add(&clauses, " ORDER BY d.day, d.id, a.n");
   hsy_clauses_limit(&clauses, ask);
   hsy_query query = hsy_clauses_query(&clauses, store, err);
-  hsy_page page = {.store = store, .fn = fn, .user = user};
+  hsy_answers answers = {.store = store, .fn = fn, .user = user};
   while (hsy_query_next(&query)) {
     hsy_str id = hsy_column_str(&query, 2);
     int64_t n = hsy_column_int(&query, 1);
     hsy_arena scratch = arena;
     hsy_str next = hsy_cursor_write(hsy_column_str(&query, 3), id, n, &scratch);
-    if (!hsy_page_attribution(&page, hsy_column_int(&query, 0), n, id, next, scratch, err)) break;
+    if (!hsy_answers_attribution(&answers, hsy_column_int(&query, 0), n, id, next, scratch, err)) break;
   }
   hsy_query_end(&query);
-  hsy_page_reset(&page);
+  hsy_answers_reset(&answers);
   return err->code == HSY_OK;
 }

@@ -21,8 +21,7 @@ struct hsy_store {
 static const char SETTINGS[] = "PRAGMA foreign_keys=ON;"
                                "PRAGMA synchronous=NORMAL;" /* with a write-ahead log: safe, and whole after a crash */
                                "PRAGMA cache_size=-8192;"
-                               "PRAGMA temp_store=MEMORY;"
-                               "PRAGMA trusted_schema=OFF;";
+                               "PRAGMA temp_store=MEMORY;";
 
 /* What kind of file it is; false and *err where it is not for us. */
 static bool check_kind(hsy_db *db, int64_t *version, bool create, hsy_error *err) {

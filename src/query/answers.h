@@ -3,15 +3,15 @@
  *
  * In. Keys of documents and numbers of attributions.
  * Out. Answers.
- * Owns. A heap with the document at hand, until hsy_page_reset.
+ * Owns. A heap with the document at hand, until hsy_answers_reset.
  * Fails when. The document cannot be loaded.
  */
-#ifndef HSY_QUERY_PAGE_H
-#define HSY_QUERY_PAGE_H
+#ifndef HSY_QUERY_ANSWERS_H
+#define HSY_QUERY_ANSWERS_H
 
 #include "query/query.h"
 
-typedef struct hsy_page {
+typedef struct hsy_answers {
   hsy_store *store;
   hsy_answer_fn fn;
   void *user;
@@ -19,10 +19,10 @@ typedef struct hsy_page {
   hsy_arena arena;
   hsy_doc doc;
   int64_t key; /* of the document at hand; 0: none */
-} hsy_page;
+} hsy_answers;
 
-bool hsy_page_attribution(hsy_page *page, int64_t document, int64_t n, hsy_str id, hsy_str cursor, hsy_arena scratch,
-                          hsy_error *err);
-void hsy_page_reset(hsy_page *page);
+bool hsy_answers_attribution(hsy_answers *answers, int64_t document, int64_t n, hsy_str id, hsy_str cursor,
+                             hsy_arena scratch, hsy_error *err);
+void hsy_answers_reset(hsy_answers *answers);
 
 #endif
