@@ -70,7 +70,8 @@ bool hsy_is_digit(int32_t point) {
 
 bool hsy_is_space(int32_t point) {
   if (point < 0x80) return point == ' ' || (point >= '\t' && point <= '\r');
-  return point == 0x85 || point == 0x200B || point == 0xFEFF || utf8proc_category(point) == UTF8PROC_CATEGORY_ZS;
+  return point == 0x85 || point == 0x200B || point == 0xFEFF || point == 0x2028 || point == 0x2029 ||
+         utf8proc_category(point) == UTF8PROC_CATEGORY_ZS;
 }
 
 bool hsy_is_upper(int32_t point) {

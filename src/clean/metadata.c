@@ -1,16 +1,299 @@
 #include "clean/metadata.h"
 
-bool hsy_metadata_read(const hsy_page *page, const hsy_chunks *chunks, hsy_doc *doc, hsy_metadata *out,
-                       hsy_arena *arena, hsy_error *err) {
-  (void)chunks;
-  (void)arena;
-  (void)err;
-  *out = (hsy_metadata){.headline_node = HSY_NONE};
+#include <string.h>
+
+#include "base/utf8.h"
+#include "clean/ld.h"
+#include "clean/pagedate.h"
+#include "format/byline.h"
+
+typedef struct reader {
+  const hsy_page *page;
+  hsy_doc *doc;
+  hsy_arena *arena;
+  hsy_ld ld;
+  hsy_bylines bylines;
+  hsy_str site; /* the outlet's name as the page gives it */
+  hsy_str host; /* of the address */
+} reader;
+
+static void note(reader *r, const char *field, const char *where) {
+  *hsy_push(&r->doc->findings, r->doc->arena) = (hsy_finding){field, where};
+}
+
+static bool set(reader *r, hsy_str *to, hsy_str value, const char *field, const char *where) {
+  if (to->len || value.len == 0) return to->len > 0;
+  *to = hsy_str_copy(r->doc->arena, value);
+  note(r, field, where);
+  return true;
+}
+
+/* ---- meta elements ---- */
+
+/* The content of the first meta element of this name. */
+static hsy_str meta(const reader *r, const char *name) {
+  hsy_str want = hsy_str_of(name);
+  for (int32_t i = 0; i < r->page->nodes.len; i++) {
+    if (r->page->nodes.data[i].tag != HSY_TAG_META) continue;
+    hsy_str key = hsy_page_attr(r->page, i, "property");
+    if (key.len == 0) key = hsy_page_attr(r->page, i, "name");
+    if (!hsy_str_eq_nocase(key, want)) continue;
+    hsy_str content = hsy_str_trim(hsy_page_attr(r->page, i, "content"));
+    if (content.len) return content;
+  }
+  return (hsy_str){0};
+}
+
+static int32_t first_of(const hsy_page *page, hsy_tag tag) {
   for (int32_t i = 0; i < page->nodes.len; i++)
-    if (page->nodes.data[i].tag == HSY_TAG_H1) {
-      doc->meta.title = hsy_page_text(page, i, doc->arena);
-      out->headline_node = i;
+    if (page->nodes.data[i].tag == tag) return i;
+  return HSY_NONE;
+}
+
+static hsy_str host_of(hsy_str url) {
+  ptrdiff_t at = hsy_str_find(url, HSY_S("://"));
+  if (at < 0) return (hsy_str){0};
+  hsy_str rest, host = hsy_str_cut(hsy_str_slice(url, at + 3, url.len), '/', &rest);
+  return hsy_str_starts(host, HSY_S("www.")) ? hsy_str_slice(host, 4, host.len) : host;
+}
+
+static void read_url(reader *r) {
+  hsy_meta *meta_ = &r->doc->meta;
+  for (int32_t i = 0; i < r->page->nodes.len && meta_->url.len == 0; i++)
+    if (r->page->nodes.data[i].tag == HSY_TAG_LINK &&
+        hsy_str_eq_nocase(hsy_page_attr(r->page, i, "rel"), HSY_S("canonical"))) {
+      hsy_str href = hsy_str_trim(hsy_page_attr(r->page, i, "href"));
+      if (hsy_str_starts(href, HSY_S("http"))) set(r, &meta_->url, href, "url", "link element");
+    }
+  hsy_str og = meta(r, "og:url");
+  if (hsy_str_starts(og, HSY_S("http"))) set(r, &meta_->url, og, "url", "meta element");
+  set(r, &meta_->url, r->ld.url, "url", "page data");
+  r->host = host_of(meta_->url);
+}
+
+static void read_outlet(reader *r) {
+  hsy_meta *m = &r->doc->meta;
+  set(r, &m->outlet, hsy_ld_plain(meta(r, "og:site_name"), r->arena), "outlet", "meta element");
+  set(r, &m->outlet, r->ld.outlet, "outlet", "page data");
+  set(r, &m->outlet, hsy_ld_plain(meta(r, "application-name"), r->arena), "outlet", "meta element");
+  set(r, &m->outlet, r->ld.site, "outlet", "page data");
+  set(r, &m->outlet, r->host, "outlet", "address");
+}
+
+static void read_language(reader *r) {
+  int32_t html = first_of(r->page, HSY_TAG_HTML);
+  hsy_str lang = html == HSY_NONE ? (hsy_str){0} : hsy_page_attr(r->page, html, "lang");
+  if (lang.len == 0 && html != HSY_NONE) lang = hsy_page_attr(r->page, html, "xml:lang");
+  if (lang.len == 0) lang = r->ld.language;
+  if (lang.len == 0) lang = meta(r, "og:locale");
+  if (lang.len < 2 || !hsy_is_letter(lang.data[0]) || !hsy_is_letter(lang.data[1]) ||
+      (lang.len > 2 && hsy_is_letter(lang.data[2])))
+    return;
+  set(r, &r->doc->meta.language, hsy_str_lower(r->arena, hsy_str_slice(lang, 0, 2)), "language", "html element");
+}
+
+/* ---- headline ---- */
+
+/* Letters and digits alone, lowered: for comparing. */
+static hsy_str bare(hsy_str s, hsy_arena *arena) {
+  hsy_buf out = hsy_buf_in(arena);
+  for (ptrdiff_t at = 0; at < s.len;) {
+    int32_t c = hsy_utf8_next(s, &at);
+    char bytes[4];
+    if (hsy_is_letter(c) || hsy_is_digit(c)) hsy_buf_add(&out, (hsy_str){bytes, hsy_utf8_put(hsy_to_lower(c), bytes)});
+  }
+  return hsy_buf_str(&out);
+}
+
+/* " - ", " | ", " – " …: bytes of a mark that parts a headline from a site's name, or 0. */
+static ptrdiff_t mark_at(hsy_str s, ptrdiff_t at) {
+  static const char *const MARKS[] = {" - ", " | ", " – ", " — ", " · ", " :: ", " « ", " » ", "|", " / ", " • "};
+  for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+    if (hsy_str_starts(hsy_str_slice(s, at, s.len), hsy_str_of(MARKS[i]))) return (ptrdiff_t)strlen(MARKS[i]);
+  return 0;
+}
+
+/* A part of a title that names the site: its name, its address, or a part of either. */
+static bool names_site(const reader *r, hsy_str part, hsy_arena scratch) {
+  hsy_str p = bare(part, &scratch);
+  hsy_str names[] = {r->doc->meta.outlet, r->ld.outlet, r->ld.site, r->host};
+  if (p.len < 2) return false;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    hsy_str n = bare(names[i], &scratch);
+    if (n.len >= 2 && (hsy_str_eq(p, n) || (p.len >= 3 && hsy_str_find(n, p) >= 0) ||
+                       (n.len >= 4 && hsy_str_find(p, n) >= 0 && p.len < 3 * n.len)))
+      return true;
+  }
+  return false;
+}
+
+/* Cuts the site's name off the end, and off the start. */
+static hsy_str without_site(const reader *r, hsy_str title) {
+  for (bool again = true; again;) {
+    again = false;
+    for (ptrdiff_t at = title.len - 1; at > 0; at--) {
+      ptrdiff_t mark = mark_at(title, at);
+      if (!mark) continue;
+      if (names_site(r, hsy_str_slice(title, at + mark, title.len), *r->arena))
+        title = hsy_str_trim(hsy_str_slice(title, 0, at)), again = true;
       break;
     }
+  }
+  for (ptrdiff_t at = 1; at < title.len; at++) {
+    ptrdiff_t mark = mark_at(title, at);
+    if (!mark) continue;
+    if (names_site(r, hsy_str_slice(title, 0, at), *r->arena))
+      title = hsy_str_trim(hsy_str_slice(title, at + mark, title.len));
+    break;
+  }
+  return title;
+}
+
+/* Where the headline shown on the page begins this title and a mark follows, what follows is the site's. */
+static hsy_str cut_by_shown(const reader *r, hsy_str title, hsy_str shown) {
+  if (shown.len < 12) return title;
+  hsy_str want = bare(shown, r->arena);
+  for (ptrdiff_t at = 1; at < title.len; at++)
+    if (mark_at(title, at) && hsy_str_eq(bare(hsy_str_slice(title, 0, at), r->arena), want))
+      return hsy_str_trim(hsy_str_slice(title, 0, at));
+  return title;
+}
+
+/* "Breakpoint  :   Hilfe": a kicker and its colon, set in elements of their own. */
+static hsy_str tidy(reader *r, hsy_str title) {
+  hsy_buf out = hsy_buf_in(r->arena);
+  for (ptrdiff_t i = 0; i < title.len; i++)
+    if (!(title.data[i] == ' ' && i + 1 < title.len && title.data[i + 1] == ':')) hsy_buf_byte(&out, title.data[i]);
+  return hsy_buf_str(&out);
+}
+
+static hsy_str shown_headline(reader *r, int32_t *node) {
+  *node = HSY_NONE;
+  hsy_str best = {0};
+  for (int32_t i = 0; i < r->page->nodes.len; i++) {
+    if (r->page->nodes.data[i].tag != HSY_TAG_H1) continue;
+    hsy_str text = hsy_page_text(r->page, i, r->arena);
+    if (names_site(r, text, *r->arena) || text.len <= best.len || text.len > 400) continue;
+    if (best.len >= 20) break; /* the first that is long enough */
+    best = text;
+    *node = i;
+  }
+  return best;
+}
+
+/* The element that shows just this text. */
+static int32_t node_of_title(reader *r, hsy_str title, int32_t shown_node) {
+  hsy_str want = bare(title, r->arena);
+  if (shown_node != HSY_NONE && hsy_str_eq(bare(hsy_page_text(r->page, shown_node, r->arena), r->arena), want))
+    return shown_node;
+  for (int32_t i = 0; i < r->page->nodes.len; i++) {
+    if (!hsy_tag_is_heading((hsy_tag)r->page->nodes.data[i].tag)) continue;
+    if (hsy_str_eq(bare(hsy_page_text(r->page, i, r->arena), r->arena), want)) return i;
+  }
+  return HSY_NONE;
+}
+
+static void read_title(reader *r, hsy_metadata *out) {
+  hsy_meta *m = &r->doc->meta;
+  int32_t title_node = first_of(r->page, HSY_TAG_TITLE);
+  hsy_str shown = shown_headline(r, &out->headline_node);
+  hsy_str element =
+      title_node == HSY_NONE ? (hsy_str){0} : hsy_ld_plain(hsy_page_raw(r->page, title_node, r->arena), r->arena);
+  hsy_str og = hsy_ld_plain(meta(r, "og:title"), r->arena);
+  const struct {
+    hsy_str text;
+    const char *where;
+  } ORDER[] = {{r->ld.headline, "page data"},
+               {og, "meta element"},
+               {hsy_ld_plain(meta(r, "twitter:title"), r->arena), "meta element"},
+               {shown, "heading"},
+               {element, "title element"}};
+  for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++) {
+    hsy_str title = without_site(r, cut_by_shown(r, tidy(r, ORDER[i].text), shown));
+    if (title.len < 2 || names_site(r, title, *r->arena)) continue;
+    set(r, &m->title, title, "title", ORDER[i].where);
+    break;
+  }
+  out->headline_node = node_of_title(r, m->title, out->headline_node);
+}
+
+/* ---- people ---- */
+
+static hsy_str without_brackets(hsy_str name) {
+  for (ptrdiff_t i = 1; i < name.len; i++)
+    if (name.data[i] == '(') return hsy_str_trim(hsy_str_slice(name, 0, i));
+  return name;
+}
+
+static void add_people(reader *r, hsy_str names, const char *where) {
+  hsy_meta *m = &r->doc->meta;
+  ptrdiff_t before = m->authors.len;
+  if (names.len == 0 || names.len > 300 || hsy_str_find(names, HSY_S("://")) >= 0) return;
+  hsy_str copy = hsy_str_copy(r->doc->arena, names);
+  hsy_byline_people(&r->bylines, without_brackets(copy), &m->authors, r->doc->arena);
+  if (m->byline.len == 0) m->byline = copy;
+  if (m->authors.len > before && before == 0) note(r, "authors", where);
+}
+
+static bool is_author_mark(const hsy_page *page, int32_t i) {
+  hsy_str rel = hsy_page_attr(page, i, "rel"), prop = hsy_page_attr(page, i, "itemprop");
+  return hsy_str_find(rel, HSY_S("author")) >= 0 || hsy_str_eq(prop, HSY_S("author"));
+}
+
+/* Bylines on the page: marked as such, else in an element whose class says so. */
+static void read_shown_authors(reader *r, const hsy_chunks *chunks, bool marked) {
+  for (int32_t i = 0; i < r->page->nodes.len && r->doc->meta.authors.len == 0; i++) {
+    const hsy_node *n = &r->page->nodes.data[i];
+    if (n->tag == HSY_TAG_TEXT || n->tag == HSY_TAG_META || n->tag == HSY_TAG_LINK || n->attr_count == 0) continue;
+    bool take = marked ? is_author_mark(r->page, i) : (chunks->own[i] & HSY_HINT_BYLINE) && n->end - i < 40;
+    if (!take) continue;
+    hsy_str text = hsy_page_text(r->page, i, r->arena);
+    if (text.len < 120) add_people(r, text, "byline");
+  }
+}
+
+static void read_authors(reader *r, const hsy_chunks *chunks) {
+  for (ptrdiff_t i = 0; i < r->ld.authors.len; i++) add_people(r, r->ld.authors.data[i], "page data");
+  static const char *const NAMES[] = {"author",
+                                      "article:author",
+                                      "parsely-author",
+                                      "sailthru.author",
+                                      "dc.creator",
+                                      "dcterms.creator",
+                                      "twitter:data1",
+                                      "byl",
+                                      "cxenseparse:author"};
+  for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES && r->doc->meta.authors.len == 0; i++)
+    add_people(r, hsy_ld_plain(meta(r, NAMES[i]), r->arena), "meta element");
+  read_shown_authors(r, chunks, true);
+  read_shown_authors(r, chunks, false);
+}
+
+/* ---- all ---- */
+
+static bool read_dates(reader *r, const hsy_chunks *chunks, int32_t headline, hsy_error *err) {
+  hsy_pagedate dates;
+  hsy_meta *m = &r->doc->meta;
+  if (!hsy_pagedate_read(r->page, chunks, &r->ld, m->url, headline, &dates, *r->arena, err)) return false;
+  if (dates.has_published)
+    set(r, &m->published, hsy_date_iso(&dates.published, r->arena), "published", dates.published_where);
+  if (dates.has_modified)
+    set(r, &m->modified, hsy_date_iso(&dates.modified, r->arena), "modified", dates.modified_where);
   return true;
+}
+
+bool hsy_metadata_read(const hsy_page *page, const hsy_chunks *chunks, hsy_doc *doc, hsy_metadata *out,
+                       hsy_arena *arena, hsy_error *err) {
+  reader r = {.page = page, .doc = doc, .arena = arena};
+  *out = (hsy_metadata){.headline_node = HSY_NONE};
+  if (!hsy_bylines_load(&r.bylines, arena, err)) return false;
+  hsy_ld_read(page, &r.ld, arena);
+  read_url(&r);
+  read_outlet(&r);
+  read_language(&r);
+  read_title(&r, out);
+  read_authors(&r, chunks);
+  doc->meta.paywalled = r.ld.paywalled;
+  out->body = r.ld.body;
+  return read_dates(&r, chunks, out->headline_node, err) && hsy_arena_check(*arena, "clean", err);
 }
