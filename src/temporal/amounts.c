@@ -149,11 +149,10 @@ static hsy_moment quarter_here(const hsy_time_context *c, const hsy_time_view *v
 bool hsy_read_ago(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
   amount a = amount_of(c, v);
   out->type = "DATE";
-  if (a.thousandths < 0) {
+  if (hsy_unit_grain(a.unit) == HSY_GRAIN_NONE) {
+    out->moment = c->published; // "a few minutes ago": still that day
+  } else if (a.thousandths < 0) {
     out->value = hsy_str_of("PAST_REF");
-  } else if (hsy_unit_grain(a.unit) == HSY_GRAIN_NONE) {
-    out->type = "DURATION";
-    out->value = period(c->arena, a);
   } else {
     hsy_moment quarter = quarter_here(c, v);
     bool of_quarter = is_one_year(a) && quarter.grain != HSY_GRAIN_NONE;
@@ -178,7 +177,9 @@ bool hsy_read_offset(hsy_time_context *c, const hsy_time_view *v, hsy_reading *o
   if (!is_adverb(c, v, word)) return false;
   out->type = "DATE";
   hsy_moment quarter = quarter_here(c, v), from = c->anchor.grain != HSY_GRAIN_NONE ? c->anchor : c->published;
-  if (a.thousandths < 0)
+  if (hsy_unit_grain(a.unit) == HSY_GRAIN_NONE)
+    out->moment = hsy_moment_coarsen(from.grain == HSY_GRAIN_DAY ? from : (hsy_moment){0}, HSY_GRAIN_DAY);
+  else if (a.thousandths < 0)
     out->value = hsy_str_of(later ? "FUTURE_REF" : "PAST_REF");
   else if (is_one_year(a) && !later && quarter.grain != HSY_GRAIN_NONE)
     out->moment = hsy_moment_step(hsy_moment_coarsen(quarter, HSY_GRAIN_QUARTER), -4);

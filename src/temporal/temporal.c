@@ -1,14 +1,9 @@
 #include "temporal/temporal.h"
 
 #include "temporal/grammar.h"
+#include "temporal/lists.h"
 
 enum { LONGEST_RUN = 64, LONGEST_PHRASE = 48 };
-
-struct hsy_temporal_lists {
-  hsy_time_words words;
-  hsy_lexicon verbs;
-  hsy_patterns grammar, prefixes;
-};
 
 static bool compile_grammar(hsy_patterns *patterns, hsy_arena *arena, hsy_error *err) {
   const char **texts = hsy_new(arena, const char *, hsy_grammar_count);
@@ -25,6 +20,7 @@ const hsy_temporal_lists *hsy_temporal_load(hsy_arena *arena, hsy_error *err) {
   }
   bool ok = hsy_words_load(&lists->words, arena, err) &&
             hsy_lexicon_load(&lists->verbs, "lexicon/en/times_tense.txt", arena, err) &&
+            hsy_lexicon_load(&lists->saying, "lexicon/en/times_saying.txt", arena, err) &&
             compile_grammar(&lists->grammar, arena, err) &&
             hsy_patterns_compile(&lists->prefixes, hsy_grammar_prefixes, hsy_grammar_prefix_count, arena, err);
   return ok && hsy_arena_check(*arena, "temporal", err) ? lists : NULL;
