@@ -1,0 +1,184 @@
+#include "speaker/lists.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+enum { SLOT_BITS = 13, MOST_WORDS = 1 << (SLOT_BITS - 1), MOST_CLASSES = 32 };
+
+/* Names of classes met so far, numbered from 1. */
+typedef struct class_names {
+  hsy_str name[MOST_CLASSES];
+  int count;
+} class_names;
+
+typedef struct loader {
+  hsy_speaker_lists *lists;
+  hsy_arena *arena;
+  hsy_error *err;
+  class_names roles, bodies;
+} loader;
+
+static uint8_t class_number(class_names *names, hsy_str name) {
+  for (int i = 0; i < names->count; i++)
+    if (hsy_str_eq(names->name[i], name)) return (uint8_t)(i + 1);
+  if (names->count == MOST_CLASSES) return 0;
+  names->name[names->count++] = name;
+  return (uint8_t)names->count;
+}
+
+static int32_t *slot_of(const hsy_speaker_lists *lists, hsy_str word, uint64_t hash) {
+  uint32_t mask = (1u << lists->bits) - 1;
+  for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
+    int32_t *slot = &lists->slots[at];
+    if (*slot == 0 || hsy_str_eq(lists->words[*slot - 1].word, word)) return slot;
+  }
+}
+
+const hsy_speaker_word *hsy_speaker_word_find(const hsy_speaker_lists *lists, hsy_str folded, uint64_t hash) {
+  int32_t index = *slot_of(lists, folded, hash);
+  return index ? &lists->words[index - 1] : NULL;
+}
+
+static hsy_speaker_word *word_in(loader *l, hsy_str written) {
+  hsy_speaker_lists *lists = l->lists;
+  hsy_str word = hsy_utf8_fold(l->arena, written);
+  int32_t *slot = slot_of(lists, word, hsy_hash(word));
+  if (*slot) return &lists->words[*slot - 1];
+  if (lists->count == MOST_WORDS) return NULL;
+  lists->words[lists->count].word = word;
+  *slot = ++lists->count;
+  return &lists->words[lists->count - 1];
+}
+
+static uint8_t gender_of(hsy_str field) {
+  if (field.len != 1) return HSY_GENDER_UNKNOWN;
+  return field.data[0] == 'm' ? HSY_MALE : field.data[0] == 'f' ? HSY_FEMALE : HSY_GENDER_UNKNOWN;
+}
+
+static uint32_t phrase_bits(hsy_str classes) {
+  static const struct {
+    const char *name;
+    uint32_t bits;
+  } CLASSES[] = {
+      {"the", HSY_W_THE},       {"a", HSY_W_A},           {"prep", HSY_W_PREP},      {"stop", HSY_W_END},
+      {"link", HSY_W_LINK},     {"and", HSY_W_AND},       {"aux", HSY_W_AUX},        {"called", HSY_W_CALLED},
+      {"quote", HSY_W_QUOTE},   {"quoted", HSY_W_QUOTED}, {"by", HSY_W_BY},          {"with", HSY_W_WITH},
+      {"saying", HSY_W_SAYING}, {"talk", HSY_W_TALK},     {"report", HSY_W_REPORT},  {"stated", HSY_W_STATED},
+      {"self", HSY_W_SELF},     {"state", HSY_W_STATE},   {"capital", HSY_W_CAPITAL}};
+  uint32_t bits = 0;
+  for (hsy_str rest = classes; rest.len > 0;) {
+    hsy_str name = hsy_str_cut(rest, ' ', &rest);
+    for (size_t i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++)
+      if (hsy_str_eq(name, hsy_str_of(CLASSES[i].name))) bits |= CLASSES[i].bits;
+  }
+  return bits;
+}
+
+static bool all_capitals(hsy_str word) {
+  for (ptrdiff_t i = 0; i < word.len; i++)
+    if (word.data[i] >= 'a' && word.data[i] <= 'z') return false;
+  return true;
+}
+
+typedef void (*put_fn)(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry);
+
+static void put_phrase(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  word->bits |= phrase_bits(hsy_lexicon_field(entry, 0));
+}
+static void put_stop(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  word->bits |= hsy_str_eq(hsy_lexicon_field(entry, 0), HSY_S("day")) ? HSY_W_DAY : HSY_W_STOP;
+}
+static void put_pronoun(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  word->bits |= HSY_W_PRONOUN;
+  word->pronoun = hsy_lexicon_field(entry, 0).data[0];
+  word->casus = hsy_lexicon_field(entry, 1).data[0];
+}
+static void put_honorific(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  word->bits |= HSY_W_HONORIFIC;
+  word->gender = gender_of(hsy_lexicon_field(entry, 0));
+}
+static void put_role(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  word->bits |= HSY_W_ROLE;
+  word->gender = gender_of(hsy_lexicon_field(entry, 0));
+  word->role = class_number(&l->roles, hsy_lexicon_field(entry, 1));
+}
+static void put_group(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  hsy_str kind = hsy_lexicon_field(entry, 0);
+  word->bits |= HSY_W_GROUP;
+  word->anonymous = hsy_str_eq(kind, HSY_S("anon"));
+  word->media = hsy_str_eq(kind, HSY_S("media"));
+}
+static void put_body(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  word->bits |= HSY_W_BODY;
+  word->body = class_number(&l->bodies, hsy_lexicon_field(entry, 0));
+}
+static void put_outlet_word(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  word->bits |= hsy_str_eq(hsy_lexicon_field(entry, 0), HSY_S("sure")) ? HSY_W_OUTLET : HSY_W_OUTLETISH;
+}
+static void put_given(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  word->bits |= HSY_W_GIVEN;
+  if (!(word->bits & (HSY_W_ROLE | HSY_W_HONORIFIC))) word->gender = gender_of(hsy_lexicon_field(entry, 0));
+}
+static void put_address(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  hsy_str manner = hsy_lexicon_field(entry, 0);
+  if (manner.len == 0 || manner.data[0] == '-') return;
+  word->bits |= HSY_W_ADDRESS;
+  word->manner = manner.data[0];
+}
+static void put_place(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  if (hsy_str_eq(hsy_lexicon_field(entry, 0), HSY_S("demonym"))) word->bits |= HSY_W_DEMONYM;
+}
+
+static bool load_words(loader *l, const hsy_lexicon *lexicon, put_fn put) {
+  for (ptrdiff_t i = 0; i < lexicon->count; i++) {
+    const hsy_lexicon_entry *entry = &lexicon->entries[i];
+    if (hsy_str_find(entry->word, HSY_S(" ")) >= 0) continue;
+    if (put == put_place && all_capitals(entry->word)) continue; /* "US" is not "us" */
+    hsy_speaker_word *word = word_in(l, entry->word);
+    if (!word) return hsy_fail(l->err, HSY_LIMIT, "speaker", -1, "the word lists hold more than %d words", MOST_WORDS);
+    put(l, word, entry);
+  }
+  return true;
+}
+
+static bool load_file(loader *l, const char *name, put_fn put) {
+  hsy_lexicon lexicon = {0};
+  return hsy_lexicon_load(&lexicon, name, l->arena, l->err) && load_words(l, &lexicon, put);
+}
+
+bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err) {
+  static const struct {
+    const char *name;
+    put_fn put;
+  } FILES[] = {
+      {"lexicon/en/phrase_words.txt", put_phrase},
+      {"lexicon/en/name_stops.txt", put_stop},
+      {"lexicon/en/pronouns.txt", put_pronoun},
+      {"lexicon/en/honorifics.txt", put_honorific},
+      {"lexicon/en/groups.txt", put_group},
+      {"lexicon/en/bodies.txt", put_body},
+      {"lexicon/en/outlet_words.txt", put_outlet_word},
+      {"lexicon/en/addressing_verbs.txt", put_address},
+  };
+  *lists = (hsy_speaker_lists){.bits = SLOT_BITS};
+  lists->words = hsy_new(arena, hsy_speaker_word, MOST_WORDS);
+  lists->slots = hsy_new(arena, int32_t, 1 << SLOT_BITS);
+  if (!hsy_arena_check(*arena, "speaker", err)) return false;
+  loader l = {.lists = lists, .arena = arena, .err = err};
+  for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++)
+    if (!load_file(&l, FILES[i].name, FILES[i].put)) return false;
+  return hsy_lexicon_load(&lists->roles, "lexicon/en/roles.txt", arena, err) &&
+         load_words(&l, &lists->roles, put_role) && load_file(&l, "lexicon/en/given_names.txt", put_given) &&
+         hsy_lexicon_load(&lists->outlets, "lexicon/en/outlets.txt", arena, err) &&
+         hsy_lexicon_load(&lists->places, "lexicon/en/places.txt", arena, err) &&
+         load_words(&l, &lists->places, put_place) && hsy_arena_check(*arena, "speaker", err);
+}

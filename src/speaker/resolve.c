@@ -1,0 +1,386 @@
+#include "speaker/state.h"
+
+enum { UNSEEN, OPEN, DONE };
+
+typedef struct resolver {
+  hsy_speaker_state *s;
+  uint8_t *progress; /* [attributions] */
+} resolver;
+
+static void resolve(resolver *r, int32_t index);
+
+void hsy_speaker_cite(hsy_speaker_state *s, int32_t attribution, const char *field, hsy_basis basis, hsy_span span) {
+  *hsy_push(&s->doc->evidence, s->doc->arena) = (hsy_evidence){attribution, field, basis, span};
+}
+
+void hsy_speaker_mark_contents(hsy_speaker_state *s) {
+  for (int32_t i = 0; i < s->doc->attributions.len; i++) {
+    hsy_part content = s->doc->attributions.data[i].part[HSY_CONTENT];
+    for (int32_t k = 0; k < content.count; k++) {
+      hsy_span piece = hsy_doc_piece(s->doc, content, k);
+      for (int32_t t = hsy_doc_token_at(s->doc, piece.start);
+           t < s->doc->tokens.len && s->doc->tokens.data[t].start < piece.end; t++)
+        s->content_of[t] = i;
+    }
+  }
+}
+
+/* Tokens of a part's n-th piece, half-open. */
+static void piece_tokens(const hsy_speaker_state *s, hsy_part part, int32_t n, int32_t *first, int32_t *end) {
+  hsy_span piece = hsy_doc_piece(s->doc, part, n);
+  *first = hsy_doc_token_at(s->doc, piece.start);
+  *end = *first;
+  while (*end < s->doc->tokens.len && s->doc->tokens.data[*end].start < piece.end) (*end)++;
+}
+
+static int32_t speaker_of(resolver *r, int32_t attribution) {
+  if (attribution == HSY_NONE) return HSY_NONE;
+  resolve(r, attribution);
+  const hsy_attribution *a = &r->s->doc->attributions.data[attribution];
+  return a->speakers.len > 0 ? a->speakers.data[0] : HSY_NONE;
+}
+
+/* The attribution in whose content the token stands, other than the given one. */
+static int32_t around(const hsy_speaker_state *s, int32_t token, int32_t attribution) {
+  int32_t outer = s->content_of[token];
+  return outer == attribution && outer != HSY_NONE ? s->doc->attributions.data[outer].parent : outer;
+}
+
+/* ---- descriptions ---- */
+
+/* The country of "Iranian", "Maravian", "Maravia’s" at the token, or NONE. */
+static int32_t country_at(hsy_speaker_state *s, int32_t token) {
+  if (s->name_at[token] != HSY_NONE) return s->names.data[s->name_at[token]].actor;
+  const hsy_speaker_id *id = &s->ids.data[s->id[token]];
+  if (id->demonym_of != HSY_NONE) return s->ids.data[id->demonym_of].actor;
+  const hsy_lexicon_entry *place = hsy_lexicon_find(&s->lists->places, hsy_doc_token(s->doc, token));
+  return place ? hsy_speaker_country(s, place) : HSY_NONE;
+}
+
+/* "the Iranian government" is Iran. */
+static int32_t government(hsy_speaker_state *s, const hsy_speaker_phrase *p) {
+  if (!(s->bits[p->head] & HSY_W_STATE)) return HSY_NONE;
+  int32_t found = HSY_NONE;
+  for (int32_t i = p->first; i < p->head; i++) {
+    const hsy_token *t = &s->doc->tokens.data[i];
+    if ((s->bits[i] & (HSY_W_THE | HSY_W_A)) || (t->flags & HSY_TOKEN_SUFFIX)) continue;
+    int32_t country = country_at(s, i);
+    if (country == HSY_NONE || found != HSY_NONE) return HSY_NONE;
+    found = country;
+  }
+  return found;
+}
+
+static void set_kind(hsy_speaker_state *s, int32_t actor, const hsy_speaker_phrase *p) {
+  hsy_entity *e = &s->doc->entities.data[actor];
+  hsy_speaker_actor *a = &s->actors.data[actor];
+  uint32_t b = s->bits[p->head];
+  a->named = false;
+  a->plural = p->plural;
+  a->sure = b & HSY_W_NOUN;
+  a->kind = b & HSY_W_ROLE && !(b & HSY_W_BODY) ? HSY_NAME_PERSON : b & HSY_W_BODY ? HSY_NAME_BODY : HSY_NAME_UNKNOWN;
+  const hsy_speaker_word *w = hsy_speaker_class(s, p->head);
+  if (w && (b & HSY_W_ROLE)) a->gender = w->gender;
+  bool body = (b & HSY_W_BODY) && !(b & HSY_W_GROUP);
+  e->kind = p->plural ? HSY_GROUP : body ? HSY_ORGANIZATION : HSY_UNNAMED;
+}
+
+/* "its defence ministry": the article's words, with whose it is in place of the
+ * pronoun. */
+static hsy_str phrase_name(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
+  hsy_speaker_state *s = r->s;
+  hsy_str text = hsy_speaker_phrase_text(s, p);
+  if (p->owner == HSY_NONE || !(s->bits[p->owner] & HSY_W_PRONOUN) || p->owner != p->first) return text;
+  hsy_speaker_phrase pronoun = {HSY_PHRASE_PRONOUN, p->owner, p->owner + 1, p->owner, HSY_NONE,
+                                HSY_NONE,           HSY_NONE, false,        false,    false};
+  int32_t owner = hsy_speaker_phrase_actor(s, &pronoun, attribution);
+  if (owner == HSY_NONE) return text;
+  hsy_str rest = hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, p->owner + 1, p->end));
+  hsy_str name = s->doc->entities.data[owner].name;
+  return hsy_str_printf(s->doc->arena, "%.*s's %.*s", HSY_FMT(name), HSY_FMT(rest));
+}
+
+static int32_t describe_new(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
+  hsy_speaker_state *s = r->s;
+  hsy_str name = phrase_name(r, p, attribution);
+  int32_t made = hsy_speaker_new_actor(s, name, HSY_NAME_UNKNOWN);
+  set_kind(s, made, p);
+  hsy_speaker_actor *a = &s->actors.data[made];
+  hsy_speaker_add_index(s, &a->heads, s->id[p->head]);
+  for (int32_t i = p->first; i < p->head; i++) {
+    const hsy_token *t = &s->doc->tokens.data[i];
+    if (t->kind == HSY_TOKEN_WORD && !(t->flags & HSY_TOKEN_SUFFIX) && !(s->bits[i] & (HSY_W_THE | HSY_W_PRONOUN)))
+      hsy_speaker_add_index(s, &a->mods, s->id[i]);
+  }
+  return made;
+}
+
+/* ---- one phrase ---- */
+
+static int32_t first_person(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
+  return speaker_of(r, around(r->s, p->head, attribution));
+}
+
+/* "who": whoever was named last before it in the sentence. */
+static int32_t antecedent(hsy_speaker_state *s, int32_t token) {
+  int32_t first = s->doc->sentences.data[s->sentence_of[token]].first;
+  for (int32_t i = token - 1; i >= first; i--)
+    if (s->name_at[i] != HSY_NONE) return s->names.data[s->name_at[i]].actor;
+  return HSY_NONE;
+}
+
+static int32_t rank(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
+  hsy_speaker_state *s = r->s;
+  int32_t outer = around(s, p->head, attribution), like = speaker_of(r, outer);
+  bool quoted = s->doc->tokens.data[p->head].quote != HSY_NONE;
+  hsy_speaker_query q = {.phrase = p,
+                         .token = p->head,
+                         .attribution = attribution,
+                         .not_actor = quoted ? like : HSY_NONE,
+                         .like_actor = quoted ? HSY_NONE : like};
+  return hsy_speaker_rank(s, &q);
+}
+
+static int32_t pronoun_actor(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
+  char kind = hsy_speaker_class(r->s, p->head)->pronoun;
+  if (kind == 'i' || kind == 'w') return first_person(r, p, attribution);
+  if (kind == 'r') return antecedent(r->s, p->head);
+  return kind == 'y' ? HSY_NONE : rank(r, p, attribution);
+}
+
+static int32_t noun_actor(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
+  int32_t state = government(r->s, p);
+  if (state != HSY_NONE) return state;
+  return p->indefinite ? HSY_NONE : rank(r, p, attribution);
+}
+
+int32_t hsy_speaker_phrase_actor(hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t attribution) {
+  uint8_t *done = hsy_new(s->scratch, uint8_t, s->doc->attributions.len);
+  resolver r = {s, done};
+  if (!done) return HSY_NONE;
+  for (ptrdiff_t i = 0; i < s->doc->attributions.len; i++) done[i] = DONE;
+  switch (p->form) {
+  case HSY_PHRASE_NAME:
+    return s->names.data[p->name].actor;
+  case HSY_PHRASE_PRONOUN:
+    return pronoun_actor(&r, p, attribution);
+  case HSY_PHRASE_NOUN:
+    return noun_actor(&r, p, attribution);
+  default:
+    return HSY_NONE;
+  }
+}
+
+static int32_t source_actor(resolver *r, const hsy_speaker_phrase *p, int32_t attribution, hsy_basis *basis) {
+  hsy_speaker_state *s = r->s;
+  *basis = HSY_EXPLICIT;
+  if (p->form == HSY_PHRASE_NAME) return s->names.data[p->name].actor;
+  if (p->form == HSY_PHRASE_PEOPLE) {
+    int32_t country = country_at(s, p->head);
+    return country != HSY_NONE ? country : describe_new(r, p, attribution);
+  }
+  *basis = HSY_INFERRED;
+  if (p->form == HSY_PHRASE_PRONOUN) return pronoun_actor(r, p, attribution);
+  int32_t actor = noun_actor(r, p, attribution);
+  if (actor != HSY_NONE) return actor;
+  *basis = HSY_EXPLICIT;
+  return describe_new(r, p, attribution);
+}
+
+static const char *form_name(const hsy_speaker_phrase *p) {
+  if (p->form == HSY_PHRASE_NAME) return "name";
+  if (p->form == HSY_PHRASE_PRONOUN) return "pronoun";
+  if (p->form == HSY_PHRASE_PEOPLE) return "metonym";
+  return p->plural ? "group" : "description";
+}
+
+/* What a resolved source tells of its actor: where it was seen, its gender. */
+static void learn(hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t actor) {
+  *hsy_push(&s->sources, s->scratch) =
+      (hsy_speaker_sight){.token = p->head, .actor = actor, .subject = true, .source = true};
+  const hsy_speaker_word *w = hsy_speaker_class(s, p->head);
+  hsy_speaker_actor *a = &s->actors.data[actor];
+  if (p->form == HSY_PHRASE_PRONOUN && w && !a->gender && a->kind != HSY_NAME_PLACE)
+    a->gender = w->pronoun == 'm' ? HSY_MALE : w->pronoun == 'f' ? HSY_FEMALE : HSY_GENDER_UNKNOWN;
+  if (p->form == HSY_PHRASE_NOUN && !p->indefinite && (s->bits[p->head] & (HSY_W_ROLE | HSY_W_BODY)))
+    hsy_speaker_add_index(s, &a->heads, s->id[p->head]);
+  if (p->form != HSY_PHRASE_NAME)
+    *hsy_push(&s->doc->mentions, s->doc->arena) =
+        (hsy_mention){hsy_doc_tokens(s->doc, p->first, p->end), actor, form_name(p)};
+}
+
+/* ---- attributions ---- */
+
+static void set_speaker(hsy_speaker_state *s, int32_t index, int32_t actor) {
+  hsy_attribution *a = &s->doc->attributions.data[index];
+  *hsy_push(&a->speakers, s->doc->arena) = actor;
+  a->speaker = s->doc->entities.data[actor].name;
+}
+
+/* "it was alleged": nobody. */
+static bool impersonal(const hsy_speaker_state *s, const hsy_speaker_phrase *p) {
+  if (p->form != HSY_PHRASE_PRONOUN || hsy_speaker_class(s, p->head)->pronoun != 'n') return false;
+  hsy_str next = p->head + 1 < s->doc->tokens.len ? hsy_doc_token(s->doc, p->head + 1) : (hsy_str){0};
+  return hsy_str_eq(next, HSY_S("was")) || hsy_str_eq(next, HSY_S("is"));
+}
+
+static void resolve_source(resolver *r, int32_t index) {
+  hsy_speaker_state *s = r->s;
+  hsy_attribution *a = &s->doc->attributions.data[index];
+  int32_t first, end;
+  piece_tokens(s, a->part[HSY_SOURCE], 0, &first, &end);
+  if (first >= end) return;
+  hsy_speaker_phrase p = hsy_speaker_parse(s, first, end);
+  if (p.form == HSY_PHRASE_NONE || impersonal(s, &p)) return;
+  hsy_basis basis;
+  int32_t actor = source_actor(r, &p, index, &basis);
+  if (actor == HSY_NONE) return;
+  set_speaker(s, index, actor);
+  learn(s, &p, actor);
+  hsy_speaker_cite(s, index, "speaker", basis, hsy_doc_tokens(s->doc, p.first, p.end));
+  if (p.next == HSY_NONE) return;
+  hsy_speaker_phrase q = hsy_speaker_parse(s, p.next, end);
+  if (q.form == HSY_PHRASE_NONE) return;
+  int32_t second = source_actor(r, &q, index, &basis);
+  if (second == HSY_NONE || second == actor) return;
+  set_speaker(s, index, second);
+  learn(s, &q, second);
+  q.first = p.first;
+  q.head = p.head;
+  a->speaker = hsy_speaker_phrase_text(s, &q);
+}
+
+static int32_t first_token(const hsy_speaker_state *s, int32_t index) {
+  hsy_part content = s->doc->attributions.data[index].part[HSY_CONTENT];
+  return content.count ? hsy_doc_token_at(s->doc, hsy_doc_piece(s->doc, content, 0).start) : HSY_NONE;
+}
+
+static int32_t last_token(const hsy_speaker_state *s, int32_t index) {
+  int32_t most = HSY_NONE;
+  for (int role = 0; role < HSY_ROLES; role++) {
+    hsy_part part = s->doc->attributions.data[index].part[role];
+    for (int32_t k = 0; k < part.count; k++) {
+      int32_t first, end;
+      piece_tokens(s, part, k, &first, &end);
+      if (end - 1 > most) most = end - 1;
+    }
+  }
+  return most;
+}
+
+/* The attribution whose speaker goes on in a quotation that says nothing of
+ * its source: the one in the sentence or paragraph just before. */
+static int32_t carried_from(const hsy_speaker_state *s, int32_t index) {
+  const hsy_attribution *a = &s->doc->attributions.data[index];
+  if (a->same_run != HSY_NONE) return a->same_run;
+  if (a->kind != HSY_DIRECT || a->part[HSY_CUE].count) return HSY_NONE;
+  int32_t here = first_token(s, index);
+  for (int32_t i = index - 1; i >= 0 && here != HSY_NONE; i--) {
+    if (s->doc->attributions.data[i].parent != HSY_NONE || s->doc->attributions.data[i].mode == HSY_THOUGHT) continue;
+    int32_t last = last_token(s, i);
+    if (last == HSY_NONE || last >= here || hsy_speaker_headline(s, last) != hsy_speaker_headline(s, here)) continue;
+    int32_t gap = s->sentence_of[here] - s->sentence_of[last];
+    return gap <= 2 ? i : HSY_NONE;
+  }
+  return HSY_NONE;
+}
+
+static void inherit(resolver *r, int32_t index, int32_t from) {
+  if (from == HSY_NONE || from == index) return;
+  resolve(r, from);
+  hsy_speaker_state *s = r->s;
+  hsy_attribution *a = &s->doc->attributions.data[index], *b = &s->doc->attributions.data[from];
+  if (r->progress[from] != DONE || b->speakers.len == 0) return;
+  for (ptrdiff_t i = 0; i < b->speakers.len; i++) *hsy_push(&a->speakers, s->doc->arena) = b->speakers.data[i];
+  a->speaker = b->speaker;
+  hsy_part source = b->part[HSY_SOURCE];
+  hsy_span span = source.count ? hsy_doc_piece(s->doc, source, 0) : (hsy_span){0, 0};
+  hsy_speaker_cite(s, index, "speaker", HSY_INHERITED, span);
+}
+
+static void resolve(resolver *r, int32_t index) {
+  if (r->progress[index] != UNSEEN) return;
+  r->progress[index] = OPEN;
+  const hsy_attribution *a = &r->s->doc->attributions.data[index];
+  if (a->part[HSY_SOURCE].count)
+    resolve_source(r, index);
+  else
+    inherit(r, index, carried_from(r->s, index));
+  r->progress[index] = DONE;
+}
+
+/* ---- headlines: what the body says in full ---- */
+
+static bool in_headline(const hsy_speaker_state *s, int32_t index) {
+  int32_t token = first_token(s, index);
+  return token != HSY_NONE && token < s->doc->tokens.len && hsy_speaker_headline(s, token);
+}
+
+/* Share of the headline's content words that the other's content has. */
+static float overlap(const hsy_speaker_state *s, int32_t headline, int32_t other, uint8_t *mark) {
+  int all = 0, met = 0;
+  for (int pass = 0; pass < 3; pass++) {
+    hsy_part content = s->doc->attributions.data[pass == 1 ? headline : other].part[HSY_CONTENT];
+    for (int32_t k = 0; k < content.count; k++) {
+      int32_t first, end;
+      piece_tokens(s, content, k, &first, &end);
+      for (int32_t i = first; i < end; i++) {
+        if (s->doc->tokens.data[i].kind == HSY_TOKEN_PUNCT || (s->bits[i] & (HSY_W_THE | HSY_W_A | HSY_W_PREP)))
+          continue;
+        if (pass == 1) {
+          all++;
+          met += mark[s->id[i]];
+        } else {
+          mark[s->id[i]] = pass == 0;
+        }
+      }
+    }
+  }
+  return all ? (float)met / (float)all : 0;
+}
+
+static int32_t told_in_body(resolver *r, int32_t headline) {
+  hsy_speaker_state *s = r->s;
+  uint8_t *mark = hsy_new(s->scratch, uint8_t, s->ids.len);
+  int32_t best = HSY_NONE;
+  float most = 0.6f;
+  for (int32_t i = 0; mark && i < s->doc->attributions.len && i < headline + 40; i++) {
+    if (in_headline(s, i) || s->doc->attributions.data[i].speakers.len == 0) continue;
+    float share = overlap(s, headline, i, mark);
+    if (share > most) {
+      most = share;
+      best = i;
+    }
+  }
+  return best;
+}
+
+static void resolve_headline(resolver *r, int32_t index) {
+  hsy_speaker_state *s = r->s;
+  const hsy_attribution *a = &s->doc->attributions.data[index];
+  hsy_speaker_phrase p = {.form = HSY_PHRASE_NONE};
+  if (a->part[HSY_SOURCE].count) {
+    int32_t first, end;
+    piece_tokens(s, a->part[HSY_SOURCE], 0, &first, &end);
+    if (first < end) p = hsy_speaker_parse(s, first, end);
+  }
+  if (p.form == HSY_PHRASE_NAME) {
+    resolve(r, index);
+    return;
+  }
+  r->progress[index] = OPEN;
+  int32_t body = told_in_body(r, index);
+  if (body != HSY_NONE) inherit(r, index, body);
+  r->progress[index] = DONE;
+  if (a->speakers.len == 0 && a->part[HSY_SOURCE].count) resolve_source(r, index);
+}
+
+void hsy_speaker_sources(hsy_speaker_state *s) {
+  ptrdiff_t n = s->doc->attributions.len;
+  resolver r = {s, hsy_new(s->scratch, uint8_t, n + 1)};
+  if (!r.progress) return;
+  for (int32_t i = 0; i < n; i++)
+    if (!in_headline(s, i)) resolve(&r, i);
+  for (int32_t i = 0; i < n; i++)
+    if (in_headline(s, i)) resolve_headline(&r, i);
+}

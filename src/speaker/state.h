@@ -1,0 +1,155 @@
+/* What the parts of speaker/ share while they read one article.
+ *
+ * Words carry ids: two tokens have one id when they are one word once folded.
+ * A name is a run of capitalised words; an actor is who or what names,
+ * pronouns and descriptions stand for, one row of doc->entities each.
+ * Owns. Everything but doc's own tables lies in the scratch arena.
+ */
+#ifndef HSY_SPEAKER_STATE_H
+#define HSY_SPEAKER_STATE_H
+
+#include "doc/doc.h"
+#include "speaker/lists.h"
+
+enum { HSY_ID_LOWER = 1, HSY_ID_CAPITAL = 2 }; /* seen in lower case; capitalised inside a sentence */
+
+typedef struct hsy_speaker_id {
+  hsy_str text; /* folded */
+  uint64_t hash;
+  const hsy_speaker_word *word; /* its classes, or NULL */
+  int32_t demonym_of;           /* id of the place whose people it names, or NONE */
+  int32_t actor;                /* whose whole name it is, or NONE */
+  uint8_t seen;
+} hsy_speaker_id;
+
+typedef enum hsy_name_kind {
+  HSY_NAME_UNKNOWN,
+  HSY_NAME_PERSON,
+  HSY_NAME_BODY,
+  HSY_NAME_OUTLET,
+  HSY_NAME_PLACE
+} hsy_name_kind;
+
+typedef struct hsy_speaker_name {
+  int32_t first, end;             /* tokens */
+  int32_t from;                   /* where its title begins; `first` where it has none */
+  int32_t title_first, title_end; /* an apposition that gives an office; empty where none */
+  int32_t word_first, words;      /* ids of its words in name_words, hyphens parted */
+  int32_t actor;
+  const hsy_lexicon_entry *place; /* of places.txt, or NULL */
+  hsy_name_kind kind;
+  bool sure; /* of its kind */
+  bool possessive, headline;
+  uint8_t gender;
+} hsy_speaker_name;
+
+/* One row of doc->entities as this stage sees it. */
+typedef struct hsy_speaker_actor {
+  hsy_name_kind kind;
+  bool sure, plural, named;
+  uint8_t gender;
+  hsy_index_vec words;       /* ids of the fullest name */
+  hsy_index_vec heads, mods; /* ids of nouns that it is called by, and what modifies them */
+  int32_t owner;             /* actor that a body or person is of, or NONE */
+  int32_t mentions;
+  const hsy_lexicon_entry *place;
+} hsy_speaker_actor;
+
+/* A place in the text where an actor is meant, in the order of the text. */
+typedef struct hsy_speaker_sight {
+  int32_t token, actor;
+  bool possessive, quoted, subject, source;
+} hsy_speaker_sight;
+
+typedef struct hsy_speaker_state {
+  hsy_doc *doc;
+  const hsy_speaker_lists *lists;
+  hsy_arena *scratch;
+  HSY_VEC(hsy_speaker_id) ids;
+  int32_t *id_slots;
+  int id_bits;
+  int32_t *id;          /* [tokens] */
+  uint32_t *bits;       /* [tokens] classes of lists.h */
+  int32_t *name_at;     /* [tokens] the name that covers it, or NONE */
+  int32_t *sentence_of; /* [tokens] */
+  int32_t *title_at;    /* [tokens] the name whose title it heads, or NONE */
+  int32_t *content_of;  /* [tokens] the innermost attribution whose content holds it, or NONE */
+  int32_t *place_actor; /* [places] actor + 1 */
+  HSY_VEC(hsy_speaker_name) names;
+  hsy_index_vec name_words;
+  HSY_VEC(hsy_speaker_actor) actors;
+  HSY_VEC(hsy_speaker_sight) sights;  /* names, in the order of the text */
+  HSY_VEC(hsy_speaker_sight) sources; /* sources resolved so far, in the order of their attributions */
+  int32_t own_outlet;                 /* actor of the article's own outlet, or NONE */
+} hsy_speaker_state;
+
+/* words.c: ids, classes and sentences of the tokens. */
+void hsy_speaker_words(hsy_speaker_state *s);
+int32_t hsy_speaker_id_of(hsy_speaker_state *s, hsy_str text);
+int32_t hsy_speaker_id_find(const hsy_speaker_state *s, hsy_str folded);              /* or NONE */
+const hsy_speaker_word *hsy_speaker_class(const hsy_speaker_state *s, int32_t token); /* or NULL */
+bool hsy_speaker_is(const hsy_speaker_state *s, int32_t token, char mark);            /* one byte of punctuation */
+bool hsy_speaker_headline(const hsy_speaker_state *s, int32_t token);
+/* One word in two spellings: equal, or a letter or two apart in a long word. */
+bool hsy_speaker_alike(const hsy_speaker_state *s, int32_t a, int32_t b);
+
+/* names.c: runs of capitalised words, their titles and appositions. */
+void hsy_speaker_names(hsy_speaker_state *s);
+/* Tokens of the office that starts here ("prime minister" is 2), 0 for none. */
+int32_t hsy_speaker_office(const hsy_speaker_state *s, int32_t token);
+
+/* actors.c: names to actors. */
+void hsy_speaker_actors(hsy_speaker_state *s);
+int32_t hsy_speaker_new_actor(hsy_speaker_state *s, hsy_str name, hsy_name_kind kind);
+/* The actor of a country that places.txt lists, made where it is not there. */
+int32_t hsy_speaker_country(hsy_speaker_state *s, const hsy_lexicon_entry *place);
+void hsy_speaker_add_index(hsy_speaker_state *s, hsy_index_vec *vec, int32_t value);
+bool hsy_speaker_has(const hsy_index_vec *vec, int32_t value);
+/* Adds the text to the list unless it is there. */
+void hsy_speaker_add_text(hsy_speaker_state *s, hsy_str_vec *vec, hsy_str text);
+
+/* phrase.c: what a noun phrase is made of. */
+typedef enum hsy_phrase_form {
+  HSY_PHRASE_NONE,
+  HSY_PHRASE_NAME,
+  HSY_PHRASE_PRONOUN,
+  HSY_PHRASE_NOUN,  /* "the minister", "two villagers", "police" */
+  HSY_PHRASE_PEOPLE /* a demonym by itself: "the Iranians" */
+} hsy_phrase_form;
+
+typedef struct hsy_speaker_phrase {
+  hsy_phrase_form form;
+  int32_t first, end; /* tokens, without what an inserted clause adds */
+  int32_t head;       /* its noun, pronoun or the name's first word */
+  int32_t name;       /* of a name, and of an apposition that names; else NONE */
+  int32_t owner;      /* token of the possessive pronoun or of the name that owns, or NONE */
+  int32_t next;       /* where a second one begins behind "and", or NONE */
+  bool definite, indefinite, plural;
+} hsy_speaker_phrase;
+
+hsy_speaker_phrase hsy_speaker_parse(const hsy_speaker_state *s, int32_t first, int32_t end);
+hsy_str hsy_speaker_phrase_text(const hsy_speaker_state *s, const hsy_speaker_phrase *p);
+
+/* rank.c: candidates for a pronoun or description, and which is best. */
+typedef struct hsy_speaker_query {
+  const hsy_speaker_phrase *phrase;
+  int32_t token;       /* where it stands */
+  int32_t attribution; /* whose source or addressee it is */
+  int32_t not_actor;   /* who it cannot be, or NONE */
+  int32_t like_actor;  /* who it is likely to be: the speaker around it; or NONE */
+} hsy_speaker_query;
+/* The actor, or NONE where none is good enough. */
+int32_t hsy_speaker_rank(const hsy_speaker_state *s, const hsy_speaker_query *query);
+
+/* resolve.c: who speaks. */
+void hsy_speaker_mark_contents(hsy_speaker_state *s);
+void hsy_speaker_sources(hsy_speaker_state *s);
+/* Whom a noun phrase outside the sources means (an addressee); NONE where it is
+ * nobody known, and then nothing is made. */
+int32_t hsy_speaker_phrase_actor(hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t attribution);
+void hsy_speaker_cite(hsy_speaker_state *s, int32_t attribution, const char *field, hsy_basis basis, hsy_span span);
+
+/* chain.c: through whom, to whom. */
+void hsy_speaker_chain(hsy_speaker_state *s);
+
+#endif
