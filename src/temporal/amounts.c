@@ -8,6 +8,17 @@ typedef struct amount {
   char unit;
 } amount;
 
+/* Decades and centuries in years, fortnights in weeks. */
+static amount in_plain_units(amount a) {
+  static const struct {
+    char from, to;
+    int64_t times;
+  } by[] = {{'X', 'Y', 10}, {'C', 'Y', 100}, {'F', 'W', 2}};
+  for (size_t i = 0; i < sizeof by / sizeof *by; i++)
+    if (by[i].from == a.unit) return (amount){a.thousandths < 0 ? -1 : by[i].times * a.thousandths, by[i].to};
+  return a;
+}
+
 static amount amount_of(const hsy_time_context *c, const hsy_time_view *v) {
   const hsy_time_item *number = hsy_view_find(c, v, HSY_TC(NUM) | HSY_TC(VAGUE));
   const hsy_time_item *unit = hsy_view_find(c, v, HSY_TC(UNIT) | HSY_TC(UNITS));
@@ -22,17 +33,16 @@ static amount amount_of(const hsy_time_context *c, const hsy_time_view *v) {
     a.thousandths = 500 + (hsy_view_find(c, v, HSY_TC(AND)) ? 1000 : 0); // "half a year", "a year and a half"
   else
     a.thousandths = 1000;
-  if (a.unit == 'F') a = (amount){a.thousandths < 0 ? -1 : 2 * a.thousandths, 'W'};
-  return a;
+  return in_plain_units(a);
 }
 
 static hsy_str period(hsy_arena *arena, amount a) {
+  a = in_plain_units(a);
   static const struct {
     char unit;
     const char *before, *after;
-  } forms[] = {{'S', "PT", "S"}, {'T', "PT", "M"}, {'H', "PT", "H"}, {'D', "P", "D"},
-               {'W', "P", "W"},  {'E', "P", "WE"}, {'M', "P", "M"},  {'Q', "P", "Q"},
-               {'Y', "P", "Y"},  {'X', "P", "DE"}, {'C', "P", "CE"}};
+  } forms[] = {{'S', "PT", "S"}, {'T', "PT", "M"}, {'H', "PT", "H"}, {'D', "P", "D"}, {'W', "P", "W"},
+               {'E', "P", "WE"}, {'M', "P", "M"},  {'Q', "P", "Q"},  {'Y', "P", "Y"}};
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     if (forms[i].unit != a.unit) continue;
     long long whole = a.thousandths / 1000, rest = a.thousandths % 1000;
@@ -40,6 +50,7 @@ static hsy_str period(hsy_arena *arena, amount a) {
     if (rest == 0) return hsy_str_printf(arena, "%s%lld%s", forms[i].before, whole, forms[i].after);
     if (a.unit == 'Y' && rest == 500 && whole) return hsy_str_printf(arena, "P%lldY6M", whole);
     if (a.unit == 'Y' && rest == 500) return hsy_str_of("P6M");
+    if (a.unit == 'T' && rest == 500) return hsy_str_printf(arena, "PT%lldM30S", whole);
     if (a.unit == 'H' && rest == 500) return hsy_str_printf(arena, "PT%lldM", whole * 60 + 30);
     int digits = rest % 100 == 0 ? 1 : rest % 10 == 0 ? 2 : 3;
     long long shown = digits == 1 ? rest / 100 : digits == 2 ? rest / 10 : rest;
@@ -57,8 +68,8 @@ static bool is_other_sense(const hsy_time_context *c, const hsy_time_view *v, ch
 bool hsy_read_duration(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
   amount a = amount_of(c, v);
   if (is_other_sense(c, v, a.unit)) return false;
-  bool plain = !hsy_view_find(c, v, HSY_TC(NUM) | HSY_TC(VAGUE) | HSY_TC(A) | HSY_TC(UNITS));
-  if (plain) a.thousandths = 1000; // "day-long", "the past year"
+  bool plain = !hsy_view_find(c, v, HSY_TC(NUM) | HSY_TC(VAGUE) | HSY_TC(A) | HSY_TC(UNITS) | HSY_TC(HALF));
+  if (plain) a = (amount){1000, hsy_view_find(c, v, HSY_TC(UNIT))->unit}; // "day-long", "the past year"
   out->type = "DURATION";
   out->value = period(c->arena, a);
   return true;
@@ -81,7 +92,10 @@ bool hsy_read_bare_units(hsy_time_context *c, const hsy_time_view *v, hsy_readin
 
 /* "recent years", "coming weeks" */
 bool hsy_read_recent_units(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
-  return hsy_read_bare_units(c, v, out);
+  if (!hsy_read_bare_units(c, v, out)) return false;
+  out->type = "DATE";
+  out->value = hsy_str_of(hsy_view_find(c, v, HSY_TC(PAST)) ? "PAST_REF" : "FUTURE_REF");
+  return true;
 }
 
 /* Ages of people are no times: taken, and nothing said. */
@@ -120,22 +134,10 @@ bool hsy_read_every(hsy_time_context *c, const hsy_time_view *v, hsy_reading *ou
   return true;
 }
 
-/* Half years and the like go to the next finer grain. */
 static hsy_moment step_amount(hsy_moment from, amount a, int sign) {
-  static const struct {
-    char unit;
-    hsy_grain grain;
-    int64_t steps;
-  } by[] = {{'X', HSY_GRAIN_YEAR, 10}, {'C', HSY_GRAIN_YEAR, 100}, {'E', HSY_GRAIN_WEEKEND, 1}};
   hsy_grain grain = hsy_unit_grain(a.unit);
-  int64_t steps = 1;
-  for (size_t i = 0; i < sizeof by / sizeof *by; i++)
-    if (by[i].unit == a.unit) {
-      grain = by[i].grain;
-      steps = by[i].steps;
-    }
-  if (grain == HSY_GRAIN_NONE || from.grain == HSY_GRAIN_NONE || from.grain < grain) return (hsy_moment){0};
-  return hsy_moment_step(hsy_moment_coarsen(from, grain), sign * (a.thousandths * steps / 1000));
+  if (grain == HSY_GRAIN_NONE || from.grain < grain) return (hsy_moment){0};
+  return hsy_moment_step(hsy_moment_coarsen(from, grain), sign * (a.thousandths / 1000));
 }
 
 static bool is_one_year(amount a) { return a.unit == 'Y' && a.thousandths == 1000; }
@@ -176,9 +178,10 @@ bool hsy_read_offset(hsy_time_context *c, const hsy_time_view *v, hsy_reading *o
   if (hsy_view_find(c, v, HSY_TC(THE))) a.thousandths = 1000;
   if (!is_adverb(c, v, word)) return false;
   out->type = "DATE";
-  hsy_moment quarter = quarter_here(c, v), from = c->anchor.grain != HSY_GRAIN_NONE ? c->anchor : c->published;
-  if (hsy_unit_grain(a.unit) == HSY_GRAIN_NONE)
-    out->moment = hsy_moment_coarsen(from.grain == HSY_GRAIN_DAY ? from : (hsy_moment){0}, HSY_GRAIN_DAY);
+  bool fine = hsy_unit_grain(a.unit) == HSY_GRAIN_NONE;
+  hsy_moment quarter = quarter_here(c, v), from = hsy_context_anchor(c, fine ? HSY_GRAIN_DAY : hsy_unit_grain(a.unit));
+  if (fine)
+    out->moment = from; // "hours later": still that day
   else if (a.thousandths < 0)
     out->value = hsy_str_of(later ? "FUTURE_REF" : "PAST_REF");
   else if (is_one_year(a) && !later && quarter.grain != HSY_GRAIN_NONE)

@@ -41,9 +41,9 @@ static bool is_relative(const hsy_time_context *c, const hsy_time_view *v) {
                            HSY_TC(THIS) | HSY_TC(THAT)) != NULL;
 }
 
-/* The date that "the following day" and "that year" start from. */
-static hsy_moment text_moment(const hsy_time_context *c) {
-  return c->anchor.grain != HSY_GRAIN_NONE ? c->anchor : c->published;
+hsy_moment hsy_context_anchor(const hsy_time_context *c, hsy_grain grain) {
+  if (c->anchor.grain == HSY_GRAIN_NONE) return c->published;
+  return c->anchor.grain < grain ? c->anchor_day : c->anchor;
 }
 
 static int64_t distance(int64_t a, int64_t b) { return a < b ? b - a : a - b; }
@@ -66,14 +66,13 @@ static int32_t nearest_year(const hsy_time_context *c, int32_t month, int32_t da
   return found;
 }
 
-/* The year of a month without one: the tense tells, but a month just past is
- * past, and one just ahead is ahead unless the clause is in the past. */
+/* The year of a month without one, by the same rule. */
 static int32_t month_year(const hsy_time_context *c, int32_t month, hsy_direction tense) {
-  enum { JUST = 3 };
+  enum { UNSURE = 4 };
   int32_t back = (c->published.part - month + 12) % 12, ahead = (12 - back) % 12;
-  bool forward = back > JUST && (tense == HSY_AHEAD || (ahead <= JUST && tense != HSY_BACK));
-  int32_t months = 12 * c->published.year + c->published.part - 1 + (forward ? ahead : -back);
-  return months / 12;
+  bool forward = back > UNSURE && (ahead < UNSURE || tense == HSY_AHEAD);
+  if (back <= UNSURE && back > 2 && tense == HSY_AHEAD) forward = true;
+  return (12 * c->published.year + c->published.part - 1 + (forward ? ahead : -back)) / 12;
 }
 
 static int32_t year_of(const hsy_time_context *c, const hsy_time_view *v, int32_t month, int32_t day) {
@@ -81,7 +80,7 @@ static int32_t year_of(const hsy_time_context *c, const hsy_time_view *v, int32_
   if (year) return year->value;
   if (c->published.grain == HSY_GRAIN_NONE) return 0;
   if (hsy_view_find(c, v, HSY_TC(YEARLY))) {
-    if (hsy_view_find(c, v, HSY_TC(THAT))) return text_moment(c).year;
+    if (hsy_view_find(c, v, HSY_TC(THAT))) return hsy_context_anchor(c, HSY_GRAIN_YEAR).year;
     return c->published.year + step_word(c, v);
   }
   hsy_direction tense = hsy_view_tense(c, v);
@@ -125,7 +124,7 @@ bool hsy_read_bare_month(hsy_time_context *c, const hsy_time_view *v, hsy_readin
 bool hsy_read_relative_month(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
   int32_t month = hsy_view_find(c, v, HSY_TC(MONTH))->value, year = 0;
   bool from_text = hsy_view_find(c, v, HSY_TC(FOLLOWING) | HSY_TC(PREVIOUS)) != NULL;
-  hsy_moment from = from_text ? text_moment(c) : c->published;
+  hsy_moment from = from_text ? hsy_context_anchor(c, HSY_GRAIN_YEAR) : c->published;
   int step = step_word(c, v);
   if (from.grain != HSY_GRAIN_NONE) {
     int32_t now = hsy_moment_coarsen(from, HSY_GRAIN_MONTH).part;
@@ -180,7 +179,7 @@ bool hsy_read_century(hsy_time_context *c, const hsy_time_view *v, hsy_reading *
 
 static hsy_moment season_near(const hsy_time_context *c, const hsy_time_view *v, int32_t season) {
   bool from_text = hsy_view_find(c, v, HSY_TC(FOLLOWING) | HSY_TC(PREVIOUS) | HSY_TC(THAT)) != NULL;
-  hsy_moment from = from_text ? text_moment(c) : c->published;
+  hsy_moment from = from_text ? hsy_context_anchor(c, HSY_GRAIN_YEAR) : c->published;
   if (from.grain == HSY_GRAIN_NONE) return none;
   hsy_moment now = hsy_moment_coarsen(from, HSY_GRAIN_SEASON);
   int32_t year = now.year;
@@ -217,7 +216,7 @@ static int weekday_step(hsy_moment from, int32_t weekday, hsy_direction directio
 
 static hsy_moment weekday_of_week(const hsy_time_context *c, const hsy_time_view *v, int32_t weekday) {
   bool from_text = hsy_view_find(c, v, HSY_TC(THAT)) != NULL;
-  hsy_moment from = from_text ? text_moment(c) : c->published;
+  hsy_moment from = from_text ? hsy_context_anchor(c, HSY_GRAIN_DAY) : c->published;
   if (from.grain == HSY_GRAIN_NONE) return none;
   hsy_moment week = hsy_moment_step(hsy_moment_coarsen(from, HSY_GRAIN_WEEK), step_word(c, v));
   return week.grain == HSY_GRAIN_NONE ? none : hsy_moment_from_days(hsy_moment_first(week) + weekday - 1);
@@ -225,7 +224,7 @@ static hsy_moment weekday_of_week(const hsy_time_context *c, const hsy_time_view
 
 static hsy_moment weekday_near(const hsy_time_context *c, const hsy_time_view *v, int32_t weekday) {
   bool from_text = hsy_view_find(c, v, HSY_TC(FOLLOWING) | HSY_TC(PREVIOUS) | HSY_TC(THAT)) != NULL;
-  hsy_moment from = from_text ? text_moment(c) : c->published;
+  hsy_moment from = from_text ? hsy_context_anchor(c, HSY_GRAIN_DAY) : c->published;
   if (from.grain == HSY_GRAIN_NONE) return none;
   int step = step_word(c, v);
   hsy_direction direction = step ? (hsy_direction)step : hsy_view_tense(c, v);
@@ -263,7 +262,7 @@ bool hsy_read_dayword(hsy_time_context *c, const hsy_time_view *v, hsy_reading *
 bool hsy_read_part(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
   const hsy_time_item *part = hsy_view_find(c, v, HSY_TC(PART));
   bool from_text = hsy_view_find(c, v, HSY_TC(FOLLOWING) | HSY_TC(PREVIOUS) | HSY_TC(NEXT) | HSY_TC(THAT)) != NULL;
-  hsy_moment from = from_text ? text_moment(c) : c->published;
+  hsy_moment from = from_text ? hsy_context_anchor(c, HSY_GRAIN_DAY) : c->published;
   out->type = "TIME";
   out->moment = from.grain == HSY_GRAIN_DAY ? hsy_moment_step(from, step_word(c, v)) : none;
   out->part = part->text;
@@ -289,7 +288,7 @@ bool hsy_read_text_unit(hsy_time_context *c, const hsy_time_view *v, hsy_reading
   hsy_grain grain = hsy_unit_grain(hsy_view_find(c, v, HSY_TC(UNIT))->unit);
   if (grain == HSY_GRAIN_NONE) return false;
   out->type = "DATE";
-  out->moment = step_grain(text_moment(c), grain, step_word(c, v));
+  out->moment = step_grain(hsy_context_anchor(c, grain), grain, step_word(c, v));
   return true;
 }
 
@@ -400,8 +399,9 @@ bool hsy_read_holiday(hsy_time_context *c, const hsy_time_view *v, hsy_reading *
 bool hsy_read_ref(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
   const hsy_time_item *ref = hsy_view_find(c, v, HSY_TC(REF));
   bool the = hsy_view_find(c, v, HSY_TC(THE)) != NULL;
-  out->value = ref ? ref->text : hsy_str_of("PAST_REF"); // "in the past"
-  if (the && ref && !hsy_str_eq(ref->text, HSY_S("FUTURE_REF"))) return false;
+  out->value = ref ? ref->text : hsy_str_of("PAST_REF");           // "in the past"
+  bool future = ref && hsy_str_eq(ref->text, HSY_S("FUTURE_REF")); // "the future", and not "future demand"
+  if (ref && the != future) return false;
   out->type = hsy_str_starts(out->value, HSY_S("PX")) ? "DURATION" : "DATE";
   return true;
 }

@@ -21,6 +21,7 @@ typedef struct hsy_time_context {
   hsy_arena *arena;
   hsy_moment published;  /* grain NONE where the day is not known */
   hsy_moment anchor;     /* the date named last, NONE where there is none */
+  hsy_moment anchor_day; /* the day named last */
   hsy_moment quarter;    /* the quarter or half named last */
   int32_t quarter_token; /* where */
   const hsy_sentence *sentence;
@@ -48,6 +49,9 @@ const hsy_time_item *hsy_view_find(const hsy_time_context *context, const hsy_ti
 /* The item right before, or behind, the match; NULL for none. */
 const hsy_time_item *hsy_view_before(const hsy_time_view *view);
 const hsy_time_item *hsy_view_after(const hsy_time_view *view);
+/* What "the following day" and "that year" start from: the date named last,
+ * or the day named last where that is too coarse for the grain. */
+hsy_moment hsy_context_anchor(const hsy_time_context *context, hsy_grain grain);
 hsy_direction hsy_view_tense(const hsy_time_context *context, const hsy_time_view *view);
 hsy_grain hsy_unit_grain(char unit); /* NONE for units below a day */
 

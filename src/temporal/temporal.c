@@ -79,7 +79,9 @@ static void add_time(tagger *t, const hsy_reading *r, hsy_span span, int32_t fir
     t->last = *r;
     t->last_end = end;
   }
-  if (r->moment.grain != HSY_GRAIN_NONE && !r->day_open) t->context.anchor = r->moment;
+  if (r->moment.grain == HSY_GRAIN_NONE || r->day_open) return;
+  t->context.anchor = r->moment;
+  if (r->moment.grain == HSY_GRAIN_DAY) t->context.anchor_day = r->moment;
 }
 
 /* Which prefix may stand before which reading. */
@@ -105,7 +107,8 @@ static bool read_core(tagger *t, int32_t at, hsy_match *match, hsy_reading *read
 /* "the third-quarter loss": the article belongs to the loss. */
 static int32_t without_article(const tagger *t, int32_t at, int32_t end) {
   bool article = t->run[at].classes & (HSY_TC(THE) | HSY_TC(A));
-  return article && at + 1 < end && !t->run[at + 1].closes && t->run[at + 1].opens ? at + 1 : at;
+  bool one_token = at + 1 < end && t->run[at + 1].first == t->run[end - 1].first && !t->run[at + 1].closes;
+  return article && one_token ? at + 1 : at;
 }
 
 /* The expression at run[at], with its prefix: items taken, 0 for none. */
