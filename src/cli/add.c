@@ -61,7 +61,7 @@ const hsy_cli_command hsy_cli_add = {
              "and skipped, and the exit status is 1.\n"
              "\n"
              "  hearsay add articles/ wire.jsonl\n"
-             "  hearsay add --published 2031-05-04 scanned/*.txt\n",
+             "  hearsay add --published 2025-05-04 scanned/*.txt\n",
     .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_FILES | HSY_CLI_TAKES_REPLACE | HSY_CLI_TAKES_JSON,
     .least = 1,
     .most = SIZE_MAX,

@@ -21,7 +21,7 @@ const hsy_cli_command hsy_cli_list = {
     .summary = "list the articles of the record",
     .about = "By day of publication: headline, file, outlet, how many attributions.\n"
              "\n"
-             "  hearsay list --outlet \"Harbour Post\" --since 2031-05-01\n",
+             "  hearsay list --outlet \"Harbour Post\" --since 2025-05-01\n",
     .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_PAGE,
     .least = 0,
     .most = 0,

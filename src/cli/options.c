@@ -78,7 +78,7 @@ static bool read_share(const char *text, double *out) {
   return end != text && !*end && *out >= 0 && *out <= 1;
 }
 
-/* "2031", "2031-05" or "2031-05-02", a day that the calendar has. */
+/* "2025", "2025-05" or "2025-05-02", a day that the calendar has. */
 static bool is_date(const char *text, bool day_needed) {
   static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   int year, month = 1, day = 1;

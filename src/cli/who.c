@@ -31,7 +31,7 @@ const hsy_cli_command hsy_cli_who = {
              "with the characters that hold it.\n"
              "\n"
              "  hearsay who Marten\n"
-             "  hearsay who \"the ministry\" --stance deny --since 2031-05-01\n",
+             "  hearsay who \"the ministry\" --stance deny --since 2025-05-01\n",
     .takes =
         HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_THOUGHTS | HSY_CLI_TAKES_PAGE,
     .least = 0,

@@ -99,8 +99,8 @@ class Store(Case):
 
     def test_filters(self):
         self.add_story()
-        late = self.rows("list", "--json", "--since", "2031-05-06", "--until", "2031-05-09")
-        self.assertEqual(sorted(r["published"][:10] for r in late), ["2031-05-06", "2031-05-09"])
+        late = self.rows("list", "--json", "--since", "2025-05-06", "--until", "2025-05-09")
+        self.assertEqual(sorted(r["published"][:10] for r in late), ["2025-05-06", "2025-05-09"])
         tide = self.rows("list", "--json", "--outlet", "Northern Tide")
         self.assertEqual([r["source_id"] for r in tide], ["tide-118"])
         for row in self.rows("who", "--json", "--stance", "deny"):

@@ -15,7 +15,7 @@ PROGRAM = os.path.abspath(os.environ.get("HEARSAY", os.path.join(ROOT, "build", 
 STORY = os.path.join(ROOT, "examples", "story")
 
 ARTICLE = """Title: Minister says the ferry was sound
-Date: 2031-04-02
+Date: 2025-04-02
 Outlet: Quay Gazette
 
 The transport minister, Edda Falk, said on Tuesday that the ferry had been sound.

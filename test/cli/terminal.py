@@ -4,7 +4,7 @@ import unittest
 
 from support import Case
 
-EVIL = ("Title: Minister\x1b]0;owned\x07 says \u202eferry\u202c was sound\nDate: 2031-04-02\n\n"
+EVIL = ("Title: Minister\x1b]0;owned\x07 says \u202eferry\u202c was sound\nDate: 2025-04-02\n\n"
         "The transport minister, Edda\x9b31m Falk, said on Tuesday that the \x1b[31mferry\x1b[0m had been \u2066sound\u2069.\n\n"
         "\"We checked it\u200f in \x7fMarch\x9d0;title\x9c,\" Falk told reporters.\n").replace("\x9b", "\u009b").replace(
             "\x9d", "\u009d").replace("\x9c", "\u009c")

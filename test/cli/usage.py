@@ -33,8 +33,8 @@ class Usage(Case):
                           (["who", "-n"], "--limit"), (["who", "--limit", "many", "x"], "many"),
                           (["who", "--min=2", "x"], "--min"), (["extract", "-j", "-3", "x"], "-3"),
                           (["extract", "-jx", "x"], "--jobs"), (["list", "--json=yes"], "--json"),
-                          (["extract", "--published", "2031-02-31", "x"], "2031-02-31"),
-                          (["extract", "--published", "2031-02", "x"], "2031-02"),
+                          (["extract", "--published", "2025-02-31", "x"], "2025-02-31"),
+                          (["extract", "--published", "2025-02", "x"], "2025-02"),
                           (["list", "--since", "May"], "May"), (["extract", "--store", "x", "y"], "--store")]:
             with self.subTest(args=args):
                 self.assertIn(why, self.complaint(*args, status=2))

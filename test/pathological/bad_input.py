@@ -135,7 +135,7 @@ class BadInput(Case):
     def test_a_word_a_million_times(self):
         began = time.time()
         self.assertEqual(len(self.rows("extract", self.write("words.txt", "said " * 1_000_000))), 1)
-        self.assertEqual(len(self.rows("extract", self.write("quotes.txt", '"' * 300_000 + "\n"))), 1)
+        self.assertEqual(len(self.rows("extract", self.write("quotes.txt", '"a ' * 200_000 + "\n"))), 1)
         self.assertEqual(len(self.rows("extract", self.write("open.txt", "“a ‘b " * 100_000 + "\n"))), 1)
         self.assertEqual(len(self.rows("extract", self.write("lines.txt", "He said: “No.\n\n" * 30_000))), 1)
         self.assertLess(time.time() - began, 60)
