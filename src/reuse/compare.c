@@ -190,10 +190,11 @@ static void add_word(passage *p, const hsy_article *a, const hsy_article *b, ptr
   p->plain++;
   if (a->word_flags[i] | b->word_flags[j]) return;
   p->own++;
-  p->a_lines += x->line + 1 != p->a_line;
-  p->b_lines += y->line + 1 != p->b_line;
-  p->a_line = x->line + 1;
-  p->b_line = y->line + 1;
+  uint32_t a_line = x->line + 1u, b_line = y->line + 1u;
+  p->a_lines += a_line != p->a_line;
+  p->b_lines += b_line != p->b_line;
+  p->a_line = a_line;
+  p->b_line = b_line;
 }
 
 /* Adds a run to a passage that ends before it, or that it overlaps a little. */
@@ -239,15 +240,18 @@ static bool is_dense(const passage *p) {
   return p->matched * 2 >= p->a_end - p->a_start && p->matched * 2 >= p->b_end - p->b_start;
 }
 
-static bool is_part(const passage *p) { return is_dense(p) && p->own >= (p->a_lines > 1 || p->b_lines > 1 ? PASSAGE_WORDS : LINE_WORDS); }
+static bool is_part(const passage *p) {
+  return is_dense(p) && p->own >= (p->a_lines > 1 || p->b_lines > 1 ? PASSAGE_WORDS : LINE_WORDS);
+}
 
 /* Shared words outside quotations in pieces of some length, each too short to
- * count alone: sentences in another order. */
-static bool is_scattered(const passages *all) {
+ * count alone, that are a tenth of the shorter text: sentences in another order. */
+static bool is_scattered(const hsy_article *a, const hsy_article *b, const passages *all) {
+  ptrdiff_t shorter = a->words.len < b->words.len ? a->words.len : b->words.len;
   int32_t own = 0, pieces = 0;
   for (ptrdiff_t i = 0; i < all->len; i++)
     if (is_dense(&all->data[i]) && all->data[i].own >= PIECE_WORDS) own += all->data[i].own, pieces++;
-  return pieces > 1 && own >= SCATTERED_WORDS;
+  return pieces > 1 && own >= SCATTERED_WORDS && own * 10 >= shorter;
 }
 
 static int by_a(const void *x, const void *y) {
@@ -287,8 +291,9 @@ bool hsy_compare(const hsy_article *a, const hsy_article *b, hsy_comparison *out
     part |= is_part(&found.data[i]);
   }
   out->whole = out->containment >= WHOLE && plain >= WHOLE_WORDS;
-  bool scattered = !part && is_scattered(&found);
-  out->part = !out->whole && (part || scattered);
+  bool scattered = !part && is_scattered(a, b, &found);
+  bool same_outlet = a->outlet && a->outlet == b->outlet; /* repeats itself: no copy */
+  out->part = !out->whole && !same_outlet && (part || scattered);
   if (out->whole) keep_passages(a, b, &found, true, HSY_GRAM, out, arena);
   if (out->part) keep_passages(a, b, &found, false, scattered ? PIECE_WORDS : PASSAGE_WORDS, out, arena);
   return hsy_arena_check(*arena, "reuse", err);

@@ -3,7 +3,7 @@
 enum { VERSION = 1, SCALE = 1000000 /* containment is kept in millionths */ };
 
 static void put_number(hsy_buf *out, uint64_t n) {
-  for (; n > 127; n >>= 7) hsy_buf_byte(out, (char)(n & 127 | 128));
+  for (; n > 127; n >>= 7) hsy_buf_byte(out, (char)((n & 127) | 128));
   hsy_buf_byte(out, (char)n);
 }
 
@@ -94,7 +94,9 @@ hsy_str hsy_note_encode(const hsy_reuse_note *note, hsy_arena *arena) {
   put_spans(&out, note->skip, note->skip_count);
   put_spans(&out, note->quoted, note->quoted_count);
   put_number(&out, (uint64_t)note->words);
-  put_str(&out, (hsy_str){(const char *)note->flags, note->flag_count});
+  ptrdiff_t flags = note->flag_count; /* most articles have none */
+  while (flags && !note->flags[flags - 1]) flags--;
+  put_str(&out, (hsy_str){(const char *)note->flags, flags});
   return hsy_buf_str(&out);
 }
 

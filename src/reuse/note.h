@@ -18,8 +18,8 @@ typedef struct hsy_reuse_note {
   hsy_str outlet, published, agency;
   const hsy_span *skip, *quoted;
   ptrdiff_t skip_count, quoted_count;
-  ptrdiff_t words;            /* of the text, without what is skipped */
-  const uint8_t *flags;       /* [flag_count] HSY_IS_FURNITURE, HSY_IS_COMMON by pick */
+  ptrdiff_t words;      /* of the text, without what is skipped */
+  const uint8_t *flags; /* [flag_count] HSY_IS_FURNITURE, HSY_IS_COMMON by pick; later picks have none */
   ptrdiff_t flag_count;
 } hsy_reuse_note;
 
