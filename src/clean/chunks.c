@@ -16,7 +16,7 @@ static const kind_name KINDS[] = {
     {"comment", HSY_HINT_COMMENT}, {"ad", HSY_HINT_AD},           {"offer", HSY_HINT_OFFER},
     {"caption", HSY_HINT_CAPTION}, {"byline", HSY_HINT_BYLINE},   {"tags", HSY_HINT_TAGS},
     {"aside", HSY_HINT_ASIDE},     {"hidden", HSY_HINT_HIDDEN},   {"pull", HSY_HINT_PULL},
-    {"summary", HSY_HINT_SUMMARY}, {"body", HSY_HINT_BODY},
+    {"summary", HSY_HINT_SUMMARY}, {"body", HSY_HINT_BODY},       {"date", HSY_HINT_DATE},
 };
 
 static uint32_t hint_of_kind(hsy_str kind) {

@@ -28,8 +28,9 @@ typedef enum hsy_hint {
   HSY_HINT_HIDDEN = 1 << 10,
   HSY_HINT_PULL = 1 << 11,
   HSY_HINT_SUMMARY = 1 << 12,
-  HSY_HINT_BODY = 1 << 13,   /* calls itself the article's body */
-  HSY_HINT_ARTICLE = 1 << 14 /* an article element, or of that type */
+  HSY_HINT_BODY = 1 << 13,    /* calls itself the article's body */
+  HSY_HINT_ARTICLE = 1 << 14, /* an article element, or of that type */
+  HSY_HINT_DATE = 1 << 15
 } hsy_hint;
 
 /* Hints that a part of the page is not the article. */

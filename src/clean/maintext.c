@@ -112,6 +112,24 @@ static void settle_headings(chooser *c) {
   }
 }
 
+static bool keep_where(chooser *c, bool strict) {
+  bool kept = false;
+  for (ptrdiff_t i = 0; i < c->count; i++) {
+    const hsy_chunk *k = &c->chunks[i];
+    if (strict && (k->link_words > 0 || k->words <= 2 || c->against[k->node])) continue;
+    rule(&c->t->verdicts[i], true, HSY_BLOCK_PARAGRAPH, "text of a page without prose");
+    kept = true;
+  }
+  return kept;
+}
+
+/* Where nothing reads like an article, what is neither link nor set apart stands for it, else all there is. */
+static void keep_something(chooser *c) {
+  for (ptrdiff_t i = 0; i < c->count; i++)
+    if (c->t->verdicts[i].kept) return;
+  if (!keep_where(c, true)) keep_where(c, false);
+}
+
 bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_arena scratch, hsy_error *err) {
   ptrdiff_t nodes = text->page->nodes.len;
   chooser c = {text,
@@ -129,5 +147,6 @@ bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_arena scratch
   if (body != HSY_NONE) text->container = body;
   for (ptrdiff_t i = 0; i < c.count; i++) judge(&c, i, scratch);
   settle_headings(&c);
+  keep_something(&c);
   return true;
 }

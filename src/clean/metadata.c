@@ -196,7 +196,7 @@ static int32_t node_of_title(reader *r, hsy_str title, int32_t shown_node) {
 static void read_title(reader *r, hsy_metadata *out) {
   hsy_meta *m = &r->doc->meta;
   int32_t title_node = first_of(r->page, HSY_TAG_TITLE);
-  hsy_str shown = shown_headline(r, &out->headline_node);
+  hsy_str shown = tidy(r, shown_headline(r, &out->headline_node));
   hsy_str element =
       title_node == HSY_NONE ? (hsy_str){0} : hsy_ld_plain(hsy_page_raw(r->page, title_node, r->arena), r->arena);
   hsy_str og = hsy_ld_plain(meta(r, "og:title"), r->arena);
@@ -209,7 +209,7 @@ static void read_title(reader *r, hsy_metadata *out) {
                {shown, "heading"},
                {element, "title element"}};
   for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++) {
-    hsy_str title = without_site(r, cut_by_shown(r, tidy(r, ORDER[i].text), shown));
+    hsy_str title = without_site(r, cut_by_shown(r, ORDER[i].text, shown));
     if (title.len < 2 || names_site(r, title, *r->arena)) continue;
     set(r, &m->title, title, "title", ORDER[i].where);
     break;
@@ -225,12 +225,22 @@ static hsy_str without_brackets(hsy_str name) {
   return name;
 }
 
+/* Takes out the outlet itself, which many pages name as the author. */
+static void drop_outlet(reader *r) {
+  hsy_str_vec *authors = &r->doc->meta.authors;
+  ptrdiff_t kept = 0;
+  for (ptrdiff_t i = 0; i < authors->len; i++)
+    if (!names_site(r, authors->data[i], *r->arena)) authors->data[kept++] = authors->data[i];
+  authors->len = kept;
+}
+
 static void add_people(reader *r, hsy_str names, const char *where) {
   hsy_meta *m = &r->doc->meta;
   ptrdiff_t before = m->authors.len;
   if (names.len == 0 || names.len > 300 || hsy_str_find(names, HSY_S("://")) >= 0) return;
   hsy_str copy = hsy_str_copy(r->doc->arena, names);
   hsy_byline_people(&r->bylines, without_brackets(copy), &m->authors, r->doc->arena);
+  drop_outlet(r);
   if (m->byline.len == 0) m->byline = copy;
   if (m->authors.len > before && before == 0) note(r, "authors", where);
 }
@@ -240,19 +250,22 @@ static bool is_author_mark(const hsy_page *page, int32_t i) {
   return hsy_str_find(rel, HSY_S("author")) >= 0 || hsy_str_eq(prop, HSY_S("author"));
 }
 
-/* Bylines on the page: marked as such, else in an element whose class says so. */
-static void read_shown_authors(reader *r, const hsy_chunks *chunks, bool marked) {
-  for (int32_t i = 0; i < r->page->nodes.len && r->doc->meta.authors.len == 0; i++) {
+/* Bylines on the page, between a little above the headline and the prose: marked as such, else in an element whose
+ * class says so. */
+static void read_shown_authors(reader *r, const hsy_chunks *chunks, int32_t headline, bool marked) {
+  int32_t seen = 0, end = (int32_t)r->page->nodes.len;
+  for (int32_t i = headline == HSY_NONE ? 0 : headline > 60 ? headline - 60 : 0; i < end; i++) {
     const hsy_node *n = &r->page->nodes.data[i];
     if (n->tag == HSY_TAG_TEXT || n->tag == HSY_TAG_META || n->tag == HSY_TAG_LINK || n->attr_count == 0) continue;
-    bool take = marked ? is_author_mark(r->page, i) : (chunks->own[i] & HSY_HINT_BYLINE) && n->end - i < 40;
-    if (!take) continue;
+    bool take = marked ? is_author_mark(r->page, i) : (chunks->own[i] & HSY_HINT_BYLINE) && n->end - i < 60;
+    if (!take || (!marked && seen++ > 12)) continue;
     hsy_str text = hsy_page_text(r->page, i, r->arena);
-    if (text.len < 120) add_people(r, text, "byline");
+    if (text.len < 160) add_people(r, text, "byline");
+    if (r->doc->meta.authors.len) return;
   }
 }
 
-static void read_authors(reader *r, const hsy_chunks *chunks) {
+static void read_authors(reader *r, const hsy_chunks *chunks, int32_t headline) {
   for (ptrdiff_t i = 0; i < r->ld.authors.len; i++) add_people(r, r->ld.authors.data[i], "page data");
   static const char *const NAMES[] = {"author",
                                       "article:author",
@@ -265,8 +278,8 @@ static void read_authors(reader *r, const hsy_chunks *chunks) {
                                       "cxenseparse:author"};
   for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES && r->doc->meta.authors.len == 0; i++)
     add_people(r, hsy_ld_plain(meta(r, NAMES[i]), r->arena), "meta element");
-  read_shown_authors(r, chunks, true);
-  read_shown_authors(r, chunks, false);
+  if (r->doc->meta.authors.len == 0) read_shown_authors(r, chunks, headline, true);
+  if (r->doc->meta.authors.len == 0) read_shown_authors(r, chunks, headline, false);
 }
 
 /* ---- all ---- */
@@ -292,7 +305,7 @@ bool hsy_metadata_read(const hsy_page *page, const hsy_chunks *chunks, hsy_doc *
   read_outlet(&r);
   read_language(&r);
   read_title(&r, out);
-  read_authors(&r, chunks);
+  read_authors(&r, chunks, out->headline_node);
   doc->meta.paywalled = r.ld.paywalled;
   out->body = r.ld.body;
   return read_dates(&r, chunks, out->headline_node, err) && hsy_arena_check(*arena, "clean", err);

@@ -11,12 +11,23 @@ typedef struct dater {
   hsy_pagedate *out;
 } dater;
 
+enum { CLEAR = 20 /* a score that leaves no doubt */ };
+
 static bool plausible(const hsy_date *d) { return d->year >= 1995 && d->year <= 2035; }
+
+/* A date in data made by a program: 11/01/2023 has the month first there. */
+static bool read_data(const dater *d, hsy_str text, hsy_date *date) {
+  hsy_dates dates = d->dates;
+  dates.month_first = true;
+  if (text.len > 100) return false;
+  bool read = hsy_date_read(&dates, text, true, date, NULL) || hsy_date_find(&dates, text, date);
+  return read && plausible(date);
+}
 
 static bool publish(dater *d, hsy_str text, const char *where) {
   hsy_date date;
   if (d->out->has_published || text.len == 0) return d->out->has_published;
-  if (!hsy_date_read(&d->dates, text, true, &date, NULL) || !plausible(&date)) return false;
+  if (!read_data(d, text, &date)) return false;
   d->out->published = date;
   d->out->has_published = true;
   d->out->published_where = where;
@@ -26,7 +37,7 @@ static bool publish(dater *d, hsy_str text, const char *where) {
 static bool modify(dater *d, hsy_str text, const char *where) {
   hsy_date date;
   if (d->out->has_modified || text.len == 0) return d->out->has_modified;
-  if (!hsy_date_read(&d->dates, text, true, &date, NULL) || !plausible(&date)) return false;
+  if (!read_data(d, text, &date)) return false;
   d->out->modified = date;
   d->out->has_modified = true;
   d->out->modified_where = where;
@@ -136,22 +147,36 @@ static void read_meta(dater *d, const char *const *list, size_t count, bool publ
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* /2017/09/08/, -2017-09-08, /20170908- */
-static void read_url(dater *d, hsy_str url) {
+/* Within a day of each other: one of them may be in the time of Greenwich. */
+static bool is_near(const hsy_date *a, const hsy_date *b) {
+  int32_t apart = hsy_date_days(a) - hsy_date_days(b);
+  return apart >= -1 && apart <= 1;
+}
+
+static bool same_day(const hsy_date *a, const hsy_date *b) { return hsy_date_days(a) == hsy_date_days(b); }
+
+/* /2017/09/08/, -2017-09-08, /20170908-, /29-10-2021 */
+static bool date_of_url(const dater *d, hsy_str url, hsy_date *date) {
   for (ptrdiff_t i = 0; i + 8 <= url.len; i++) {
-    if ((i > 0 && is_digit(url.data[i - 1])) || url.data[i] < '1' || url.data[i] > '2') continue;
-    hsy_date date;
-    ptrdiff_t end;
+    if ((i > 0 && is_digit(url.data[i - 1])) || !is_digit(url.data[i])) continue;
     hsy_str rest = hsy_str_slice(url, i, url.len);
-    if (!is_digit(rest.data[1]) || !is_digit(rest.data[2]) || !is_digit(rest.data[3])) continue;
-    if (!hsy_date_read(&d->dates, rest, true, &date, &end) || !plausible(&date)) continue;
-    date.hour = -1;
-    if (d->out->has_published) return;
-    d->out->published = date;
-    d->out->has_published = true;
-    d->out->published_where = "address";
-    return;
+    bool year_first = is_digit(rest.data[1]) && is_digit(rest.data[2]) && is_digit(rest.data[3]);
+    bool year_last = rest.len >= 10 && rest.data[2] == '-' && rest.data[5] == '-' && is_digit(rest.data[9]);
+    if ((!year_first && !year_last) || !hsy_date_read(&d->dates, rest, true, date, NULL) || !plausible(date)) continue;
+    date->hour = -1;
+    return true;
   }
+  return false;
+}
+
+/* Where the address and the data differ by a day, the address has the day of the place. */
+static void read_url(dater *d, hsy_str url) {
+  hsy_date date;
+  if (!date_of_url(d, url, &date)) return;
+  if (d->out->has_published && (!is_near(&date, &d->out->published) || same_day(&date, &d->out->published))) return;
+  d->out->published = date;
+  d->out->has_published = true;
+  d->out->published_where = "address";
 }
 
 /* ---- elements ---- */
@@ -191,11 +216,183 @@ static void read_microdata(dater *d, hsy_arena scratch) {
   }
 }
 
+/* ---- scripts ---- */
+
+/* "datePublished":"2016-11-04T20:37:27Z" and the like, anywhere in the page. */
+static void read_scripts(dater *d) {
+  static const char *const KEYS[] = {
+      "\"datePublished\"",    "\"publishedDate\"",   "\"publishDate\"", "\"published_at\"", "\"publishedAt\"",
+      "\"publication_date\"", "\"publicationDate\"", "\"dateCreated\"", "\"pubDate\"",      "\"createdAt\""};
+  hsy_str text = d->page->decoded.text;
+  for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS && !d->out->has_published; i++) {
+    ptrdiff_t at = hsy_str_find(text, hsy_str_of(KEYS[i]));
+    if (at < 0) continue;
+    hsy_str rest = hsy_str_slice(text, at + (ptrdiff_t)strlen(KEYS[i]), at + (ptrdiff_t)strlen(KEYS[i]) + 40);
+    while (rest.len && strchr(": \\\"", rest.data[0])) rest = hsy_str_slice(rest, 1, rest.len);
+    publish(d, hsy_str_slice(rest, 0, 25), "script");
+  }
+}
+
+/* ---- what is shown ---- */
+
+/* A date on the page, and how much speaks for it. */
+typedef struct shown {
+  hsy_date date;
+  int score;
+  const char *where;
+} shown;
+
+typedef struct looker {
+  dater *d;
+  shown best;
+  ptrdiff_t headline, prose; /* chunks: the headline's, the first of the prose behind it */
+  bool only_updates;
+} looker;
+
+/* Words in front of a day of publication, and of a change. */
+static const char *const PUBLISHED_WORDS[] = {"publi",       "posted", "veröffentlicht", "erschienen",  "erstellt",
+                                              "created",     "datum",  "date",           "written",     "geschrieben",
+                                              "artikel vom", "vom ",   "online seit",    "eingestellt", "gepostet"};
+static const char *const UPDATED_WORDS[] = {"update",  "aktualisier", "geändert",        "modified", "bearbeitet",
+                                            "changed", "last edit",   "letzte änderung", "stand:"};
+
+static bool has_word(hsy_str lower, const char *const *list, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (hsy_str_find(lower, hsy_str_of(list[i])) >= 0) return true;
+  return false;
+}
+
+/* Hints of the elements around a node, up to four levels. */
+static uint32_t near_hints(const dater *d, int32_t node) {
+  uint32_t hints = 0;
+  for (int i = 0; i < 4 && node > 0; i++, node = d->page->nodes.data[node].parent) {
+    hsy_tag tag = (hsy_tag)d->page->nodes.data[node].tag;
+    if (tag == HSY_TAG_BODY || tag == HSY_TAG_MAIN) break;
+    hints |= d->chunks->own[node];
+  }
+  return hints;
+}
+
+static uint32_t all_hints(const dater *d, int32_t node) {
+  uint32_t hints = 0;
+  for (; node > 0; node = d->page->nodes.data[node].parent) {
+    hsy_tag tag = (hsy_tag)d->page->nodes.data[node].tag;
+    if (tag == HSY_TAG_BODY || tag == HSY_TAG_MAIN || tag == HSY_TAG_ARTICLE) break;
+    hints |= d->chunks->own[node];
+  }
+  return hints;
+}
+
+enum { OFF_TOPIC = HSY_HINT_RELATED | HSY_HINT_COMMENT | HSY_HINT_AD | HSY_HINT_NAV | HSY_HINT_ASIDE };
+
+static int score_place(const looker *l, ptrdiff_t chunk) {
+  if (l->headline < 0) return chunk < 12 ? 1 : 0;
+  ptrdiff_t far = chunk - l->headline;
+  if (far >= 0 && (chunk <= l->prose || far <= 6)) return 5;
+  if (far < 0 && far >= -5) return 4;
+  return far > 0 && far < 60 ? 1 : 0;
+}
+
+static void offer(looker *l, const hsy_date *date, int score, const char *where) {
+  if (!plausible(date) || score <= l->best.score) return;
+  l->best = (shown){*date, score, where};
+}
+
+static int score_chunk(const looker *l, ptrdiff_t i) {
+  const hsy_chunk *k = &l->d->chunks->list.data[i];
+  uint32_t hints = near_hints(l->d, k->first);
+  int score = 10 + score_place(l, i);
+  if (hints & (HSY_HINT_DATE | HSY_HINT_BYLINE)) score += 5;
+  if (all_hints(l->d, k->first) & OFF_TOPIC) score -= 7;
+  if (hsy_chunk_is_prose(k) || k->words > 25) score -= 5;
+  if (k->words <= 8) score += 2;
+  if (k->link_words * 2 > k->words) score -= 2;
+  return score;
+}
+
+/* What stands in front of a date. */
+static int score_context(hsy_str before, hsy_arena scratch) {
+  hsy_str lower = hsy_utf8_lower(&scratch, before);
+  int score = 0;
+  if (has_word(lower, PUBLISHED_WORDS, sizeof PUBLISHED_WORDS / sizeof *PUBLISHED_WORDS)) score += 4;
+  if (has_word(lower, UPDATED_WORDS, sizeof UPDATED_WORDS / sizeof *UPDATED_WORDS)) score -= 1;
+  if (hsy_str_find(lower, HSY_S("©")) >= 0 || hsy_str_find(lower, HSY_S("copyright")) >= 0) score -= 5;
+  return score;
+}
+
+/* The dates in a chunk's text; of prose the first alone. */
+static void look_at_text(looker *l, ptrdiff_t i, hsy_arena scratch) {
+  const hsy_chunk *k = &l->d->chunks->list.data[i];
+  int base = score_chunk(l, i);
+  bool in_word = false;
+  ptrdiff_t start = 0;
+  for (ptrdiff_t at = 0; at < k->text.len && at < 2000;) {
+    ptrdiff_t next = at, end;
+    int32_t c = hsy_utf8_next(k->text, &next);
+    bool word = hsy_is_letter(c) || hsy_is_digit(c);
+    hsy_date date;
+    if (word && !in_word && hsy_date_read(&l->d->dates, hsy_str_slice(k->text, at, k->text.len), true, &date, &end)) {
+      int context = k->words <= 25 ? score_context(hsy_str_slice(k->text, start, at), scratch) : 0;
+      offer(l, &date, base + context + (date.hour >= 0), "text shown");
+      if (k->words > 25) return;
+      next = start = at + end;
+    }
+    in_word = word;
+    at = next;
+  }
+}
+
+/* The datetime of a time element, the title of an abbr. */
+static void look_at_attrs(looker *l, ptrdiff_t chunk, int32_t node) {
+  const hsy_node *n = &l->d->page->nodes.data[node];
+  hsy_date date;
+  if (n->tag == HSY_TAG_TEXT || n->attr_count == 0 || n->tag == HSY_TAG_A || n->tag == HSY_TAG_IMG) return;
+  hsy_str value = n->tag == HSY_TAG_META ? (hsy_str){0} : date_attr(l->d->page, node);
+  if (value.len < 8 || value.len > 60 || !hsy_date_read(&l->d->dates, value, true, &date, NULL)) return;
+  int score = 10 + score_place(l, chunk) + (n->tag == HSY_TAG_TIME ? 5 : 1);
+  uint32_t own = l->d->chunks->own[node];
+  if (own & HSY_HINT_DATE) score += 2;
+  if (all_hints(l->d, node) & OFF_TOPIC) score -= 7;
+  hsy_str class = hsy_page_attr(l->d->page, node, "class");
+  if (hsy_str_find(class, HSY_S("publish")) >= 0) score += 3;
+  if (hsy_str_find(class, HSY_S("updated")) >= 0 && hsy_str_find(class, HSY_S("publish")) < 0) score -= 1;
+  offer(l, &date, score, "time element");
+}
+
+static void find_places(looker *l, int32_t headline) {
+  const hsy_chunks *chunks = l->d->chunks;
+  l->headline = l->prose = -1;
+  for (ptrdiff_t i = 0; i < chunks->list.len; i++) {
+    const hsy_chunk *k = &chunks->list.data[i];
+    if (headline != HSY_NONE && l->headline < 0 && k->end > headline) l->headline = i;
+    if (l->prose < 0 && (headline == HSY_NONE || l->headline >= 0) && hsy_chunk_is_prose(k)) l->prose = i;
+  }
+  if (l->prose < 0) l->prose = chunks->list.len;
+}
+
+static void read_shown(dater *d, int32_t headline, hsy_arena scratch) {
+  looker l = {.d = d, .best = {.score = 0}};
+  find_places(&l, headline);
+  ptrdiff_t chunk = 0;
+  for (int32_t i = 0; i < d->page->nodes.len; i++) {
+    while (chunk < d->chunks->list.len && d->chunks->list.data[chunk].end <= i) chunk++;
+    look_at_attrs(&l, chunk, i);
+  }
+  for (ptrdiff_t i = 0; i < d->chunks->list.len; i++) look_at_text(&l, i, scratch);
+  if (l.best.score == 0) return;
+  bool greenwich = d->out->has_published && d->out->published.has_zone && d->out->published.zone == 0;
+  bool better = greenwich && l.best.score >= CLEAR && is_near(&l.best.date, &d->out->published) &&
+                !same_day(&l.best.date, &d->out->published);
+  if (d->out->has_published && !better) return;
+  d->out->published = l.best.date;
+  d->out->has_published = true;
+  d->out->published_where = l.best.where;
+}
+
 bool hsy_pagedate_read(const hsy_page *page, const hsy_chunks *chunks, const hsy_ld *ld, hsy_str url, int32_t headline,
                        hsy_pagedate *out, hsy_arena scratch, hsy_error *err) {
   *out = (hsy_pagedate){0};
   dater d = {.page = page, .chunks = chunks, .out = out};
-  (void)headline;
   if (!hsy_dates_load(&d.dates, &scratch, err)) return false;
   publish(&d, ld->published, "page data");
   modify(&d, ld->modified, "page data");
@@ -204,5 +401,7 @@ bool hsy_pagedate_read(const hsy_page *page, const hsy_chunks *chunks, const hsy
   read_url(&d, url);
   read_microdata(&d, scratch);
   publish(&d, ld->any_date, "page data");
+  read_shown(&d, headline, scratch);
+  if (!out->has_published) read_scripts(&d);
   return hsy_arena_check(scratch, "clean", err);
 }

@@ -32,6 +32,16 @@ static bool begins_with_capital(hsy_str word) {
   return hsy_is_upper(c) || (c > 0x24F && hsy_is_letter(c) && hsy_to_lower(c) == c && (c < 0x370 || c > 0x52F));
 }
 
+/* Names in scripts that part no words: two to four signs. */
+static bool is_short_wide(hsy_str name) {
+  ptrdiff_t signs = 0;
+  for (ptrdiff_t at = 0; at < name.len; signs++) {
+    int32_t c = hsy_utf8_next(name, &at);
+    if (c < 0x3040 || c >= 0xD7B0) return false;
+  }
+  return signs >= 2 && signs <= 4;
+}
+
 bool hsy_byline_is_person(const hsy_bylines *bylines, hsy_str name, hsy_arena scratch) {
   name = hsy_str_trim(name);
   int words = 0, capitals = 0;
@@ -48,6 +58,7 @@ bool hsy_byline_is_person(const hsy_bylines *bylines, hsy_str name, hsy_arena sc
     else if (!is_particle(word) && !(word.len > 2 && (word.data[1] == '\'' || word.data[0] == '(')))
       return false;
   }
+  if (words == 1) return is_short_wide(name);
   return words >= 2 && words <= 6 && capitals >= 2;
 }
 
@@ -81,9 +92,9 @@ typedef struct separator {
   const char *text;
 } separator;
 
-static const separator SEPARATORS[] = {{","},   {";"}, {" and "},  {" und "}, {" & "},  {" et "}, {" y "},
-                                       {"/"},   {"|"}, {" with "}, {" for "}, {" in "}, {" - "},  {" – "},
-                                       {" — "}, {"•"}, {"·"},      {" mit "}, {"\n"}};
+static const separator SEPARATORS[] = {
+    {","}, {";"},      {" and "}, {" und "}, {" & "}, {" et "}, {" y "}, {" og "}, {" och "}, {" e "},   {"/"},
+    {"|"}, {" with "}, {" for "}, {" in "},  {" - "}, {" – "},  {" — "}, {"•"},    {"·"},     {" mit "}, {"\n"}};
 
 /* Bytes of the separator that stands at `at`, or 0. */
 static ptrdiff_t separator_at(hsy_str s, ptrdiff_t at) {

@@ -105,6 +105,27 @@ static bool read_iso(cursor *c, hsy_date *d) {
   return true;
 }
 
+/* 2024年3月11日, 2024년 3월 11일 */
+static bool read_signs(cursor *c, hsy_date *d) {
+  static const char *const SIGNS[2][3] = {{"年", "月", "日"}, {"년", "월", "일"}};
+  for (int set = 0; set < 2; set++) {
+    cursor t = *c;
+    int parts[3] = {0};
+    int n = 0;
+    for (; n < 3; n++) {
+      skip_blanks(&t);
+      parts[n] = number(&t, 1, 4);
+      if (parts[n] < 0 || !hsy_str_starts(hsy_str_slice(t.s, t.at, t.s.len), hsy_str_of(SIGNS[set][n]))) break;
+      t.at += 3;
+    }
+    if (n < 3 || !year_ok(parts[0]) || !hsy_date_valid(parts[0], parts[1], parts[2])) continue;
+    d->year = parts[0], d->month = parts[1], d->day = parts[2];
+    *c = t;
+    return true;
+  }
+  return false;
+}
+
 /* 11.03.2024, 11/3/24, 3/11/2024 */
 static bool read_numeric(cursor *c, const hsy_dates *dates, hsy_date *d) {
   cursor t = *c;
@@ -277,6 +298,7 @@ bool hsy_date_read(const hsy_dates *dates, hsy_str s, bool need_year, hsy_date *
   skip_weekday(&c, dates);
   hsy_date d = {.hour = -1};
   bool found = read_iso(&c, &d);
+  if (!found) d = (hsy_date){.hour = -1}, found = read_signs(&c, &d);
   if (!found) d = (hsy_date){.hour = -1}, found = read_numeric(&c, dates, &d);
   if (!found) d = (hsy_date){.hour = -1}, found = read_day_month(&c, dates, &d);
   if (!found) d = (hsy_date){.hour = -1}, found = read_month_day(&c, dates, &d);
