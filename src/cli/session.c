@@ -149,6 +149,18 @@ int hsy_cli_session_close(hsy_cli_session *session, bool ok, const hearsay_error
 
 static bool print_row(void *user, const char *json, size_t len) { return hsy_cli_put_json(user, json, len); }
 
+typedef struct counter {
+  hearsay_row_fn on_row;
+  void *user;
+  uint64_t rows;
+} counter;
+
+static bool count_row(void *user, const char *json, size_t len) {
+  counter *c = user;
+  c->rows++;
+  return c->on_row(c->user, json, len);
+}
+
 int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char *words, hearsay_row_fn on_row,
                 void *user) {
   const hsy_cli_options *o = session->options;
@@ -166,8 +178,9 @@ int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char 
       .cursor = o->cursor,
   };
   hearsay_error err = {.offset = -1};
-  bool ok = o->json ? hearsay_ask(session->store, question, &filter, print_row, &session->out, &err)
-                    : hearsay_ask(session->store, question, &filter, on_row, user, &err);
+  counter c = {.on_row = o->json ? print_row : on_row, .user = o->json ? &session->out : user};
+  bool ok = hearsay_ask(session->store, question, &filter, count_row, &c, &err);
+  if (ok && !c.rows && !o->json) hsy_cli_complain("nothing found");
   return hsy_cli_session_close(session, ok, &err);
 }
 

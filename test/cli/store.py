@@ -118,11 +118,19 @@ class Store(Case):
         self.assertEqual(row["text"], ARTICLE)
         self.assertEqual(self.rows("show", "--json", row["id"]), [row])
 
-    def test_show_and_remove_of_nothing(self):
+    def test_nothing_found_is_said_to_people(self):
         self.run_text("add", self.write("a.txt"))
+        for args in (["who", "Nobody Atall"], ["search", "zeppelin"], ["list", "--since", "2100-01-01"]):
+            out, err = self.run_text(*args)
+            self.assertEqual((out, err), ("", "hearsay: nothing found\n"))
+            self.assertEqual(self.run_text(*args, "--json"), ("", ""))
+
+    def test_show_and_remove_of_nothing(self):
+        path = self.write("a.txt")
+        self.run_text("add", path)
         before = self.export()
         self.assertIn("nowhere.txt", self.complaint("show", "nowhere.txt", status=1))
-        self.assertIn("nowhere.txt", self.complaint("remove", "a.txt", "nowhere.txt", status=1))
+        self.assertIn("nowhere.txt", self.complaint("remove", path, "nowhere.txt", status=1))
         self.assertEqual(self.export(), before)
 
     def test_remove_takes_all_traces(self):
