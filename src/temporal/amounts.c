@@ -51,7 +51,8 @@ static hsy_str period(hsy_arena *arena, amount a) {
     if (a.unit == 'Y' && rest == 500 && whole) return hsy_str_printf(arena, "P%lldY6M", whole);
     if (a.unit == 'Y' && rest == 500) return hsy_str_of("P6M");
     if (a.unit == 'T' && rest == 500) return hsy_str_printf(arena, "PT%lldM30S", whole);
-    if (a.unit == 'H' && rest == 500) return hsy_str_printf(arena, "PT%lldM", whole * 60 + 30);
+    if (a.unit == 'H' && rest == 500 && whole) return hsy_str_printf(arena, "PT%lldH30M", whole);
+    if (a.unit == 'H' && rest == 500) return hsy_str_of("PT30M");
     int digits = rest % 100 == 0 ? 1 : rest % 10 == 0 ? 2 : 3;
     long long shown = digits == 1 ? rest / 100 : digits == 2 ? rest / 10 : rest;
     return hsy_str_printf(arena, "%s%lld.%0*lld%s", forms[i].before, whole, digits, shown, forms[i].after);

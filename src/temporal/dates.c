@@ -292,22 +292,42 @@ bool hsy_read_text_unit(hsy_time_context *c, const hsy_time_view *v, hsy_reading
   return true;
 }
 
-/* "the year", "the weekend"; "the day" is mostly any day. */
+static hsy_moment the_quarter(hsy_time_context *c, hsy_reading *out) {
+  if (c->quarter.grain == HSY_GRAIN_NONE && c->published.grain != HSY_GRAIN_NONE)
+    out->value = hsy_str_printf(c->arena, "%04d-QX", c->published.year);
+  return c->quarter;
+}
+
+/* A Sunday's "the weekend" is this one, a Monday's the one before. */
+static hsy_moment the_weekend(const hsy_time_context *c, const hsy_time_view *v) {
+  hsy_moment now = step_grain(c->published, HSY_GRAIN_WEEKEND, 0);
+  bool over = now.grain != HSY_GRAIN_NONE && hsy_calendar_weekday(hsy_moment_first(c->published)) < 6;
+  return over && hsy_view_tense(c, v) != HSY_AHEAD ? hsy_moment_step(now, -1) : now;
+}
+
+/* "the year ended Sept. 30" is any twelve months. */
+static bool is_business_year(const hsy_time_context *c, const hsy_time_view *v) {
+  int32_t next = v->items[v->match->end - 1].end;
+  return next < c->sentence->end && hsy_str_starts(hsy_doc_token(c->doc, next), HSY_S("end"));
+}
+
+/* "the year", "the weekend", "the end of the month"; "the day" is mostly any day. */
 bool hsy_read_the_unit(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
-  const hsy_time_item *unit = hsy_view_find(c, v, HSY_TC(UNIT));
+  char unit = hsy_view_find(c, v, HSY_TC(UNIT))->unit;
+  bool part_of = hsy_view_find(c, v, HSY_TC(START)) != NULL;
   out->type = "DATE";
-  if (unit->unit == 'Q') {
-    out->moment = c->quarter;
-    if (c->quarter.grain == HSY_GRAIN_NONE && c->published.grain != HSY_GRAIN_NONE)
-      out->value = hsy_str_printf(c->arena, "%04d-QX", c->published.year);
-    return true;
+  if (unit == 'Q') {
+    out->moment = the_quarter(c, out);
+  } else if (unit == 'E') {
+    out->moment = the_weekend(c, v);
+  } else if (unit == 'Y' && is_business_year(c, v)) {
+    out->type = "DURATION";
+    out->value = hsy_str_of("P1Y");
+  } else if (unit == 'Y' || unit == 'W' || (part_of && unit != 'D')) {
+    out->moment = step_grain(c->published, hsy_unit_grain(unit), 0);
+  } else {
+    return false;
   }
-  if (unit->unit != 'Y' && unit->unit != 'E') return false;
-  hsy_moment now = step_grain(c->published, hsy_unit_grain(unit->unit), 0);
-  /* A Sunday's "the weekend" is this one, a Monday's the one before. */
-  bool weekend_over = unit->unit == 'E' && c->published.grain != HSY_GRAIN_NONE &&
-                      hsy_calendar_weekday(hsy_moment_first(c->published)) < 6 && hsy_view_tense(c, v) != HSY_AHEAD;
-  out->moment = weekend_over ? hsy_moment_step(now, -1) : now;
   return true;
 }
 

@@ -38,8 +38,18 @@ bool hsy_read_quarter(hsy_time_context *c, const hsy_time_view *v, hsy_reading *
   return true;
 }
 
+/* "the 1988 quarter", "last year's period": that which the passage is about, in another year. */
+bool hsy_read_same_quarter(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
+  int32_t year = told_year(c, v);
+  out->type = "DATE";
+  out->moment = c->quarter.grain == HSY_GRAIN_NONE ? hsy_moment_of(HSY_GRAIN_YEAR, year, 0)
+                                                   : hsy_moment_of(c->quarter.grain, year, c->quarter.part);
+  return true;
+}
+
 bool hsy_read_half_year(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
-  int32_t part = hsy_view_find(c, v, HSY_TC(ORD))->value, year = told_year(c, v);
+  const hsy_time_item *ordinal = hsy_view_find(c, v, HSY_TC(ORD));
+  int32_t part = ordinal ? ordinal->value : 2, year = told_year(c, v); // "the last half"
   if (part < 1 || part > 2) return false;
   out->type = "DATE";
   out->moment = year ? hsy_moment_of(HSY_GRAIN_HALF, year, part) : nearest(c, v, HSY_GRAIN_HALF, part);

@@ -64,7 +64,7 @@ hsy_time_reader hsy_read_day, hsy_read_iso, hsy_read_month, hsy_read_bare_month,
 hsy_time_reader hsy_read_duration, hsy_read_half_duration, hsy_read_bare_units, hsy_read_recent_units, hsy_read_age,
     hsy_read_rate, hsy_read_every, hsy_read_ago, hsy_read_offset, hsy_read_year_ago;
 /* quarters.c: quarters and halves of a year */
-hsy_time_reader hsy_read_quarter, hsy_read_half_year, hsy_read_quarter_span;
+hsy_time_reader hsy_read_quarter, hsy_read_same_quarter, hsy_read_half_year, hsy_read_quarter_span;
 /* clocks.c: times of day */
 hsy_time_reader hsy_read_clock, hsy_read_part;
 

@@ -27,10 +27,10 @@ const hsy_temporal_lists *hsy_temporal_load(hsy_arena *arena, hsy_error *err) {
 }
 
 /* What can be a time by itself; a run without any of these is passed over. */
-static const uint64_t triggers = HSY_TC(YEAR) | HSY_TC(UNIT) | HSY_TC(UNITS) | HSY_TC(MONTH) | HSY_TC(WEEKDAY) |
-                                 HSY_TC(SEASON) | HSY_TC(PART) | HSY_TC(NIGHTLY) | HSY_TC(CLOCK) | HSY_TC(NOON) |
-                                 HSY_TC(OCLOCK) | HSY_TC(AMPM) | HSY_TC(ZONE) | HSY_TC(DAYWORD) | HSY_TC(DECADE) |
-                                 HSY_TC(HOLIDAY) | HSY_TC(FREQ) | HSY_TC(REF) | HSY_TC(ISO) | HSY_TC(PERIOD);
+static const uint64_t triggers =
+    HSY_TC(YEAR) | HSY_TC(UNIT) | HSY_TC(UNITS) | HSY_TC(MONTH) | HSY_TC(WEEKDAY) | HSY_TC(SEASON) | HSY_TC(PART) |
+    HSY_TC(NIGHTLY) | HSY_TC(CLOCK) | HSY_TC(NOON) | HSY_TC(OCLOCK) | HSY_TC(AMPM) | HSY_TC(ZONE) | HSY_TC(DAYWORD) |
+    HSY_TC(DECADE) | HSY_TC(HOLIDAY) | HSY_TC(FREQ) | HSY_TC(REF) | HSY_TC(ISO) | HSY_TC(PERIOD) | HSY_TC(PAST);
 
 /* The items that stand side by side, and what was made of those before. */
 typedef struct tagger {
@@ -108,7 +108,8 @@ static bool read_core(tagger *t, int32_t at, hsy_match *match, hsy_reading *read
 static int32_t without_article(const tagger *t, int32_t at, int32_t end) {
   bool article = t->run[at].classes & (HSY_TC(THE) | HSY_TC(A));
   bool one_token = at + 1 < end && t->run[at + 1].first == t->run[end - 1].first && !t->run[at + 1].closes;
-  return article && one_token ? at + 1 : at;
+  bool noun = t->run[end - 1].classes & HSY_TC(DECADE); // "the mid-1990s" keeps it
+  return article && one_token && !noun ? at + 1 : at;
 }
 
 /* The expression at run[at], with its prefix: items taken, 0 for none. */

@@ -142,8 +142,10 @@ int hsy_words_read(const hsy_time_words *words, const hsy_doc *doc, int32_t toke
   hsy_span span = {t->start, t->end};
   hsy_str text = hsy_doc_span(doc, span);
   int count = 0;
-  if (t->flags & HSY_TOKEN_SUFFIX) return 0;
-  if (t->kind == HSY_TOKEN_WORD)
+  if (t->flags & HSY_TOKEN_SUFFIX) {
+    out[0] = (hsy_time_item){.classes = HSY_TC(OWN), .span = span};
+    count = text.data[text.len - 1] == 's';
+  } else if (t->kind == HSY_TOKEN_WORD)
     count = read_word(words, text, span, t->flags & HSY_TOKEN_CAPITAL, out);
   else if (t->kind == HSY_TOKEN_NUMBER)
     count = read_number(words, text, span, out);

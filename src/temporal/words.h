@@ -74,6 +74,7 @@
   X(YEARLY, "unit: year")                                                                                              \
   X(QUARTER, "unit: quarter")                                                                                          \
   X(CENTURY, "unit: century")                                                                                          \
+  X(OWN, "'s")                                                                                                         \
   X(ISO, "1998-02-13")                                                                                                 \
   X(COUNTED, "people, miles: what stands before is no year")                                                           \
   X(CAPITAL, "counts only with a capital")                                                                             \
