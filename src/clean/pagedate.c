@@ -11,7 +11,7 @@ typedef struct dater {
   hsy_pagedate *out;
 } dater;
 
-enum { CLEAR = 20 /* a score that leaves no doubt */ };
+enum { CLEAR = 20 /* a score that leaves no doubt */, NOTHING = -100 };
 
 static bool plausible(const hsy_date *d) { return d->year >= 1995 && d->year <= 2035; }
 
@@ -173,7 +173,12 @@ static bool date_of_url(const dater *d, hsy_str url, hsy_date *date) {
 static void read_url(dater *d, hsy_str url) {
   hsy_date date;
   if (!date_of_url(d, url, &date)) return;
-  if (d->out->has_published && (!is_near(&date, &d->out->published) || same_day(&date, &d->out->published))) return;
+  bool local = d->out->has_published && d->out->published.has_zone && d->out->published.zone != 0;
+  if (d->out->has_published && (local || !is_near(&date, &d->out->published))) return;
+  if (d->out->has_published && same_day(&date, &d->out->published)) {
+    d->out->published_where = "address and page data";
+    return;
+  }
   d->out->published = date;
   d->out->has_published = true;
   d->out->published_where = "address";
@@ -218,6 +223,17 @@ static void read_microdata(dater *d, hsy_arena scratch) {
 
 /* ---- scripts ---- */
 
+/* The first date with all its digits in the mark-up itself: a script's call, an id, a comment. */
+static void read_anything(dater *d) {
+  hsy_str text = d->page->decoded.text;
+  for (ptrdiff_t i = 0; i + 10 <= text.len && !d->out->has_published; i++) {
+    if (text.data[i] != '2' || text.data[i + 1] != '0' || (i > 0 && is_digit(text.data[i - 1]))) continue;
+    char sep = text.data[i + 4];
+    bool shaped = (sep == '-' || sep == '/') && text.data[i + 7] == sep && is_digit(text.data[i + 9]);
+    if (shaped) publish(d, hsy_str_slice(text, i, i + 10), "mark-up");
+  }
+}
+
 /* "datePublished":"2016-11-04T20:37:27Z" and the like, anywhere in the page. */
 static void read_scripts(dater *d) {
   static const char *const KEYS[] = {
@@ -250,6 +266,8 @@ typedef struct looker {
 } looker;
 
 /* Words in front of a day of publication, and of a change. */
+static const char *const FIRM_WORDS[] = {"published",   "posted on", "veröffentlicht am", "erschienen am",
+                                         "erstellt am", "publié le", "publicado"};
 static const char *const PUBLISHED_WORDS[] = {"publi",       "posted", "veröffentlicht", "erschienen",  "erstellt",
                                               "created",     "datum",  "date",           "written",     "geschrieben",
                                               "artikel vom", "vom ",   "online seit",    "eingestellt", "gepostet"};
@@ -283,6 +301,15 @@ static uint32_t all_hints(const dater *d, int32_t node) {
   return hints;
 }
 
+/* class="PublishDate_day" and the like, on the element or the one around it. */
+static bool names_publication(const dater *d, int32_t node) {
+  for (int i = 0; i < 3 && node > 0; i++, node = d->page->nodes.data[node].parent) {
+    hsy_str class = hsy_page_attr(d->page, node, "class");
+    if (hsy_str_find(class, HSY_S("ublish")) >= 0 || hsy_str_find(class, HSY_S("ubdate")) >= 0) return true;
+  }
+  return false;
+}
+
 enum { OFF_TOPIC = HSY_HINT_RELATED | HSY_HINT_COMMENT | HSY_HINT_AD | HSY_HINT_NAV | HSY_HINT_ASIDE };
 
 static int score_place(const looker *l, ptrdiff_t chunk) {
@@ -307,6 +334,7 @@ static int score_chunk(const looker *l, ptrdiff_t i) {
   if (hsy_chunk_is_prose(k) || k->words > 25) score -= 5;
   if (k->words <= 8) score += 2;
   if (k->link_words * 2 > k->words) score -= 2;
+  if (names_publication(l->d, k->first)) score += 3;
   return score;
 }
 
@@ -315,6 +343,7 @@ static int score_context(hsy_str before, hsy_arena scratch) {
   hsy_str lower = hsy_utf8_lower(&scratch, before);
   int score = 0;
   if (has_word(lower, PUBLISHED_WORDS, sizeof PUBLISHED_WORDS / sizeof *PUBLISHED_WORDS)) score += 4;
+  if (has_word(lower, FIRM_WORDS, sizeof FIRM_WORDS / sizeof *FIRM_WORDS)) score += 2;
   if (has_word(lower, UPDATED_WORDS, sizeof UPDATED_WORDS / sizeof *UPDATED_WORDS)) score -= 1;
   if (hsy_str_find(lower, HSY_S("©")) >= 0 || hsy_str_find(lower, HSY_S("copyright")) >= 0) score -= 5;
   return score;
@@ -371,7 +400,7 @@ static void find_places(looker *l, int32_t headline) {
 }
 
 static void read_shown(dater *d, int32_t headline, hsy_arena scratch) {
-  looker l = {.d = d, .best = {.score = 0}};
+  looker l = {.d = d, .best = {.score = NOTHING}};
   find_places(&l, headline);
   ptrdiff_t chunk = 0;
   for (int32_t i = 0; i < d->page->nodes.len; i++) {
@@ -379,8 +408,9 @@ static void read_shown(dater *d, int32_t headline, hsy_arena scratch) {
     look_at_attrs(&l, chunk, i);
   }
   for (ptrdiff_t i = 0; i < d->chunks->list.len; i++) look_at_text(&l, i, scratch);
-  if (l.best.score == 0) return;
-  bool greenwich = d->out->has_published && d->out->published.has_zone && d->out->published.zone == 0;
+  if (l.best.score == NOTHING) return;
+  bool greenwich = d->out->has_published && d->out->published.has_zone && d->out->published.zone == 0 &&
+                   strncmp(d->out->published_where, "address", 7) != 0;
   bool better = greenwich && l.best.score >= CLEAR && is_near(&l.best.date, &d->out->published) &&
                 !same_day(&l.best.date, &d->out->published);
   if (d->out->has_published && !better) return;
@@ -403,5 +433,6 @@ bool hsy_pagedate_read(const hsy_page *page, const hsy_chunks *chunks, const hsy
   publish(&d, ld->any_date, "page data");
   read_shown(&d, headline, scratch);
   if (!out->has_published) read_scripts(&d);
+  if (!out->has_published) read_anything(&d);
   return hsy_arena_check(scratch, "clean", err);
 }

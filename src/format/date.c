@@ -126,6 +126,24 @@ static bool read_signs(cursor *c, hsy_date *d) {
   return false;
 }
 
+/* 26 | 01 | 2022 */
+static bool read_barred(cursor *c, hsy_date *d) {
+  cursor t = *c;
+  int parts[3];
+  for (int i = 0; i < 3; i++) {
+    if (i) {
+      skip_blanks(&t);
+      if (!take(&t, '|')) return false;
+      skip_blanks(&t);
+    }
+    parts[i] = number(&t, i < 2 ? 2 : 4, i < 2 ? 2 : 4);
+  }
+  if (!year_ok(parts[2]) || !hsy_date_valid(parts[2], parts[1], parts[0])) return false;
+  d->day = parts[0], d->month = parts[1], d->year = parts[2];
+  *c = t;
+  return true;
+}
+
 /* 11.03.2024, 11/3/24, 3/11/2024 */
 static bool read_numeric(cursor *c, const hsy_dates *dates, hsy_date *d) {
   cursor t = *c;
@@ -299,6 +317,7 @@ bool hsy_date_read(const hsy_dates *dates, hsy_str s, bool need_year, hsy_date *
   hsy_date d = {.hour = -1};
   bool found = read_iso(&c, &d);
   if (!found) d = (hsy_date){.hour = -1}, found = read_signs(&c, &d);
+  if (!found) d = (hsy_date){.hour = -1}, found = read_barred(&c, &d);
   if (!found) d = (hsy_date){.hour = -1}, found = read_numeric(&c, dates, &d);
   if (!found) d = (hsy_date){.hour = -1}, found = read_day_month(&c, dates, &d);
   if (!found) d = (hsy_date){.hour = -1}, found = read_month_day(&c, dates, &d);
