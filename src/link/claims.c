@@ -1,0 +1,499 @@
+/* Claims: clusters of propositions with a side for and a side against
+ * (link/story.h). */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "link/story.h"
+
+/* Bars on hsy_props_alike: a pair that may join two clusters, and the mean over
+ * the clusters that must be reached (one a kind of proposition). */
+static const double PAIR_BAR[] = {0.55, 0.50, 0.62}, MEAN_BAR[] = {0.42, 0.40, 0.50};
+
+enum { SAMPLE = 12, FIGURES_A_CLUSTER = 8 };
+
+typedef struct posting {
+  uint64_t key;
+  int32_t prop;
+} posting;
+
+typedef struct edge {
+  double score;
+  int32_t a, b;
+} edge;
+
+typedef HSY_VEC(edge) edge_vec;
+
+/* Clusters as linked lists: `next` leads through the members of a root. */
+typedef struct clusters {
+  int32_t *parent, *next, *last, *size;
+} clusters;
+
+static int compare_postings(const void *a, const void *b) {
+  const posting *x = a, *y = b;
+  if (x->key != y->key) return x->key < y->key ? -1 : 1;
+  return (x->prop > y->prop) - (x->prop < y->prop);
+}
+
+static int compare_edges(const void *a, const void *b) {
+  const edge *x = a, *y = b;
+  if (x->score != y->score) return x->score > y->score ? -1 : 1;
+  if (x->a != y->a) return x->a < y->a ? -1 : 1;
+  return (x->b > y->b) - (x->b < y->b);
+}
+
+static int32_t root(const clusters *c, int32_t i) {
+  while (c->parent[i] != i) i = c->parent[i] = c->parent[c->parent[i]];
+  return i;
+}
+
+static bool takes_part(const hsy_prop *p) { return p->side != 0 && (p->keys > 0 || p->from != HSY_NONE); }
+
+/* Propositions meet where they share an event and a word, or a rare word. */
+static int32_t add_postings(const hsy_story *story, posting *out) {
+  int32_t count = 0;
+  for (int32_t i = 0; i < story->props.len; i++) {
+    const hsy_prop *p = &story->props.data[i];
+    if (!takes_part(p)) continue;
+    uint64_t kind = p->kind == HSY_PROP_EVENT ? p->event : (uint64_t)p->kind;
+    for (int k = 0; k < p->keys; k++) out[count++] = (posting){hsy_hash_mix(p->key[k], kind), i};
+    uint64_t said = (uint64_t)(p->from == HSY_NONE ? p->row : p->from) + 1;
+    out[count++] = (posting){hsy_hash_mix(said, kind + 11), i};
+  }
+  qsort(out, (size_t)count, sizeof *out, compare_postings);
+  return count;
+}
+
+static edge_vec find_edges(const hsy_story *story, hsy_arena *arena) {
+  edge_vec edges = {0};
+  posting *postings = hsy_new(arena, posting, story->props.len * (HSY_PROP_KEYS + 1) + 1);
+  if (!postings) return edges;
+  int32_t count = add_postings(story, postings);
+  for (int32_t i = 0; i < count; i++) {
+    for (int32_t j = i - 1; j >= 0 && j >= i - HSY_LINK_NEAR && postings[j].key == postings[i].key; j--) {
+      const hsy_prop *p = &story->props.data[postings[j].prop], *q = &story->props.data[postings[i].prop];
+      double score = hsy_props_alike(story, p, q);
+      if (score >= PAIR_BAR[p->kind]) *hsy_push(&edges, arena) = (edge){score, postings[j].prop, postings[i].prop};
+    }
+  }
+  if (edges.data) qsort(edges.data, (size_t)edges.len, sizeof *edges.data, compare_edges);
+  return edges;
+}
+
+/* Mean likeness between two clusters, over at most SAMPLE members of each. */
+static double mean_alike(const hsy_story *story, const clusters *c, int32_t a, int32_t b) {
+  double sum = 0;
+  int pairs = 0, m = 0;
+  for (int32_t i = a; i != HSY_NONE && m < SAMPLE; i = c->next[i], m++) {
+    int n = 0;
+    for (int32_t j = b; j != HSY_NONE && n < SAMPLE; j = c->next[j], n++, pairs++)
+      sum += hsy_props_alike(story, &story->props.data[i], &story->props.data[j]);
+  }
+  return pairs ? sum / pairs : 0;
+}
+
+static void join(clusters *c, int32_t a, int32_t b) {
+  if (a > b) {
+    int32_t t = a;
+    a = b;
+    b = t;
+  }
+  c->parent[b] = a;
+  c->next[c->last[a]] = b;
+  c->last[a] = c->last[b];
+  c->size[a] += c->size[b];
+}
+
+static bool make_clusters(const hsy_story *story, clusters *c, hsy_arena *arena) {
+  ptrdiff_t n = story->props.len + 1;
+  *c = (clusters){hsy_new(arena, int32_t, n), hsy_new(arena, int32_t, n), hsy_new(arena, int32_t, n),
+                  hsy_new(arena, int32_t, n)};
+  if (!c->parent || !c->next || !c->last || !c->size) return false;
+  for (int32_t i = 0; i < story->props.len; i++) {
+    c->parent[i] = c->last[i] = i;
+    c->next[i] = HSY_NONE;
+    c->size[i] = 1;
+  }
+  edge_vec edges = find_edges(story, arena);
+  for (ptrdiff_t i = 0; i < edges.len; i++) {
+    int32_t a = root(c, edges.data[i].a), b = root(c, edges.data[i].b);
+    if (a == b) continue;
+    uint8_t kind = story->props.data[a].kind;
+    if (mean_alike(story, c, a, b) >= MEAN_BAR[kind]) join(c, a, b);
+  }
+  return !hsy_arena_failed(*arena);
+}
+
+/* ---- sides ---- */
+
+/* What rows (by place) say: +1, -1; sums, so that two voices of one row cancel. */
+typedef struct sides {
+  HSY_VEC(int32_t) rows;
+  int32_t *sum; /* [count] */
+  int32_t cluster;
+  double value;
+  bool figures;
+} sides;
+
+static void vote(sides *s, int32_t row, int side, hsy_arena *arena) {
+  if (s->sum[row] == 0) {
+    bool known = false;
+    for (ptrdiff_t i = 0; i < s->rows.len && !known; i++) known = s->rows.data[i] == row;
+    if (!known) *hsy_push(&s->rows, arena) = row;
+  }
+  s->sum[row] += side;
+}
+
+static void clear(sides *s) {
+  for (ptrdiff_t i = 0; i < s->rows.len; i++) s->sum[s->rows.data[i]] = 0;
+  s->rows.len = 0;
+}
+
+/* All rows of a statement stand where most of them do. */
+static void spread(const hsy_story *story, const hsy_links *links, sides *s, hsy_arena *arena) {
+  ptrdiff_t known = s->rows.len;
+  for (ptrdiff_t i = 0; i < known; i++) {
+    int32_t at = s->rows.data[i];
+    const hsy_statement *statement = &links->statements.data[story->statement[at]];
+    int32_t sum = 0;
+    for (ptrdiff_t k = 0; k < statement->rows.len; k++) sum += s->sum[story->place[statement->rows.data[k]]];
+    for (ptrdiff_t k = 0; k < statement->rows.len && k < 256; k++) {
+      int32_t other = story->place[statement->rows.data[k]];
+      if (s->sum[other] == 0 && story->readings[other].stance_side == 0) continue;
+      if (s->sum[other] == 0) vote(s, other, sum > 0 ? 1 : sum < 0 ? -1 : 0, arena);
+    }
+  }
+}
+
+/* ---- the draft of a claim ---- */
+
+typedef struct draft {
+  hsy_index_vec pro, con; /* rows by place, ascending */
+  int32_t cluster;        /* a prop of it */
+  bool figures;
+  double value, alike;
+} draft;
+
+typedef HSY_VEC(draft) draft_vec;
+
+static int compare_ints(const void *a, const void *b) {
+  int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* A claim needs two statements that are not one speaker's in one article. */
+static bool divides(const hsy_story *story, const draft *d) {
+  for (ptrdiff_t i = 0; i < d->pro.len; i++) {
+    for (ptrdiff_t j = 0; j < d->con.len; j++) {
+      int32_t a = d->pro.data[i], b = d->con.data[j];
+      if (story->statement[a] == story->statement[b]) continue;
+      bool one_article = hsy_story_row(story, a)->document == hsy_story_row(story, b)->document;
+      if (!one_article || !hsy_story_same_speaker(story, a, b)) return true;
+    }
+  }
+  return false;
+}
+
+static void add_draft(const hsy_story *story, const hsy_links *links, sides *s, draft_vec *drafts, hsy_arena *arena) {
+  draft d = {.cluster = s->cluster, .figures = s->figures, .value = s->value};
+  spread(story, links, s, arena);
+  for (ptrdiff_t i = 0; i < s->rows.len; i++) {
+    int32_t at = s->rows.data[i];
+    if (s->sum[at] > 0) *hsy_push(&d.pro, arena) = at;
+    if (s->sum[at] < 0) *hsy_push(&d.con, arena) = at;
+  }
+  clear(s);
+  if (d.pro.len == 0 || d.con.len == 0 || !divides(story, &d)) return;
+  qsort(d.pro.data, (size_t)d.pro.len, sizeof(int32_t), compare_ints);
+  qsort(d.con.data, (size_t)d.con.len, sizeof(int32_t), compare_ints);
+  *hsy_push(drafts, arena) = d;
+}
+
+static void draft_events(const hsy_story *story, const hsy_links *links, const clusters *c, int32_t first, sides *s,
+                         draft_vec *drafts, hsy_arena *arena) {
+  s->cluster = first;
+  s->figures = false;
+  for (int32_t i = first; i != HSY_NONE; i = c->next[i])
+    vote(s, story->props.data[i].row, story->props.data[i].side, arena);
+  add_draft(story, links, s, drafts, arena);
+}
+
+/* Whether a figure of `other` can be true where it is `value`. */
+static bool compatible(const hsy_prop *p, double value) {
+  if (p->value == value) return true;
+  if (p->meant == 'l') return value > p->value;
+  if (p->meant == 'm') return value < p->value;
+  if (p->meant == 'a') return value > 0.8 * p->value && value < 1.25 * p->value;
+  return false;
+}
+
+static void draft_figures(const hsy_story *story, const hsy_links *links, const clusters *c, int32_t first, sides *s,
+                          draft_vec *drafts, hsy_arena *arena) {
+  double values[FIGURES_A_CLUSTER];
+  int count = 0;
+  bool disputed = false;
+  for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
+    const hsy_prop *p = &story->props.data[i];
+    disputed = disputed || p->disputes;
+    bool known = false;
+    for (int k = 0; k < count; k++) known = known || values[k] == p->value;
+    if (!known && count < FIGURES_A_CLUSTER) values[count++] = p->value;
+  }
+  for (int k = 0; k < count; k++) {
+    s->cluster = first;
+    s->figures = true;
+    s->value = values[k];
+    for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
+      const hsy_prop *p = &story->props.data[i];
+      if (p->value == values[k])
+        vote(s, p->row, p->side, arena);
+      else if (p->side > 0 && disputed && !compatible(p, values[k]))
+        vote(s, p->row, -1, arena);
+    }
+    add_draft(story, links, s, drafts, arena);
+  }
+}
+
+/* ---- drafts that are one claim ---- */
+
+static ptrdiff_t shared(const hsy_index_vec *a, const hsy_index_vec *b) {
+  ptrdiff_t i = 0, j = 0, n = 0;
+  while (i < a->len && j < b->len) {
+    if (a->data[i] == b->data[j])
+      n++, i++, j++;
+    else if (a->data[i] < b->data[j])
+      i++;
+    else
+      j++;
+  }
+  return n;
+}
+
+/* +1 where b says what a says, -1 where it says the opposite, 0 where neither. */
+static int covers(const draft *a, const draft *b) {
+  ptrdiff_t same = shared(&a->pro, &b->pro) + shared(&a->con, &b->con);
+  ptrdiff_t cross = shared(&a->pro, &b->con) + shared(&a->con, &b->pro);
+  ptrdiff_t least =
+      a->pro.len + a->con.len < b->pro.len + b->con.len ? a->pro.len + a->con.len : b->pro.len + b->con.len;
+  if (a->figures != b->figures) return same == b->pro.len + b->con.len ? 1 : 0;
+  if (same * 3 >= least * 2 && cross == 0) return 1;
+  if (cross * 3 >= least * 2 && same == 0) return -1;
+  return 0;
+}
+
+static void merge_into(hsy_index_vec *to, const hsy_index_vec *from, const hsy_index_vec *against, hsy_arena *arena) {
+  for (ptrdiff_t i = 0; i < from->len; i++) {
+    bool known = false;
+    for (ptrdiff_t k = 0; k < to->len && !known; k++) known = to->data[k] == from->data[i];
+    for (ptrdiff_t k = 0; k < against->len && !known; k++) known = against->data[k] == from->data[i];
+    if (!known) *hsy_push(to, arena) = from->data[i];
+  }
+  qsort(to->data, (size_t)to->len, sizeof(int32_t), compare_ints);
+}
+
+static int compare_drafts(const void *a, const void *b) {
+  const draft *x = a, *y = b;
+  ptrdiff_t m = x->pro.len + x->con.len, n = y->pro.len + y->con.len;
+  if (m != n) return m > n ? -1 : 1;
+  return (x->cluster > y->cluster) - (x->cluster < y->cluster);
+}
+
+enum { LOOK_BACK = 64 };
+
+static void merge_drafts(draft_vec *drafts, hsy_arena *arena) {
+  if (drafts->len < 2) return;
+  qsort(drafts->data, (size_t)drafts->len, sizeof *drafts->data, compare_drafts);
+  for (ptrdiff_t i = 1; i < drafts->len; i++) {
+    draft *b = &drafts->data[i];
+    for (ptrdiff_t j = i - 1; j >= 0 && j >= i - LOOK_BACK; j--) {
+      draft *a = &drafts->data[j];
+      int how = a->pro.len && b->pro.len ? covers(a, b) : 0;
+      if (how == 0) continue;
+      if (!b->figures || a->figures) {
+        merge_into(&a->pro, how > 0 ? &b->pro : &b->con, &a->con, arena);
+        merge_into(&a->con, how > 0 ? &b->con : &b->pro, &a->pro, arena);
+      }
+      b->pro.len = b->con.len = 0;
+      break;
+    }
+  }
+}
+
+/* ---- finished claims ---- */
+
+static const hsy_link_word *word_with(const hsy_story *story, int32_t row, uint64_t key) {
+  const hsy_reading *r = &story->readings[row];
+  for (int32_t i = 0; i < r->count; i++)
+    if (r->words[i].key == key && r->words[i].kind != HSY_WORD_STOP) return &r->words[i];
+  for (int32_t i = 0; i < r->count; i++)
+    for (int k = 0; k < r->words[i].event_count; k++)
+      if (r->words[i].events[k].event == key) return &r->words[i];
+  return NULL;
+}
+
+static const hsy_prop *prop_of(const hsy_story *story, const clusters *c, int32_t first, int32_t row) {
+  for (int32_t i = first; i != HSY_NONE; i = c->next[i])
+    if (story->props.data[i].row == row) return &story->props.data[i];
+  return NULL;
+}
+
+static void add_words(const hsy_story *story, const draft *d, uint64_t key, hsy_buf *out) {
+  hsy_str seen[4];
+  int count = 0;
+  for (int side = 0; side < 2; side++) {
+    const hsy_index_vec *rows = side ? &d->con : &d->pro;
+    for (ptrdiff_t i = 0; i < rows->len && count < 4; i++) {
+      const hsy_link_word *w = word_with(story, rows->data[i], key);
+      bool known = w == NULL;
+      for (int k = 0; k < count && !known; k++) known = hsy_str_eq_nocase(seen[k], w->text);
+      if (!known) seen[count++] = w->text;
+    }
+  }
+  for (int k = 0; k < count; k++) {
+    if (k) hsy_buf_add(out, HSY_S(", "));
+    hsy_buf_add(out, seen[k]);
+  }
+}
+
+/* The words that most members share, the rarest first. */
+static int common_keys(const hsy_story *story, const clusters *c, int32_t first, uint64_t out[6]) {
+  const hsy_prop *p = &story->props.data[first];
+  int count = 0;
+  double weight[6];
+  for (int k = 0; k < p->keys; k++) {
+    int have = 0, all = 0;
+    for (int32_t i = first; i != HSY_NONE && all < SAMPLE; i = c->next[i], all++)
+      have += hsy_prop_has_key(&story->props.data[i], p->key[k]);
+    if (have * 2 <= all) continue;
+    double w = hsy_story_weight(story, p->key[k]);
+    int at = count < 6 ? count++ : 5;
+    if (at == 5 && count == 6 && weight[5] >= w && out[5]) continue;
+    while (at > 0 && weight[at - 1] < w) {
+      weight[at] = weight[at - 1];
+      out[at] = out[at - 1];
+      at--;
+    }
+    weight[at] = w;
+    out[at] = p->key[k];
+  }
+  return count;
+}
+
+static hsy_str reasons(const hsy_story *story, const clusters *c, const draft *d, hsy_arena *arena) {
+  hsy_buf out = hsy_buf_in(arena);
+  const hsy_prop *p = &story->props.data[d->cluster];
+  if (p->event) {
+    hsy_buf_add(&out, HSY_S("event: "));
+    add_words(story, d, p->event, &out);
+  }
+  uint64_t keys[6] = {0};
+  int count = common_keys(story, c, d->cluster, keys);
+  for (int k = 0; k < count; k++) {
+    hsy_buf_add(&out, out.len == 0 ? HSY_S("words: ") : k ? HSY_S(" · ") : HSY_S("; words: "));
+    add_words(story, d, keys[k], &out);
+  }
+  if (d->figures) {
+    char text[48];
+    snprintf(text, sizeof text, "%.12g", d->value);
+    hsy_buf_add(&out, out.len ? HSY_S("; figure: ") : HSY_S("figure: "));
+    hsy_buf_add(&out, hsy_str_of(text));
+  }
+  for (int side = 0; side < 2; side++) {
+    const hsy_index_vec *rows = side ? &d->con : &d->pro;
+    for (ptrdiff_t i = 0; i < rows->len && i < 8; i++) {
+      const hsy_reading *r = &story->readings[rows->data[i]];
+      const hsy_link_row *row = hsy_story_row(story, rows->data[i]);
+      if (r->referent == HSY_NONE) continue;
+      hsy_buf_add(&out, HSY_S("; “"));
+      hsy_buf_add(&out, hsy_str_slice(row->content, 0, row->content.len < 60 ? row->content.len : 60));
+      hsy_buf_add(&out, HSY_S("” is read of what was said before it"));
+      i = 8;
+    }
+  }
+  return hsy_buf_str(&out);
+}
+
+/* The wording that tells the claim best: put forward as so, in words of its
+ * own, without pronouns, not too long. */
+static hsy_str gloss(const hsy_story *story, const clusters *c, const draft *d, hsy_arena *arena) {
+  int best = -1000;
+  hsy_str text = {0};
+  bool denied = false;
+  for (int side = 0; side < 2; side++) {
+    const hsy_index_vec *rows = side ? &d->con : &d->pro;
+    for (ptrdiff_t i = 0; i < rows->len; i++) {
+      const hsy_link_row *row = hsy_story_row(story, rows->data[i]);
+      const hsy_reading *r = &story->readings[rows->data[i]];
+      const hsy_prop *p = prop_of(story, c, d->cluster, rows->data[i]);
+      bool says = p && p->from == HSY_NONE && !r->content_false && p->sign > 0;
+      int points = says ? 10 : 0;
+      points += row->kind == HSY_INDIRECT ? 3 : 0;
+      points -= row->content.len > 160 ? (int)(row->content.len - 160) / 20 : 0;
+      points -= side && says ? 0 : side ? 4 : 0;
+      for (int32_t k = 0; k < r->count; k++) {
+        points += r->words[k].kind == HSY_WORD_NAME && points < 18;
+        points -= r->words[k].is_speaker;
+      }
+      if (points <= best) continue;
+      best = points;
+      text = row->content;
+      denied = side == 1 && !says;
+    }
+  }
+  if (hsy_str_starts_nocase(text, HSY_S("that "))) text = hsy_str_slice(text, 5, text.len);
+  return denied ? hsy_str_printf(arena, "not so: %.*s", HSY_FMT(text)) : hsy_str_trim(text);
+}
+
+static double confidence(const hsy_story *story, const clusters *c, const draft *d) {
+  double alike = mean_alike(story, c, d->cluster, d->cluster), rows = 0;
+  for (int side = 0; side < 2; side++) {
+    const hsy_index_vec *of = side ? &d->con : &d->pro;
+    double best = 0;
+    for (ptrdiff_t i = 0; i < of->len; i++) {
+      double one = hsy_story_row(story, of->data[i])->confidence;
+      if (one > best) best = one;
+    }
+    rows += best / 2;
+  }
+  double sure = alike * rows;
+  return sure > 1 ? 1 : sure;
+}
+
+static void add_claim(const hsy_story *story, const clusters *c, const draft *d, hsy_links *links, hsy_arena *arena) {
+  hsy_claim *claim = hsy_push(&links->claims, arena);
+  claim->figures = d->figures;
+  hsy_str least = {0};
+  for (int side = 0; side < 2; side++) {
+    const hsy_index_vec *rows = side ? &d->con : &d->pro;
+    for (ptrdiff_t i = 0; i < rows->len; i++) {
+      int32_t row = story->order[rows->data[i]];
+      *hsy_push(side ? &claim->con : &claim->pro, arena) = row;
+      hsy_str id = story->input->rows[row].id;
+      if (least.len == 0 || hsy_str_cmp(id, least) < 0) least = id;
+    }
+  }
+  hsy_str about = gloss(story, c, d, arena);
+  claim->id = hsy_hash_id(arena, (hsy_str[]){HSY_S("claim"), least, about}, 3);
+  claim->about = about;
+  claim->why = reasons(story, c, d, arena);
+  claim->confidence = (float)confidence(story, c, d);
+}
+
+void hsy_claims_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
+  clusters c;
+  if (!make_clusters(story, &c, story->arena)) return;
+  sides s = {.sum = hsy_new(story->arena, int32_t, story->count + 1)};
+  draft_vec drafts = {0};
+  if (!s.sum) return;
+  for (int32_t i = 0; i < story->props.len; i++) {
+    if (c.parent[i] != i || c.size[i] < 2) continue;
+    if (story->props.data[i].kind == HSY_PROP_FIGURE)
+      draft_figures(story, links, &c, i, &s, &drafts, story->arena);
+    else
+      draft_events(story, links, &c, i, &s, &drafts, story->arena);
+  }
+  if (hsy_arena_failed(*story->arena)) return;
+  merge_drafts(&drafts, story->arena);
+  for (ptrdiff_t i = 0; i < drafts.len; i++)
+    if (drafts.data[i].pro.len > 0) add_claim(story, &c, &drafts.data[i], links, arena);
+}

@@ -1,0 +1,64 @@
+#include "link/link.h"
+
+#include "link/story.h"
+
+const char *hsy_relation_name(hsy_relation relation) {
+  static const char *const NAMES[] = {"denies", "figures", "update"};
+  return NAMES[relation];
+}
+
+const hsy_link_lists *hsy_link_load(hsy_arena *arena, hsy_error *err) {
+  hsy_link_lists *lists = hsy_new(arena, hsy_link_lists, 1);
+  bool ok = lists && hsy_lemma_load(&lists->lemmas, arena, err) &&
+            hsy_lexicon_load(&lists->events, "lexicon/en/event_classes.txt", arena, err) &&
+            hsy_lexicon_load(&lists->synonyms, "lexicon/en/synonyms.txt", arena, err) &&
+            hsy_lexicon_load(&lists->stops, "lexicon/en/stop_words.txt", arena, err) &&
+            hsy_lexicon_load(&lists->quantities, "lexicon/en/quantities.txt", arena, err) &&
+            hsy_lexicon_load(&lists->negation, "lexicon/en/negation.txt", arena, err) &&
+            hsy_lexicon_load(&lists->denials, "lexicon/en/denial_words.txt", arena, err) &&
+            hsy_lexicon_load(&lists->nouns, "lexicon/en/reporting_nouns.txt", arena, err) &&
+            hsy_lexicon_load(&lists->places, "lexicon/en/places.txt", arena, err) &&
+            hsy_arena_check(*arena, "link", err);
+  return ok ? lists : NULL;
+}
+
+bool hsy_link_all(const hsy_link_input *input, const hsy_link_lists *lists, hsy_links *links, hsy_arena *arena,
+                  hsy_arena scratch, hsy_error *err) {
+  hsy_story story;
+  *links = (hsy_links){0};
+  if (!hsy_story_read(&story, input, lists, &scratch, err)) return false;
+  hsy_story_weigh(&story);
+  hsy_statements_find(&story, links, arena);
+  hsy_story_refer(&story);
+  hsy_claims_find(&story, links, arena);
+  hsy_shifts_find(&story, links, arena);
+  return hsy_arena_check(scratch, "link", err) && hsy_arena_check(*arena, "link", err);
+}
+
+/* Figures that differ because the later report knows more are an update, unless
+ * one side disputes the other's. */
+static hsy_relation relation_of(const hsy_claim *claim, const hsy_link_row *one, const hsy_link_row *other) {
+  bool denies =
+      hsy_str_eq(hsy_str_of(one->stance), HSY_S("deny")) || hsy_str_eq(hsy_str_of(other->stance), HSY_S("deny"));
+  if (!claim->figures || denies) return HSY_DENIES;
+  return one->speaker_count > 0 && other->speaker_count > 0 && one->speakers[0] == other->speakers[0] ? HSY_UPDATE
+                                                                                                      : HSY_FIGURES;
+}
+
+void hsy_link_conflicts(const hsy_link_input *input, const hsy_links *links, int32_t claim, ptrdiff_t limit,
+                        hsy_conflict_vec *out, hsy_arena *arena) {
+  const hsy_claim *c = &links->claims.data[claim];
+  ptrdiff_t made = 0;
+  for (ptrdiff_t sum = 0; sum < c->pro.len + c->con.len && made < limit; sum++) {
+    for (ptrdiff_t i = 0; i <= sum && made < limit; i++) {
+      if (i >= c->pro.len || sum - i >= c->con.len) continue;
+      int32_t a = c->pro.data[i], b = c->con.data[sum - i];
+      const hsy_statement *s = &links->statements.data[links->statement_of[a]];
+      const hsy_statement *t = &links->statements.data[links->statement_of[b]];
+      if (s == t || s->first != a || t->first != b) continue;
+      *hsy_push(out, arena) =
+          (hsy_conflict){claim, a, b, relation_of(c, &input->rows[a], &input->rows[b]), c->confidence};
+      made++;
+    }
+  }
+}

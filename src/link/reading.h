@@ -1,0 +1,95 @@
+/* A content read as propositions: what happened, to whom, how many, or not.
+ *
+ * In. Rows of link/link.h, in the order of documents and characters.
+ * Out. Words of each content; propositions: an event class with the words that
+ * take part in it and a sign (+1: it is put forward that it is so, -1: that it
+ * is not), a quantity, or the content as a whole.
+ * Owns. Everything lies in the arena given.
+ * Method. No parser: events are words of a lexicon, participants the words of
+ * the same clause, negation what stands in front of the event there.
+ */
+#ifndef HSY_LINK_READING_H
+#define HSY_LINK_READING_H
+
+#include "link/link.h"
+#include "segment/lemma.h"
+
+enum { HSY_EVENTS_A_WORD = 4, HSY_PROP_KEYS = 14 };
+
+struct hsy_link_lists {
+  hsy_lemmas lemmas;
+  hsy_lexicon events, synonyms, stops, quantities, negation, denials, nouns, places;
+};
+
+typedef enum hsy_word_kind {
+  HSY_WORD_PLAIN,
+  HSY_WORD_STOP,
+  HSY_WORD_NAME,
+  HSY_WORD_FIGURE,
+  HSY_WORD_MARK
+} hsy_word_kind;
+
+typedef struct hsy_event_use {
+  uint64_t event; /* hash of the class */
+  int8_t sign;    /* -1: the word says the opposite */
+  bool negated_only;
+} hsy_event_use;
+
+typedef struct hsy_link_word {
+  hsy_str text;
+  uint64_t key; /* of its lemma or synonym class */
+  uint8_t kind;
+  bool negates, flips, is_false, is_noun, is_speaker, capital, only, asks;
+  int16_t clause;
+  int8_t event_count;
+  hsy_event_use events[HSY_EVENTS_A_WORD];
+  double value; /* of a figure */
+  char meant;   /* of a figure: 0, 'l' at least, 'm' at most, 'a' about, 't' "the true number" */
+} hsy_link_word;
+
+typedef HSY_VEC(hsy_link_word) hsy_link_word_vec;
+
+typedef enum hsy_prop_kind { HSY_PROP_EVENT, HSY_PROP_FIGURE, HSY_PROP_WHOLE } hsy_prop_kind;
+
+typedef struct hsy_prop {
+  int32_t row;  /* in the order of reading */
+  int32_t from; /* the row it was taken over from, or NONE */
+  uint8_t kind;
+  int8_t sign;   /* of the content alone, without stance */
+  int8_t side;   /* with stance; 0: takes no side */
+  char tense;    /* 'f' to come, 'p' past or now */
+  bool disputes; /* says itself that another says otherwise */
+  char meant;
+  uint64_t event; /* 0: none */
+  double value;
+  int keys;
+  uint64_t key[HSY_PROP_KEYS]; /* ascending */
+} hsy_prop;
+
+typedef HSY_VEC(hsy_prop) hsy_prop_vec;
+
+typedef struct hsy_reading {
+  hsy_link_word *words; /* of the content */
+  int32_t count;
+  int32_t first_prop, prop_count;
+  bool refers;        /* points at what was said before: "that a lie" */
+  bool own;           /* … by the speaker: "our announcement" */
+  int32_t noun;       /* the word that points, or NONE */
+  int32_t referent;   /* the row it was found to point at, or NONE */
+  int8_t stance_side; /* +1, -1, 0 */
+  bool content_false; /* the content calls itself false: "… was inaccurate" */
+  bool no_such;       /* "no such promise", "nothing of the kind" */
+  int speaker_keys;   /* of the words of the speaker's name, and of the body's */
+  uint64_t speaker_key[8];
+} hsy_reading;
+
+/* Reads one content. Words lie in the arena. */
+void hsy_read_words(const hsy_link_input *input, const hsy_link_row *row, const hsy_link_lists *lists,
+                    hsy_reading *reading, hsy_arena *arena);
+/* Appends the propositions that the words make; at: the row, as props name it. */
+void hsy_read_props(const hsy_link_row *row, int32_t at, hsy_reading *reading, hsy_prop_vec *props, hsy_arena *arena);
+
+void hsy_prop_add_key(hsy_prop *prop, uint64_t key);
+bool hsy_prop_has_key(const hsy_prop *prop, uint64_t key);
+
+#endif

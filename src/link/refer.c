@@ -1,0 +1,233 @@
+/* What a response points at (link/story.h): "called that a lie", "the same
+ * claim", "no such promise", "our denial was wrong", "Yes." */
+#include "base/hash.h"
+#include "link/story.h"
+
+enum { BACK = 10, AHEAD = 4 };
+
+static bool word_is(const hsy_link_word *w, const char *text) { return hsy_str_eq_nocase(w->text, hsy_str_of(text)); }
+
+static bool has_figure(const hsy_story *story, int32_t at, double value) {
+  const hsy_reading *r = &story->readings[at];
+  for (int32_t i = 0; i < r->count; i++)
+    if (r->words[i].kind == HSY_WORD_FIGURE && (value < 0 || r->words[i].value == value)) return true;
+  return false;
+}
+
+static double figure_of(const hsy_reading *r) {
+  for (int32_t i = 0; i < r->count; i++)
+    if (r->words[i].kind == HSY_WORD_FIGURE) return r->words[i].value;
+  return -1;
+}
+
+static bool has_event(const hsy_story *story, int32_t at, uint64_t event) {
+  const hsy_reading *r = &story->readings[at];
+  for (int32_t i = 0; i < r->count; i++)
+    for (int k = 0; k < r->words[i].event_count; k++)
+      if (r->words[i].events[k].event == event) return true;
+  return false;
+}
+
+/* Whether the words in front of the pointing noun name the row's speaker: "the
+ * mayor's figure", "the embassy's assertion". */
+static bool owned_by(const hsy_story *story, const hsy_reading *r, int32_t target) {
+  const hsy_link_row *row = hsy_story_row(story, target);
+  const hsy_reading *t = &story->readings[target];
+  for (int32_t i = 0; i < r->noun; i++) {
+    const hsy_link_word *w = &r->words[i];
+    if (w->kind == HSY_WORD_STOP || w->kind == HSY_WORD_MARK) continue;
+    for (int k = 0; k < t->speaker_keys; k++)
+      if (t->speaker_key[k] == w->key) return true;
+    for (int32_t k = 0; k < row->speaker_count; k++)
+      if (hsy_str_find(story->input->speakers[row->speakers[k]].titles, w->text) >= 0) return true;
+    if (hsy_str_find(row->source, w->text) >= 0) return true;
+  }
+  return false;
+}
+
+static bool same_document(const hsy_story *story, int32_t a, int32_t b) {
+  return hsy_story_row(story, a)->document == hsy_story_row(story, b)->document;
+}
+
+/* How well row `target` suits as what row `at` points at; 0: not at all. */
+static double suits(const hsy_story *story, int32_t at, int32_t target) {
+  const hsy_reading *r = &story->readings[at], *t = &story->readings[target];
+  const hsy_link_row *row = hsy_story_row(story, target);
+  if (hsy_story_same_speaker(story, at, target)) return 0;
+  if (t->refers && t->referent == HSY_NONE) return 0;
+  hsy_str stance = hsy_str_of(row->stance);
+  bool side = t->stance_side != 0 || hsy_str_eq(stance, HSY_S("promise"));
+  if (!side) return 0;
+  double score = target < at ? 8 - 0.6 * (at - target) : 4 - 0.6 * (target - at);
+  if (owned_by(story, r, target))
+    score += 4;
+  else if (target > at)
+    return 0;
+  if (r->noun == HSY_NONE) return score;
+  const hsy_link_word *noun = &r->words[r->noun];
+  static const char *const FIGURES[] = {"figure", "figures", "toll", "count", "estimate", "number"};
+  for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++)
+    if (word_is(noun, FIGURES[i]) && !has_figure(story, target, -1)) return 0;
+  if (noun->event_count > 0) score += has_event(story, target, noun->events[0].event) ? 4 : -2;
+  return score;
+}
+
+static int32_t find_said(const hsy_story *story, int32_t at) {
+  int32_t best = HSY_NONE;
+  double most = 1;
+  for (int32_t i = at - BACK; i <= at + AHEAD; i++) {
+    if (i < 0 || i >= story->count || i == at || !same_document(story, i, at)) continue;
+    double score = suits(story, at, i);
+    if (score <= most) continue;
+    most = score;
+    best = i;
+  }
+  return best;
+}
+
+/* Of the speaker's own earlier rows the one that says what is taken back now:
+ * a denial where the noun is "denial", else one with a word in common. */
+static int32_t find_own(const hsy_story *story, int32_t at) {
+  const hsy_reading *r = &story->readings[at];
+  bool denial =
+      r->noun != HSY_NONE && (word_is(&r->words[r->noun], "denial") || word_is(&r->words[r->noun], "denials"));
+  int32_t best = HSY_NONE, most = 0;
+  for (int32_t i = at - 1; i >= 0 && i >= at - 400; i--) {
+    const hsy_reading *t = &story->readings[i];
+    if (!hsy_story_same_speaker(story, at, i) || t->stance_side == 0 || t->referent != HSY_NONE) continue;
+    int32_t score = denial && t->stance_side < 0 ? 3 : 0;
+    for (int32_t k = 0; k < r->count; k++) {
+      const hsy_link_word *w = &r->words[k];
+      if (w->kind != HSY_WORD_PLAIN && w->kind != HSY_WORD_NAME) continue;
+      for (int32_t j = 0; j < t->count; j++) score += !w->is_false && k != r->noun && t->words[j].key == w->key;
+    }
+    if (score <= most) continue;
+    most = score;
+    best = i;
+  }
+  return best;
+}
+
+/* A figure named elsewhere: "the first figure of 48,000 had been wrong". */
+static int32_t find_figure(const hsy_story *story, int32_t at, double value) {
+  for (int32_t i = at - 1; i >= 0 && i >= at - 400; i--)
+    if (story->readings[i].stance_side > 0 && has_figure(story, i, value) && !story->readings[i].refers) return i;
+  return HSY_NONE;
+}
+
+static void take_over(hsy_story *story, int32_t at, int32_t target, int factor, bool with_stance) {
+  hsy_reading *r = &story->readings[at];
+  const hsy_reading *t = &story->readings[target];
+  int32_t first = (int32_t)story->props.len, own = r->prop_count, from = r->first_prop;
+  for (int32_t i = 0; i < own; i++) {
+    hsy_prop copy = story->props.data[from + i];
+    *hsy_push(&story->props, story->arena) = copy;
+    story->props.data[from + i].side = 0; /* it goes on in the copy */
+    if (factor != 0) story->props.data[first + i].side = 0;
+  }
+  for (int32_t i = 0; i < t->prop_count; i++) {
+    hsy_prop p = story->props.data[t->first_prop + i];
+    int content = p.sign * (t->content_false ? -1 : 1);
+    p.side = (int8_t)(factor * (with_stance ? p.side : content));
+    p.row = at;
+    p.from = target;
+    p.disputes = true;
+    *hsy_push(&story->props, story->arena) = p;
+  }
+  r->first_prop = first;
+  r->prop_count = (int32_t)story->props.len - first;
+  r->referent = target;
+}
+
+static void refer(hsy_story *story, int32_t at) {
+  hsy_reading *r = &story->readings[at];
+  int factor = r->stance_side;
+  if (factor == 0) return;
+  if (r->content_false || r->no_such) factor = -factor;
+  if (factor > 0) return; /* it only mentions what was said */
+  if (r->own && r->stance_side > 0) {
+    int32_t own = find_own(story, at);
+    if (own != HSY_NONE) take_over(story, at, own, -1, true);
+    return;
+  }
+  double figure = figure_of(r);
+  int32_t target = figure >= 0 ? find_figure(story, at, figure) : find_said(story, at);
+  if (target == HSY_NONE && figure >= 0) target = find_said(story, at);
+  if (target != HSY_NONE) take_over(story, at, target, factor, false);
+}
+
+/* ---- answers, and quotations that only go on ---- */
+
+static int answer_of(const hsy_reading *r) {
+  static const char *const YES[] = {"yes", "yeah", "certainly", "absolutely", "indeed"};
+  static const char *const NO[] = {"no", "never", "nope"};
+  if (r->count == 0) return 0;
+  for (size_t i = 0; i < sizeof YES / sizeof *YES; i++)
+    if (word_is(&r->words[0], YES[i])) return 1;
+  if (r->count > 1 && word_is(&r->words[0], "of") && word_is(&r->words[1], "course")) return 1;
+  for (size_t i = 0; i < sizeof NO / sizeof *NO; i++)
+    if (word_is(&r->words[0], NO[i]) && (r->count == 1 || r->words[1].kind == HSY_WORD_MARK)) return -1;
+  return 0;
+}
+
+static void answer(hsy_story *story, int32_t at) {
+  int sign = answer_of(&story->readings[at]);
+  if (sign == 0 || at == 0 || !same_document(story, at, at - 1)) return;
+  hsy_str stance = hsy_str_of(hsy_story_row(story, at - 1)->stance);
+  if (!hsy_str_eq(stance, HSY_S("ask")) || hsy_story_same_speaker(story, at, at - 1)) return;
+  hsy_reading *r = &story->readings[at];
+  int32_t first = r->first_prop, count = r->prop_count;
+  take_over(story, at, at - 1, sign, false);
+  for (int32_t i = 0; i < count; i++) story->props.data[r->first_prop + i].side = story->props.data[first + i].sign;
+}
+
+static bool has_own_event(const hsy_story *story, int32_t at) {
+  const hsy_reading *r = &story->readings[at];
+  for (int32_t i = 0; i < r->count; i++)
+    if (r->words[i].event_count > 0) return true;
+  return false;
+}
+
+/* "Three, perhaps four," after "conceded that some villages would be flooded":
+ * a quotation without an event of its own goes on what its speaker has said. */
+static void go_on(hsy_story *story, int32_t at) {
+  if (at == 0 || !same_document(story, at, at - 1) || has_own_event(story, at)) return;
+  const hsy_link_row *row = hsy_story_row(story, at), *before = hsy_story_row(story, at - 1);
+  hsy_reading *r = &story->readings[at];
+  const hsy_reading *t = &story->readings[at - 1];
+  bool near = row->paragraph - before->paragraph <= 1;
+  if (!near || r->refers || r->stance_side <= 0 || row->kind == HSY_INDIRECT || t->stance_side == 0) return;
+  bool same = hsy_story_same_speaker(story, at, at - 1), figure = has_figure(story, at, -1);
+  if (!same && !(figure && has_figure(story, at - 1, -1))) return;
+  int32_t first = r->first_prop, count = r->prop_count, target = at - 1;
+  if (same) {
+    take_over(story, at, target, 1, true);
+    for (int32_t i = 0; i < count; i++)
+      story->props.data[r->first_prop + i].side = r->stance_side * story->props.data[first + i].sign;
+    for (int32_t i = count; i < r->prop_count; i++) {
+      hsy_prop *p = &story->props.data[r->first_prop + i];
+      p->disputes = false;
+      if (p->kind == HSY_PROP_FIGURE && figure) p->side = 0; /* its own figure stands for that */
+    }
+  }
+  for (int32_t i = 0; i < r->prop_count && figure; i++) {
+    hsy_prop *p = &story->props.data[r->first_prop + i];
+    if (p->kind != HSY_PROP_FIGURE || p->row != at || p->from != HSY_NONE) continue;
+    for (int32_t k = 0; k < t->prop_count; k++) {
+      const hsy_prop *q = &story->props.data[t->first_prop + k];
+      if (q->kind == HSY_PROP_WHOLE) continue;
+      if (!p->event) p->event = q->event;
+      for (int n = 0; n < q->keys; n++) hsy_prop_add_key(p, q->key[n]);
+    }
+  }
+}
+
+void hsy_story_refer(hsy_story *story) {
+  for (int32_t at = 0; at < story->count; at++) {
+    if (story->readings[at].refers)
+      refer(story, at);
+    else
+      answer(story, at);
+    if (story->readings[at].referent == HSY_NONE) go_on(story, at);
+  }
+}

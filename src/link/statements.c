@@ -1,0 +1,153 @@
+/* Attributions that report one utterance (link/story.h). */
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "link/story.h"
+
+typedef struct posting {
+  uint64_t key;
+  int32_t at;
+} posting;
+
+static int compare_postings(const void *a, const void *b) {
+  const posting *x = a, *y = b;
+  if (x->key != y->key) return x->key < y->key ? -1 : 1;
+  return (x->at > y->at) - (x->at < y->at);
+}
+
+static int32_t root(int32_t *parent, int32_t i) {
+  while (parent[i] != i) i = parent[i] = parent[parent[i]];
+  return i;
+}
+
+static const hsy_prop *whole_of(const hsy_story *story, int32_t at) {
+  const hsy_reading *r = &story->readings[at];
+  for (int32_t i = 0; i < r->prop_count; i++) {
+    const hsy_prop *p = &story->props.data[r->first_prop + i];
+    if (p->kind == HSY_PROP_WHOLE && p->from == HSY_NONE) return p;
+  }
+  return NULL;
+}
+
+/* Days that can be one: one is a prefix of the other, or one is not known. */
+static bool days_fit(const hsy_story *story, int32_t a, int32_t b) {
+  hsy_str x = hsy_story_row(story, a)->said_on, y = hsy_story_row(story, b)->said_on;
+  if (x.len == 0 || y.len == 0) return true;
+  return hsy_str_starts(x, y) || hsy_str_starts(y, x);
+}
+
+static bool same_words(const hsy_reading *a, const hsy_reading *b) {
+  int32_t i = 0, j = 0;
+  for (;;) {
+    while (i < a->count && a->words[i].kind == HSY_WORD_MARK) i++;
+    while (j < b->count && b->words[j].kind == HSY_WORD_MARK) j++;
+    if (i == a->count || j == b->count) return i == a->count && j == b->count;
+    if (!hsy_str_eq_nocase(a->words[i++].text, b->words[j++].text)) return false;
+  }
+}
+
+static bool one_utterance(const hsy_story *story, int32_t a, int32_t b) {
+  const hsy_link_row *x = hsy_story_row(story, a), *y = hsy_story_row(story, b);
+  const hsy_reading *r = &story->readings[a], *s = &story->readings[b];
+  if (x->parent == story->order[b] || y->parent == story->order[a]) return false;
+  bool nobody = x->speaker_count == 0 && y->speaker_count == 0;
+  if (!nobody && !hsy_story_same_speaker(story, a, b)) return false;
+  if (!days_fit(story, a, b)) return false;
+  if (r->stance_side != s->stance_side) {
+    if (r->stance_side == 0 || s->stance_side == 0) return false;
+  }
+  bool same_document = x->document == y->document;
+  if (!same_document && same_words(r, s)) return true;
+  if (nobody) return false;
+  const hsy_prop *p = whole_of(story, a), *q = whole_of(story, b);
+  if (!p || !q || p->side != q->side) return false;
+  double alike = hsy_props_alike(story, p, q);
+  bool headline = x->headline || y->headline;
+  double bar = same_document && !headline ? 0.8 : headline && same_document ? 0.5 : 0.55;
+  return alike >= bar;
+}
+
+static void add_postings(const hsy_story *story, int32_t at, posting *out, int32_t *count) {
+  const hsy_link_row *row = hsy_story_row(story, at);
+  const hsy_prop *p = whole_of(story, at);
+  uint64_t speaker = row->speaker_count > 0 ? (uint64_t)row->speakers[0] + 1 : 0;
+  for (int k = 0; p && k < p->keys; k++) out[(*count)++] = (posting){hsy_hash_mix(p->key[k], speaker), at};
+  if (!p || p->keys == 0) out[(*count)++] = (posting){hsy_hash_mix(hsy_hash(row->content), speaker), at};
+}
+
+static int32_t clearer(const hsy_story *story, int32_t a, int32_t b) {
+  int32_t points[2], rows[2] = {a, b};
+  for (int k = 0; k < 2; k++) {
+    const hsy_reading *r = &story->readings[rows[k]];
+    points[k] = hsy_story_row(story, rows[k])->headline ? -2 : 0;
+    for (int32_t i = 0; i < r->count; i++) {
+      points[k] += r->words[i].kind == HSY_WORD_PLAIN || r->words[i].kind == HSY_WORD_NAME;
+      points[k] -= r->words[i].is_speaker;
+    }
+  }
+  return points[1] > points[0] ? b : a;
+}
+
+static int32_t independent(const hsy_story *story, const hsy_statement *s, hsy_arena scratch) {
+  uint64_t *seen = hsy_new(&scratch, uint64_t, s->rows.len);
+  int32_t count = 0;
+  if (!seen) return 1;
+  for (ptrdiff_t i = 0; i < s->rows.len; i++) {
+    const hsy_link_row *row = &story->input->rows[s->rows.data[i]];
+    const hsy_link_document *doc = &story->input->documents[row->document];
+    uint64_t who = doc->copies ? doc->copies : hsy_hash_mix(hsy_hash(doc->id), 7);
+    bool known = false;
+    for (int32_t k = 0; k < count && k < 256; k++) known = known || seen[k] == who;
+    if (!known) seen[count++] = who;
+  }
+  return count;
+}
+
+static void finish(const hsy_story *story, hsy_statement *s, hsy_arena *arena, hsy_arena scratch) {
+  int32_t clearest = story->place[s->rows.data[0]];
+  hsy_str least = story->input->rows[s->rows.data[0]].id;
+  for (ptrdiff_t i = 0; i < s->rows.len; i++) {
+    const hsy_link_row *row = &story->input->rows[s->rows.data[i]];
+    clearest = clearer(story, clearest, story->place[s->rows.data[i]]);
+    if (hsy_str_cmp(row->id, least) < 0) least = row->id;
+    if (row->said_on.len > s->said_on.len) s->said_on = row->said_on;
+  }
+  s->clearest = story->order[clearest];
+  s->first = s->rows.data[0];
+  s->independent = independent(story, s, scratch);
+  s->id = hsy_hash_id(arena, (hsy_str[]){HSY_S("statement"), least}, 2);
+}
+
+void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
+  int32_t n = story->count;
+  int32_t *parent = hsy_new(story->arena, int32_t, n + 1), *number = hsy_new(story->arena, int32_t, n + 1);
+  posting *postings = hsy_new(story->arena, posting, (ptrdiff_t)n * HSY_PROP_KEYS + 1);
+  story->statement = hsy_new(story->arena, int32_t, n + 1);
+  links->statement_of = hsy_new(arena, int32_t, n + 1);
+  if (!parent || !number || !postings || !story->statement || !links->statement_of) return;
+  int32_t count = 0;
+  for (int32_t i = 0; i < n; i++) {
+    parent[i] = i;
+    add_postings(story, i, postings, &count);
+  }
+  qsort(postings, (size_t)count, sizeof *postings, compare_postings);
+  for (int32_t i = 0; i < count; i++) {
+    for (int32_t j = i - 1; j >= 0 && j >= i - HSY_LINK_NEAR && postings[j].key == postings[i].key; j--) {
+      int32_t a = root(parent, postings[j].at), b = root(parent, postings[i].at);
+      if (a != b && one_utterance(story, postings[j].at, postings[i].at)) parent[a > b ? a : b] = a < b ? a : b;
+    }
+  }
+  for (int32_t i = 0; i < n; i++) {
+    int32_t r = root(parent, i);
+    if (r == i) {
+      number[i] = (int32_t)links->statements.len;
+      hsy_push(&links->statements, arena);
+    }
+    story->statement[i] = number[r];
+    links->statement_of[story->order[i]] = number[r];
+    if (hsy_arena_failed(*arena)) return;
+    *hsy_push(&links->statements.data[number[r]].rows, arena) = story->order[i];
+  }
+  for (ptrdiff_t i = 0; i < links->statements.len && !hsy_arena_failed(*arena); i++)
+    finish(story, &links->statements.data[i], arena, *story->arena);
+}

@@ -1,0 +1,55 @@
+/* The working state of one linking: rows in a canonical order, their readings,
+ * the propositions, and how rare each word is. Shared by the parts of link/.
+ *
+ * In. link.h's input. Out. A story. Owns. Everything lies in the arena given.
+ * Fails when. The arena is full.
+ */
+#ifndef HSY_LINK_STORY_H
+#define HSY_LINK_STORY_H
+
+#include "link/reading.h"
+
+typedef struct hsy_key_count {
+  uint64_t key;
+  int32_t count;
+} hsy_key_count;
+
+typedef struct hsy_story {
+  const hsy_link_input *input;
+  const hsy_link_lists *lists;
+  hsy_arena *arena; /* of the working state, gone after the linking */
+  int32_t count;
+  int32_t *order;        /* [count] row of the input, by document's day, id, start, id */
+  int32_t *place;        /* [count] the reverse */
+  hsy_reading *readings; /* [count] in that order */
+  hsy_prop_vec props;
+  int32_t *statement; /* [count] in that order: number of the statement */
+  hsy_key_count *rarity;
+  int rarity_bits;
+  double log_count;
+} hsy_story;
+
+bool hsy_story_read(hsy_story *story, const hsy_link_input *input, const hsy_link_lists *lists, hsy_arena *arena,
+                    hsy_error *err);
+/* Readings that point at others take their propositions over; needs statements. */
+void hsy_story_refer(hsy_story *story);
+/* Counts in how many rows each key stands. */
+void hsy_story_weigh(hsy_story *story);
+double hsy_story_weight(const hsy_story *story, uint64_t key); /* 0.1 (everywhere) to 1 */
+
+const hsy_link_row *hsy_story_row(const hsy_story *story, int32_t at);
+/* One speaker of both, by entity. */
+bool hsy_story_same_speaker(const hsy_story *story, int32_t a, int32_t b);
+/* The day it was said, or that the article appeared: "2024-03-11", may be empty. */
+hsy_str hsy_story_day(const hsy_story *story, int32_t at);
+
+/* statements.c, claims.c, shifts.c: the parts of hsy_link_all. */
+void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena);
+void hsy_claims_find(hsy_story *story, hsy_links *links, hsy_arena *arena);
+void hsy_shifts_find(hsy_story *story, hsy_links *links, hsy_arena *arena);
+
+/* compare.c: 0 to 1, how much two propositions are about one thing, whatever
+ * their signs and figures. */
+double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop *q);
+
+#endif
