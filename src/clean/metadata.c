@@ -193,6 +193,17 @@ static int32_t node_of_title(reader *r, hsy_str title, int32_t shown_node) {
   return HSY_NONE;
 }
 
+/* A heading whose words the title holds: where the headline stands though it is worded otherwise. */
+static int32_t place_of_title(reader *r, hsy_str title, int32_t shown_node) {
+  hsy_str want = bare(title, r->arena);
+  for (int32_t i = 0; i < r->page->nodes.len; i++) {
+    if (!hsy_tag_is_heading((hsy_tag)r->page->nodes.data[i].tag)) continue;
+    hsy_str text = bare(hsy_page_text(r->page, i, r->arena), r->arena);
+    if (text.len >= 10 && (hsy_str_find(want, text) >= 0 || hsy_str_starts(text, want))) return i;
+  }
+  return shown_node;
+}
+
 static void read_title(reader *r, hsy_metadata *out) {
   hsy_meta *m = &r->doc->meta;
   int32_t title_node = first_of(r->page, HSY_TAG_TITLE);
@@ -214,7 +225,9 @@ static void read_title(reader *r, hsy_metadata *out) {
     set(r, &m->title, title, "title", ORDER[i].where);
     break;
   }
-  out->headline_node = node_of_title(r, m->title, out->headline_node);
+  int32_t shown_node = out->headline_node;
+  out->headline_node = node_of_title(r, m->title, shown_node);
+  out->headline_at = out->headline_node != HSY_NONE ? out->headline_node : place_of_title(r, m->title, shown_node);
 }
 
 /* ---- people ---- */
@@ -298,15 +311,15 @@ static bool read_dates(reader *r, const hsy_chunks *chunks, int32_t headline, hs
 bool hsy_metadata_read(const hsy_page *page, const hsy_chunks *chunks, hsy_doc *doc, hsy_metadata *out,
                        hsy_arena *arena, hsy_error *err) {
   reader r = {.page = page, .doc = doc, .arena = arena};
-  *out = (hsy_metadata){.headline_node = HSY_NONE};
+  *out = (hsy_metadata){.headline_node = HSY_NONE, .headline_at = HSY_NONE};
   if (!hsy_bylines_load(&r.bylines, arena, err)) return false;
   hsy_ld_read(page, &r.ld, arena);
   read_url(&r);
   read_outlet(&r);
   read_language(&r);
   read_title(&r, out);
-  read_authors(&r, chunks, out->headline_node);
+  read_authors(&r, chunks, out->headline_at);
   doc->meta.paywalled = r.ld.paywalled;
   out->body = r.ld.body;
-  return read_dates(&r, chunks, out->headline_node, err) && hsy_arena_check(*arena, "clean", err);
+  return read_dates(&r, chunks, out->headline_at, err) && hsy_arena_check(*arena, "clean", err);
 }

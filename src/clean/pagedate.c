@@ -333,7 +333,7 @@ static int score_chunk(const looker *l, ptrdiff_t i) {
   if (all_hints(l->d, k->first) & OFF_TOPIC) score -= 7;
   if (hsy_chunk_is_prose(k) || k->words > 25) score -= 5;
   if (k->words <= 8) score += 2;
-  if (k->link_words * 2 > k->words) score -= 2;
+  if (k->link_words * 2 > k->words && !(hints & HSY_HINT_DATE)) score -= 2;
   if (names_publication(l->d, k->first)) score += 3;
   return score;
 }
