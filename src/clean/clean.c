@@ -16,8 +16,12 @@ bool hsy_clean_read_html(const hsy_record *record, const hsy_format_options *opt
   if (!hsy_page_parse(bytes, hsy_str_of(record->charset), &page, &scratch, err)) return false;
   if (!hsy_chunks_cut(&page, &chunks, &scratch, err) || !hsy_furniture_load(&furniture, &scratch, err)) return false;
   if (!hsy_metadata_read(&page, &chunks, doc, &meta, &scratch, err)) return false;
-  hsy_maintext text = {
-      .page = &page, .chunks = &chunks, .furniture = &furniture, .headline = doc->meta.title, .body = meta.body};
+  hsy_maintext text = {.page = &page,
+                       .chunks = &chunks,
+                       .furniture = &furniture,
+                       .headline = doc->meta.title,
+                       .headline_at = meta.headline_at,
+                       .body = meta.body};
   if (!hsy_maintext_choose(&text, &scratch, scratch, err)) return false;
   if (!hsy_assemble(&text, doc->meta.title, meta.headline_node, doc, err)) return false;
   if (!hsy_text_check(doc->text, options, err)) return false;

@@ -5,6 +5,12 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 
+enum {
+  SIBLING_PROSE = 150,
+  TEASER_PROSE = 600,
+  FURNITURE_WORDS = 40 /* longer paragraphs are not told by their phrases */
+};
+
 typedef struct chooser {
   hsy_maintext *t;
   const hsy_page *page;
@@ -17,10 +23,16 @@ typedef struct chooser {
 
 /* ---- hints ---- */
 
-/* What holds most of the page's prose is the article, whatever its class says. */
+static bool holds(const chooser *c, int32_t node, int32_t inner) {
+  return inner != HSY_NONE && node <= inner && inner < c->page->nodes.data[node].end;
+}
+
+/* What holds most of the page's prose, or the headline, is not set apart, whatever its class says. */
 static uint32_t standing_hints(const chooser *c, int32_t node) {
   uint32_t own = c->t->chunks->own[node] & HSY_HINTS_AGAINST;
   int32_t prose = c->t->chunks->prose[node];
+  if (own == 0 || holds(c, node, c->t->headline_at)) return 0;
+  if (c->t->headline_at != HSY_NONE && (own & (HSY_HINT_COMMENT | HSY_HINT_NAV))) return own;
   if (prose * 5 > c->total * 4) return 0;
   if (prose * 5 > c->total * 2) return own & (HSY_HINT_COMMENT | HSY_HINT_HIDDEN);
   return own;
@@ -31,14 +43,27 @@ static void hand_down(chooser *c) {
     c->against[i] = c->against[c->page->nodes.data[i].parent] | standing_hints(c, i);
 }
 
+/* Once the article's element is known, only what stands inside it can be set apart from it. */
+static void hand_down_inside(chooser *c) {
+  int32_t box = c->t->container;
+  c->against[box] = 0;
+  for (int32_t i = box + 1; i < c->page->nodes.data[box].end; i++)
+    c->against[i] = c->against[c->page->nodes.data[i].parent] | standing_hints(c, i);
+}
+
 /* ---- the container ---- */
 
 static int32_t worth(const chooser *c, const hsy_chunk *chunk) {
   int32_t len = chunk->text.len < 4000 ? (int32_t)chunk->text.len : 4000;
   if (c->against[chunk->node]) return -len / 4 - 5;
-  if (hsy_chunk_is_prose(chunk)) return len;
   if (chunk->link_words * 2 > chunk->words) return -len / 2 - 20;
-  return -5;
+  if (!hsy_chunk_is_prose(chunk)) return -5;
+  return chunk->first < c->t->headline_at ? len / 4 : len;
+}
+
+static bool is_paragraph_tag(hsy_tag tag) {
+  return tag == HSY_TAG_P || tag == HSY_TAG_LI || tag == HSY_TAG_BLOCKQUOTE || tag == HSY_TAG_PRE ||
+         tag == HSY_TAG_UL || tag == HSY_TAG_OL || !hsy_tag_is_block(tag);
 }
 
 static int32_t best_container(chooser *c) {
@@ -47,6 +72,7 @@ static int32_t best_container(chooser *c) {
   int32_t best = 0;
   for (int32_t i = 1; i < c->page->nodes.len; i++)
     if (c->value[i] >= c->value[best]) best = i; /* of equal ones the innermost */
+  while (best > 0 && is_paragraph_tag((hsy_tag)c->page->nodes.data[best].tag)) best = c->page->nodes.data[best].parent;
   return best;
 }
 
@@ -60,14 +86,60 @@ static int32_t named_body(const chooser *c, int32_t best) {
   return found;
 }
 
+/* Articles cut in two by an insertion: elements of one class, side by side or nearly so. */
+static int32_t with_siblings(const chooser *c, int32_t box) {
+  const hsy_node *n = &c->page->nodes.data[box];
+  hsy_str class = hsy_page_attr(c->page, box, "class");
+  int32_t first = box, last = box;
+  if (class.len == 0 || holds(c, box, c->t->headline_at)) return box;
+  for (int32_t i = 1; i < c->page->nodes.len; i++) {
+    const hsy_node *other = &c->page->nodes.data[i];
+    if (other->tag != n->tag || i == box || other->depth != n->depth || c->against[i]) continue;
+    if (c->t->chunks->prose[i] < SIBLING_PROSE || !hsy_str_eq(hsy_page_attr(c->page, i, "class"), class)) continue;
+    if (i < first) first = i;
+    if (i > last) last = i;
+  }
+  while (!(holds(c, box, first) && holds(c, box, last))) box = c->page->nodes.data[box].parent;
+  return box;
+}
+
+/* ---- teasers ---- */
+
+static bool is_link_line(const hsy_chunk *k) { return k->words > 0 && k->link_words * 10 >= k->words * 7; }
+
+/* The largest element around a heading that holds no other heading, not the headline, and little prose. */
+static int32_t item_around(const chooser *c, const int32_t *headings, int32_t node) {
+  int32_t item = HSY_NONE;
+  for (int32_t i = node; i > c->t->container; i = c->page->nodes.data[i].parent) {
+    if (headings[i] > 1 || c->t->chunks->prose[i] > TEASER_PROSE || holds(c, i, c->t->headline_at)) break;
+    item = i;
+  }
+  return item;
+}
+
+/* A heading that is a link, with a line or two below it, leads to another article. */
+static bool mark_teasers(chooser *c, hsy_arena scratch) {
+  int32_t *headings = hsy_new(&scratch, int32_t, c->page->nodes.len);
+  if (!headings) return false;
+  for (ptrdiff_t i = 0; i < c->count; i++)
+    if (hsy_tag_is_heading(c->chunks[i].tag)) headings[c->chunks[i].node]++;
+  for (int32_t i = (int32_t)c->page->nodes.len - 1; i > 0; i--) headings[c->page->nodes.data[i].parent] += headings[i];
+  for (ptrdiff_t i = 0; i < c->count; i++) {
+    if (!hsy_tag_is_heading(c->chunks[i].tag) || !is_link_line(&c->chunks[i])) continue;
+    int32_t item = item_around(c, headings, c->chunks[i].node);
+    if (item != HSY_NONE) c->t->chunks->own[item] |= HSY_HINT_RELATED;
+  }
+  return true;
+}
+
 /* ---- chunks ---- */
 
 static bool same_text(hsy_str a, hsy_str b) { return a.len && hsy_str_eq_nocase(hsy_str_trim(a), hsy_str_trim(b)); }
 
-static bool is_link_line(const hsy_chunk *k) { return k->words > 0 && k->link_words * 10 >= k->words * 7; }
-
 static bool says_paragraph(const hsy_chunk *k) {
-  return k->tag == HSY_TAG_P || k->tag == HSY_TAG_LI || k->tag == HSY_TAG_BLOCKQUOTE || k->tag == HSY_TAG_PRE;
+  return k->tag == HSY_TAG_P || k->tag == HSY_TAG_LI || k->tag == HSY_TAG_BLOCKQUOTE || k->tag == HSY_TAG_PRE ||
+         k->tag == HSY_TAG_DD || k->tag == HSY_TAG_DT || k->tag == HSY_TAG_TD || k->tag == HSY_TAG_TH || k->in_quote ||
+         k->in_list || k->in_table;
 }
 
 static void rule(hsy_verdict *v, bool kept, hsy_block_kind kind, const char *why) {
@@ -78,6 +150,8 @@ static void judge(chooser *c, ptrdiff_t i, hsy_arena scratch) {
   const hsy_chunk *k = &c->chunks[i];
   hsy_verdict *v = &c->t->verdicts[i];
   uint32_t against = c->against[k->node];
+  if (k->in_quote) against &= ~(uint32_t)HSY_HINT_SHARE; /* an embedded post */
+  const char *why;
   const hsy_node *box = &c->page->nodes.data[c->t->container];
   if (k->first < c->t->container || k->first >= box->end) {
     rule(v, false, HSY_BLOCK_FURNITURE, "outside the article's element");
@@ -85,10 +159,12 @@ static void judge(chooser *c, ptrdiff_t i, hsy_arena scratch) {
     rule(v, false, HSY_BLOCK_FURNITURE, "in a part that its class or element sets apart");
   } else if (same_text(k->text, c->t->headline)) {
     rule(v, false, HSY_BLOCK_HEADLINE, "the headline");
+  } else if (k->tag == HSY_TAG_LI && k->link_words * 2 > k->words && k->stops == 0) {
+    rule(v, false, HSY_BLOCK_FURNITURE, "a list of links");
   } else if (is_link_line(k) && !(k->tag == HSY_TAG_P && k->words > 20)) {
     rule(v, false, HSY_BLOCK_FURNITURE, "links");
-  } else if (hsy_furniture_why(c->t->furniture, k->text, scratch)) {
-    rule(v, false, HSY_BLOCK_FURNITURE, hsy_furniture_why(c->t->furniture, k->text, scratch));
+  } else if (k->words <= FURNITURE_WORDS && (why = hsy_furniture_why(c->t->furniture, k->text, scratch)) != NULL) {
+    rule(v, false, HSY_BLOCK_FURNITURE, why);
   } else if (hsy_tag_is_heading(k->tag)) {
     rule(v, true, HSY_BLOCK_SUBHEADING, "a heading");
   } else if (hsy_chunk_is_prose(k)) {
@@ -141,10 +217,14 @@ bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_arena scratch
                text->chunks->prose[0]};
   text->verdicts = hsy_new(arena, hsy_verdict, c.count);
   if (!hsy_arena_check(*arena, "clean", err) || !hsy_arena_check(scratch, "clean", err)) return false;
+  text->container = 0;
+  if (!mark_teasers(&c, scratch)) return hsy_arena_check(scratch, "clean", err);
   hand_down(&c);
   text->container = best_container(&c);
   int32_t body = named_body(&c, text->container);
   if (body != HSY_NONE) text->container = body;
+  text->container = with_siblings(&c, text->container);
+  hand_down_inside(&c);
   for (ptrdiff_t i = 0; i < c.count; i++) judge(&c, i, scratch);
   settle_headings(&c);
   keep_something(&c);

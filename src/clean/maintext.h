@@ -28,6 +28,7 @@ typedef struct hsy_maintext {
   const hsy_chunks *chunks;
   const hsy_furniture *furniture;
   hsy_str headline;
+  int32_t headline_at;   /* its element, or HSY_NONE */
   hsy_str body;          /* articleBody of the page's data */
   hsy_verdict *verdicts; /* [chunks] filled in */
   int32_t container;     /* filled in: the node taken for the article's */
