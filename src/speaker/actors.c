@@ -79,7 +79,7 @@ static int person_fit(const hsy_speaker_state *s, const hsy_speaker_actor *a, co
   if (xn == 0) return 0;
   if (n == 1) {
     if (x[xn - 1] == w[0]) return 6;
-    if (xn > 1 && x[0] == w[0]) return 4;
+    if (xn > 1 && x[0] == w[0]) return a->sure ? 4 : 0;
     if (xn > 2 && hsy_speaker_has(&a->words, w[0])) return 3;
     return hsy_speaker_alike(s, x[xn - 1], w[0]) ? 2 : 0;
   }
@@ -128,7 +128,7 @@ static int body_fit(const hsy_speaker_state *s, const hsy_speaker_actor *a, cons
       a->place || (a->heads.len && s->ids.data[a->heads.data[0]].word && s->ids.data[a->heads.data[0]].word->body == 1);
   if (same == n && a->kind != HSY_NAME_OUTLET && !generic(s, w[0]) && !state && all_bodies(s, x + n, xn - n)) return 5;
   if (same == n && n > 1) return 4;
-  if (n == 1 && xn > 1 && x[xn - 1] == w[0] && a->kind == HSY_NAME_OUTLET) return 5;
+  if (n == 1 && xn > 1 && x[xn - 1] == w[0] && a->kind == HSY_NAME_OUTLET && generic(s, w[0])) return 5;
   if (n == 1 && xn == 2 && x[1] == w[0] && s->ids.data[x[0]].text.len <= 2) return 5; /* "CD Montavo" */
   return 0;
 }
@@ -167,7 +167,7 @@ void hsy_speaker_add_text(hsy_speaker_state *s, hsy_str_vec *vec, hsy_str text) 
 static void add_nouns(hsy_speaker_state *s, hsy_speaker_actor *a, int32_t first, int32_t end) {
   int32_t head = HSY_NONE;
   for (int32_t i = first; i < end; i++) {
-    uint32_t b = s->bits[i];
+    uint64_t b = s->bits[i];
     if ((b & (HSY_W_PREP | HSY_W_END)) && head != HSY_NONE) break;
     if (b & (HSY_W_ROLE | HSY_W_BODY)) head = i;
   }
@@ -322,6 +322,7 @@ static void see_name(hsy_speaker_state *s, const hsy_speaker_name *n) {
   hsy_speaker_sight *sight = hsy_push(&s->sights, s->scratch);
   *sight = (hsy_speaker_sight){.token = n->first, .actor = n->actor, .possessive = n->possessive};
   sight->quoted = s->doc->tokens.data[n->first].quote != HSY_NONE;
+  if (governed && (s->bits[before] & HSY_W_LOCATIVE)) s->actors.data[n->actor].located++;
   sight->subject = first && !governed && !n->possessive && !sight->quoted;
   acronym_in_brackets(s, n);
 }

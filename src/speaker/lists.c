@@ -55,17 +55,33 @@ static uint8_t gender_of(hsy_str field) {
   return field.data[0] == 'm' ? HSY_MALE : field.data[0] == 'f' ? HSY_FEMALE : HSY_GENDER_UNKNOWN;
 }
 
-static uint32_t phrase_bits(hsy_str classes) {
+static uint64_t phrase_bits(hsy_str classes) {
   static const struct {
     const char *name;
-    uint32_t bits;
-  } CLASSES[] = {
-      {"the", HSY_W_THE},       {"a", HSY_W_A},           {"prep", HSY_W_PREP},      {"stop", HSY_W_END},
-      {"link", HSY_W_LINK},     {"and", HSY_W_AND},       {"aux", HSY_W_AUX},        {"called", HSY_W_CALLED},
-      {"quote", HSY_W_QUOTE},   {"quoted", HSY_W_QUOTED}, {"by", HSY_W_BY},          {"with", HSY_W_WITH},
-      {"saying", HSY_W_SAYING}, {"talk", HSY_W_TALK},     {"report", HSY_W_REPORT},  {"stated", HSY_W_STATED},
-      {"self", HSY_W_SELF},     {"state", HSY_W_STATE},   {"capital", HSY_W_CAPITAL}};
-  uint32_t bits = 0;
+    uint64_t bits;
+  } CLASSES[] = {{"the", HSY_W_THE},
+                 {"a", HSY_W_A},
+                 {"prep", HSY_W_PREP},
+                 {"stop", HSY_W_END},
+                 {"link", HSY_W_LINK},
+                 {"and", HSY_W_AND},
+                 {"aux", HSY_W_AUX},
+                 {"called", HSY_W_CALLED},
+                 {"quote", HSY_W_QUOTE},
+                 {"quoted", HSY_W_QUOTED},
+                 {"by", HSY_W_BY},
+                 {"with", HSY_W_WITH},
+                 {"saying", HSY_W_SAYING},
+                 {"talk", HSY_W_TALK},
+                 {"report", HSY_W_REPORT},
+                 {"stated", HSY_W_STATED},
+                 {"self", HSY_W_SELF},
+                 {"state", HSY_W_STATE},
+                 {"where", HSY_W_LOCATIVE},
+                 {"message", HSY_W_MESSAGE},
+                 {"according", HSY_W_ACCORDING},
+                 {"capital", HSY_W_CAPITAL}};
+  uint64_t bits = 0;
   for (hsy_str rest = classes; rest.len > 0;) {
     hsy_str name = hsy_str_cut(rest, ' ', &rest);
     for (size_t i = 0; i < sizeof CLASSES / sizeof *CLASSES; i++)
@@ -116,6 +132,7 @@ static void put_group(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry
 static void put_body(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
   word->bits |= HSY_W_BODY;
   word->body = class_number(&l->bodies, hsy_lexicon_field(entry, 0));
+  word->any = hsy_lexicon_field(entry, 1).len > 0;
 }
 static void put_outlet_word(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
   (void)l;

@@ -12,39 +12,41 @@
 
 #include "base/lexicon.h"
 
-enum {
-  HSY_W_STOP = 1 << 0,      /* begins no name */
-  HSY_W_DAY = 1 << 1,       /* a day, a month: in no name */
-  HSY_W_HONORIFIC = 1 << 2, /* Mr, Dr, Colonel */
-  HSY_W_ROLE = 1 << 3,      /* noun for one person */
-  HSY_W_GROUP = 1 << 4,     /* noun for several */
-  HSY_W_BODY = 1 << 5,      /* noun for a body */
-  HSY_W_OUTLET = 1 << 6,    /* makes an outlet's name */
-  HSY_W_OUTLETISH = 1 << 7, /* may stand in one */
-  HSY_W_GIVEN = 1 << 8,     /* given name */
-  HSY_W_PRONOUN = 1 << 9,
-  HSY_W_ADDRESS = 1 << 10, /* verb whose object is the addressee */
-  HSY_W_DEMONYM = 1 << 11, /* Iranian */
-  HSY_W_THE = 1 << 12,
-  HSY_W_A = 1 << 13,
-  HSY_W_PREP = 1 << 14,
-  HSY_W_END = 1 << 15, /* ends a noun phrase */
-  HSY_W_LINK = 1 << 16,
-  HSY_W_AND = 1 << 17,
-  HSY_W_AUX = 1 << 18,
-  HSY_W_CALLED = 1 << 19,
-  HSY_W_QUOTE = 1 << 20,
-  HSY_W_QUOTED = 1 << 21,
-  HSY_W_BY = 1 << 22,
-  HSY_W_WITH = 1 << 23,
-  HSY_W_SAYING = 1 << 24,
-  HSY_W_TALK = 1 << 25,
-  HSY_W_REPORT = 1 << 26,
-  HSY_W_STATED = 1 << 27,
-  HSY_W_SELF = 1 << 28,
-  HSY_W_CAPITAL = 1 << 29,
-  HSY_W_STATE = 1 << 30 /* noun for a government */
-};
+/* Classes of a word, one bit each. */
+#define HSY_W_STOP (UINT64_C(1) << 0)      /* begins no name */
+#define HSY_W_DAY (UINT64_C(1) << 1)       /* a day, a month: in no name */
+#define HSY_W_HONORIFIC (UINT64_C(1) << 2) /* Mr, Dr, Colonel */
+#define HSY_W_ROLE (UINT64_C(1) << 3)      /* noun for one person */
+#define HSY_W_GROUP (UINT64_C(1) << 4)     /* noun for several */
+#define HSY_W_BODY (UINT64_C(1) << 5)      /* noun for a body */
+#define HSY_W_OUTLET (UINT64_C(1) << 6)    /* makes an outlet's name */
+#define HSY_W_OUTLETISH (UINT64_C(1) << 7) /* may stand in one */
+#define HSY_W_GIVEN (UINT64_C(1) << 8)     /* given name */
+#define HSY_W_PRONOUN (UINT64_C(1) << 9)
+#define HSY_W_ADDRESS (UINT64_C(1) << 10) /* verb whose object is the addressee */
+#define HSY_W_DEMONYM (UINT64_C(1) << 11) /* Iranian */
+#define HSY_W_THE (UINT64_C(1) << 12)     /* definite determiner */
+#define HSY_W_A (UINT64_C(1) << 13)       /* indefinite determiner, number */
+#define HSY_W_PREP (UINT64_C(1) << 14)
+#define HSY_W_END (UINT64_C(1) << 15)  /* ends a noun phrase */
+#define HSY_W_LINK (UINT64_C(1) << 16) /* may stand inside a name */
+#define HSY_W_AND (UINT64_C(1) << 17)
+#define HSY_W_AUX (UINT64_C(1) << 18)
+#define HSY_W_CALLED (UINT64_C(1) << 19) /* "a group called" */
+#define HSY_W_QUOTE (UINT64_C(1) << 20)  /* verb of quoting */
+#define HSY_W_QUOTED (UINT64_C(1) << 21) /* its participle */
+#define HSY_W_BY (UINT64_C(1) << 22)
+#define HSY_W_WITH (UINT64_C(1) << 23)
+#define HSY_W_SAYING (UINT64_C(1) << 24) /* what follows "quoted as" */
+#define HSY_W_TALK (UINT64_C(1) << 25)   /* interview */
+#define HSY_W_REPORT (UINT64_C(1) << 26)
+#define HSY_W_STATED (UINT64_C(1) << 27) /* an outlet reported */
+#define HSY_W_SELF (UINT64_C(1) << 28)
+#define HSY_W_CAPITAL (UINT64_C(1) << 29)   /* noun for a seat of government */
+#define HSY_W_STATE (UINT64_C(1) << 30)     /* noun for a government */
+#define HSY_W_LOCATIVE (UINT64_C(1) << 31)  /* preposition of place */
+#define HSY_W_MESSAGE (UINT64_C(1) << 32)   /* message, letter: "to" its reader */
+#define HSY_W_ACCORDING (UINT64_C(1) << 33) /* according */
 /* Nouns that can head a description. */
 #define HSY_W_NOUN (HSY_W_ROLE | HSY_W_GROUP | HSY_W_BODY)
 
@@ -53,12 +55,13 @@ typedef enum hsy_speaker_gender { HSY_GENDER_UNKNOWN, HSY_MALE, HSY_FEMALE } hsy
 /* 'm','f','n','p','i','w','r','y' of pronouns.txt; case 's','o','p'. */
 typedef struct hsy_speaker_word {
   hsy_str word; /* folded */
-  uint32_t bits;
+  uint64_t bits;
   uint8_t gender;        /* of a role, honorific or given name */
   char pronoun, casus;   /* 0 where it is none */
   char manner;           /* of an addressing verb: 't', 'p', 'a', 'u' */
   uint8_t role, body;    /* classes of roles.txt and bodies.txt, from 1; 0: none */
   bool anonymous, media; /* groups.txt */
+  bool any;              /* of bodies.txt: stands for its whole class */
 } hsy_speaker_word;
 
 typedef struct hsy_speaker_lists {

@@ -60,7 +60,7 @@ static hsy_str run_text(const hsy_speaker_state *s, int32_t first, int32_t end) 
   return hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, first, end));
 }
 
-static bool has(const hsy_speaker_state *s, int32_t first, int32_t end, uint32_t bits) {
+static bool has(const hsy_speaker_state *s, int32_t first, int32_t end, uint64_t bits) {
   for (int32_t i = first; i < end; i++)
     if (s->bits[i] & bits) return true;
   return false;
@@ -132,7 +132,7 @@ static bool listed_outlet(const hsy_speaker_state *s, int32_t first, int32_t end
 
 static void set_kind(hsy_speaker_state *s, hsy_speaker_name *n, bool titled, bool joined) {
   int32_t words = n->end - n->first;
-  uint32_t last = s->bits[n->end - 1];
+  uint64_t last = s->bits[n->end - 1];
   bool given = s->bits[n->first] & HSY_W_GIVEN;
   n->place = titled ? NULL : place_of(s, n->first, n->end);
   n->sure = true;
@@ -151,7 +151,8 @@ static void set_kind(hsy_speaker_state *s, hsy_speaker_name *n, bool titled, boo
     n->kind = HSY_NAME_PERSON;
   } else {
     bool caps = s->doc->tokens.data[n->first].flags & HSY_TOKEN_ALL_CAPS;
-    n->kind = words > 1 ? HSY_NAME_PERSON : caps ? HSY_NAME_BODY : HSY_NAME_UNKNOWN;
+    bool one_of = n->first > 0 && (s->bits[n->first - 1] & (HSY_W_A | HSY_W_THE));
+    n->kind = words > 1 && !one_of ? HSY_NAME_PERSON : caps ? HSY_NAME_BODY : HSY_NAME_UNKNOWN;
     n->sure = false;
   }
   if (given && n->kind == HSY_NAME_PERSON) n->gender = hsy_speaker_class(s, n->first)->gender;
@@ -191,7 +192,7 @@ static int32_t title_from(const hsy_speaker_state *s, int32_t first, bool *title
   for (int32_t i = first - 1; i >= least && first - i <= 6; i--) {
     const hsy_token *t = &s->doc->tokens.data[i];
     if (t->kind != HSY_TOKEN_WORD || (t->flags & HSY_TOKEN_SUFFIX)) break;
-    uint32_t b = s->bits[i];
+    uint64_t b = s->bits[i];
     bool noun = b & (HSY_W_ROLE | HSY_W_HONORIFIC | HSY_W_BODY | HSY_W_DEMONYM);
     if (b & (HSY_W_THE | HSY_W_A | HSY_W_PREP | HSY_W_END | HSY_W_AUX | HSY_W_PRONOUN | HSY_W_AND | HSY_W_ADDRESS))
       break;
@@ -212,8 +213,10 @@ static int32_t title_from(const hsy_speaker_state *s, int32_t first, bool *title
 /* "a group called Grey Heron" */
 static int32_t called_from(const hsy_speaker_state *s, int32_t first) {
   int32_t i = first - 1, least = s->doc->sentences.data[s->sentence_of[first]].first;
-  if (i <= least || !(s->bits[i] & HSY_W_CALLED)) return first;
-  return s->bits[i - 1] & HSY_W_NOUN ? i - 1 : first;
+  if (i <= least + 1 || !(s->bits[i] & HSY_W_CALLED) || !(s->bits[i - 1] & HSY_W_NOUN)) return first;
+  for (int32_t k = i - 2; k >= least && k > i - 5; k--)
+    if (s->bits[k] & HSY_W_A) return i - 1;
+  return first;
 }
 
 /* Whether a noun phrase that gives an office begins at i: "the interior
@@ -274,7 +277,7 @@ static void apposition_before(const hsy_speaker_state *s, hsy_speaker_name *n) {
     if ((t->kind != HSY_TOKEN_WORD && t->kind != HSY_TOKEN_NUMBER) || (s->bits[first - 1] & (HSY_W_AUX | HSY_W_END)))
       break;
     first--;
-    bool noun = (s->bits[first] & (HSY_W_ROLE | (n->kind == HSY_NAME_PERSON && n->sure ? 0u : HSY_W_BODY)));
+    bool noun = (s->bits[first] & (HSY_W_ROLE | (n->kind == HSY_NAME_PERSON && n->sure ? 0 : HSY_W_BODY)));
     if (noun && (first + 1 == comma || (s->bits[first + 1] & HSY_W_PREP))) head = first;
     if ((s->bits[first] & (HSY_W_THE | HSY_W_A)) && head != HSY_NONE) break;
   }
@@ -297,10 +300,15 @@ static bool weak_single(const hsy_speaker_state *s, const run *r) {
 }
 
 static bool is_description(const hsy_speaker_state *s, int32_t first, int32_t end) {
-  uint32_t last = s->bits[end - 1];
+  uint64_t last = s->bits[end - 1];
   if (last & HSY_W_GROUP) return true;
   if (!(last & HSY_W_ROLE)) return end - first == 1 && (last & (HSY_W_DEMONYM | HSY_W_BODY)) && !(last & HSY_W_OUTLET);
   return !(s->bits[first] & HSY_W_GIVEN) || end - first == 1;
+}
+
+/* "Per Oyelaran", "Will Hay": a given name that is also a small word. */
+static bool surely_given(const hsy_speaker_state *s, const run *r) {
+  return !r->opens && r->end - r->first >= 2 && (s->bits[r->first] & HSY_W_GIVEN);
 }
 
 static void mark_title(hsy_speaker_state *s, int32_t first, int32_t end, int32_t name) {
@@ -308,8 +316,15 @@ static void mark_title(hsy_speaker_state *s, int32_t first, int32_t end, int32_t
     if (s->bits[i] & (HSY_W_ROLE | HSY_W_BODY)) s->title_at[i] = name;
 }
 
+/* Whether the office is a person's: "contractor" may be a firm's. */
+static bool gives_person(const hsy_speaker_state *s, int32_t first, int32_t end) {
+  for (int32_t i = first; i < end && !(s->bits[i] & (HSY_W_PREP | HSY_W_END)); i++)
+    if ((s->bits[i] & HSY_W_ROLE) && !(s->bits[i] & HSY_W_BODY)) return true;
+  return false;
+}
+
 static void add_name(hsy_speaker_state *s, run r) {
-  while (r.first < r.end && (s->bits[r.first] & (HSY_W_STOP | HSY_W_THE))) {
+  while (r.first < r.end && (s->bits[r.first] & (HSY_W_STOP | HSY_W_THE)) && !surely_given(s, &r)) {
     r.first++;
     r.opens = false;
   }
@@ -332,7 +347,7 @@ static void add_name(hsy_speaker_state *s, run r) {
   apposition_after(s, &n, r.limit);
   apposition_before(s, &n);
   if (n.title_end > n.title_first) {
-    bool role = has(s, n.title_first, n.title_end, HSY_W_ROLE);
+    bool role = gives_person(s, n.title_first, n.title_end);
     if (!n.sure && role && n.kind != HSY_NAME_PLACE) {
       n.kind = HSY_NAME_PERSON;
       n.sure = true;

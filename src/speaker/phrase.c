@@ -59,6 +59,7 @@ static bool take_name(parser *r) {
   r->p->name = index;
   r->p->head = n->first;
   r->at = behind;
+  if (behind < r->end && (s->bits[behind] & HSY_W_AND)) r->p->next = behind + 1;
   return false;
 }
 
@@ -91,7 +92,7 @@ static bool take_noun(parser *r) {
 
 static bool take_word(parser *r) {
   const hsy_speaker_state *s = r->s;
-  uint32_t b = s->bits[r->at];
+  uint64_t b = s->bits[r->at];
   bool headed = r->p->head != HSY_NONE;
   if (b & HSY_W_AND) {
     if (headed || r->last != HSY_NONE) {
@@ -155,6 +156,16 @@ static void find_apposition(const hsy_speaker_state *s, hsy_speaker_phrase *p, i
   p->name = named;
 }
 
+/* "the Interfax news agency": the name, not the noun, is its head. */
+static void find_outlet(const hsy_speaker_state *s, hsy_speaker_phrase *p) {
+  if (p->form != HSY_PHRASE_NOUN || !(s->bits[p->head] & HSY_W_BODY) || p->owner != HSY_NONE) return;
+  int32_t name = HSY_NONE;
+  for (int32_t i = p->first; i < p->head && name == HSY_NONE; i++) name = s->name_at[i];
+  if (name == HSY_NONE || s->names.data[name].kind != HSY_NAME_OUTLET) return;
+  p->form = HSY_PHRASE_NAME;
+  p->name = name;
+}
+
 static bool plural(const hsy_speaker_state *s, int32_t head) {
   if (s->bits[head] & HSY_W_GROUP) return true;
   if (s->bits[head] & HSY_W_NOUN) return false;
@@ -196,6 +207,7 @@ hsy_speaker_phrase hsy_speaker_parse(const hsy_speaker_state *s, int32_t first, 
   p.end = p.next != HSY_NONE && p.form != HSY_PHRASE_NONE ? p.next - 1 : text_end(s, r.at < end ? r.at : end, end);
   if (p.head != HSY_NONE && p.form == HSY_PHRASE_NOUN) p.plural = plural(s, p.head);
   find_apposition(s, &p, end);
+  find_outlet(s, &p);
   return p;
 }
 

@@ -13,6 +13,14 @@ void hsy_speaker_cite(hsy_speaker_state *s, int32_t attribution, const char *fie
   *hsy_push(&s->doc->evidence, s->doc->arena) = (hsy_evidence){attribution, field, basis, span};
 }
 
+bool hsy_speaker_asked(const hsy_speaker_state *s, int32_t attribution) {
+  hsy_part cue = s->doc->attributions.data[attribution].part[HSY_CUE];
+  if (!cue.count) return false;
+  int32_t token = hsy_doc_token_at(s->doc, hsy_doc_piece(s->doc, cue, 0).start);
+  if (token >= s->doc->tokens.len || !(s->bits[token] & HSY_W_ADDRESS)) return false;
+  return hsy_speaker_class(s, token)->manner == 'a';
+}
+
 void hsy_speaker_mark_contents(hsy_speaker_state *s) {
   for (int32_t i = 0; i < s->doc->attributions.len; i++) {
     hsy_part content = s->doc->attributions.data[i].part[HSY_CONTENT];
@@ -74,7 +82,7 @@ static int32_t government(hsy_speaker_state *s, const hsy_speaker_phrase *p) {
 static void set_kind(hsy_speaker_state *s, int32_t actor, const hsy_speaker_phrase *p) {
   hsy_entity *e = &s->doc->entities.data[actor];
   hsy_speaker_actor *a = &s->actors.data[actor];
-  uint32_t b = s->bits[p->head];
+  uint64_t b = s->bits[p->head];
   a->named = false;
   a->plural = p->plural;
   a->sure = b & HSY_W_NOUN;
@@ -85,15 +93,15 @@ static void set_kind(hsy_speaker_state *s, int32_t actor, const hsy_speaker_phra
   e->kind = p->plural ? HSY_GROUP : body ? HSY_ORGANIZATION : HSY_UNNAMED;
 }
 
+static int32_t owner_of(resolver *r, const hsy_speaker_phrase *p, int32_t attribution);
+
 /* "its defence ministry": the article's words, with whose it is in place of the
  * pronoun. */
 static hsy_str phrase_name(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
   hsy_speaker_state *s = r->s;
   hsy_str text = hsy_speaker_phrase_text(s, p);
   if (p->owner == HSY_NONE || !(s->bits[p->owner] & HSY_W_PRONOUN) || p->owner != p->first) return text;
-  hsy_speaker_phrase pronoun = {HSY_PHRASE_PRONOUN, p->owner, p->owner + 1, p->owner, HSY_NONE,
-                                HSY_NONE,           HSY_NONE, false,        false,    false};
-  int32_t owner = hsy_speaker_phrase_actor(s, &pronoun, attribution);
+  int32_t owner = owner_of(r, p, attribution);
   if (owner == HSY_NONE) return text;
   hsy_str rest = hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, p->owner + 1, p->end));
   hsy_str name = s->doc->entities.data[owner].name;
@@ -129,6 +137,36 @@ static int32_t antecedent(hsy_speaker_state *s, int32_t token) {
   return HSY_NONE;
 }
 
+static void piece_tokens(const hsy_speaker_state *s, hsy_part part, int32_t n, int32_t *first, int32_t *end);
+
+/* The person by name who is the source of the next attribution, if it comes
+ * within three sentences: "A former engineer says … “…”, K. Lindqvist said." */
+static int32_t next_source(const hsy_speaker_state *s, int32_t token, int32_t attribution) {
+  for (int32_t i = attribution + 1; attribution != HSY_NONE && i < s->doc->attributions.len; i++) {
+    hsy_part source = s->doc->attributions.data[i].part[HSY_SOURCE];
+    int32_t first, end;
+    if (!source.count) continue;
+    piece_tokens(s, source, 0, &first, &end);
+    if (first <= token || first >= end) continue;
+    if (s->sentence_of[first] - s->sentence_of[token] > 3) return HSY_NONE;
+    if (s->name_at[first] != HSY_NONE) return s->names.data[s->name_at[first]].actor;
+    if (!(s->bits[first] & HSY_W_PRONOUN)) return HSY_NONE;
+  }
+  return HSY_NONE;
+}
+
+/* Who asked the question that this answers, in the same sentence: "Asked by X
+ * whether …, she said". */
+static int32_t asker(const hsy_speaker_state *s, int32_t token, int32_t attribution) {
+  if (attribution <= 0 || !hsy_speaker_asked(s, attribution - 1)) return HSY_NONE;
+  const hsy_attribution *before = &s->doc->attributions.data[attribution - 1];
+  hsy_span cue = hsy_doc_piece(s->doc, before->part[HSY_CUE], 0);
+  if (s->sentence_of[hsy_doc_token_at(s->doc, cue.start)] != s->sentence_of[token]) return HSY_NONE;
+  return before->speakers.len ? before->speakers.data[0] : HSY_NONE;
+}
+
+static int32_t owner_of(resolver *r, const hsy_speaker_phrase *p, int32_t attribution);
+
 static int32_t rank(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
   hsy_speaker_state *s = r->s;
   int32_t outer = around(s, p->head, attribution), like = speaker_of(r, outer);
@@ -136,7 +174,9 @@ static int32_t rank(resolver *r, const hsy_speaker_phrase *p, int32_t attributio
   hsy_speaker_query q = {.phrase = p,
                          .token = p->head,
                          .attribution = attribution,
-                         .not_actor = quoted ? like : HSY_NONE,
+                         .not_actor = quoted ? like : asker(s, p->head, attribution),
+                         .not_owner = p->form == HSY_PHRASE_NOUN ? owner_of(r, p, attribution) : HSY_NONE,
+                         .next_source = next_source(s, p->head, attribution),
                          .like_actor = quoted ? HSY_NONE : like};
   return hsy_speaker_rank(s, &q);
 }
@@ -148,10 +188,52 @@ static int32_t pronoun_actor(resolver *r, const hsy_speaker_phrase *p, int32_t a
   return kind == 'y' ? HSY_NONE : rank(r, p, attribution);
 }
 
+static int32_t owner_of(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
+  hsy_speaker_state *s = r->s;
+  if (p->owner == HSY_NONE) return HSY_NONE;
+  if (s->name_at[p->owner] != HSY_NONE) return s->names.data[s->name_at[p->owner]].actor;
+  if (!(s->bits[p->owner] & HSY_W_PRONOUN)) return HSY_NONE;
+  hsy_speaker_phrase pronoun = {HSY_PHRASE_PRONOUN, p->owner, p->owner + 1, p->owner, HSY_NONE,
+                                HSY_NONE,           HSY_NONE, false,        false,    false};
+  return pronoun_actor(r, &pronoun, attribution);
+}
+
+/* A phrase that says of whom it speaks anew ("two villagers", "police",
+ * "Orrest police"): one that was described in the same words before, or nobody
+ * known. */
+static int32_t same_description(const hsy_speaker_state *s, const hsy_speaker_phrase *p) {
+  hsy_str text = hsy_speaker_phrase_text(s, p);
+  for (ptrdiff_t i = s->sources.len - 1; i >= 0 && i >= s->sources.len - 12; i--) {
+    int32_t actor = s->sources.data[i].actor;
+    if (!s->actors.data[actor].named && hsy_str_eq_nocase(s->doc->entities.data[actor].name, text)) return actor;
+  }
+  return HSY_NONE;
+}
+
+/* "A former Corvane engineer says … “…,” Kwabena Lindqvist told": named at once
+ * behind, for the first time, and nothing else says what that person is. */
+static int32_t delayed(const hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t attribution) {
+  int32_t next = next_source(s, p->head, attribution);
+  if (next == HSY_NONE || !(s->bits[p->head] & HSY_W_ROLE)) return HSY_NONE;
+  const hsy_speaker_actor *a = &s->actors.data[next];
+  if (a->kind != HSY_NAME_PERSON || a->heads.len) return HSY_NONE;
+  for (ptrdiff_t i = 0; i < s->sights.len && s->sights.data[i].token < p->head; i++)
+    if (s->sights.data[i].actor == next && !hsy_speaker_headline(s, s->sights.data[i].token)) return HSY_NONE;
+  return next;
+}
+
+static bool bare(const hsy_speaker_state *s, const hsy_speaker_phrase *p) {
+  if (p->definite || p->owner != HSY_NONE || hsy_speaker_headline(s, p->head)) return false;
+  return p->plural || p->head > p->first;
+}
+
 static int32_t noun_actor(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
   int32_t state = government(r->s, p);
   if (state != HSY_NONE) return state;
-  return p->indefinite ? HSY_NONE : rank(r, p, attribution);
+  if (!p->indefinite && !bare(r->s, p)) return rank(r, p, attribution);
+  int32_t again = same_description(r->s, p);
+  if (again != HSY_NONE || p->plural) return again;
+  return delayed(r->s, p, attribution);
 }
 
 int32_t hsy_speaker_phrase_actor(hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t attribution) {

@@ -17,8 +17,13 @@ static void add_mentions(hsy_speaker_state *s) {
 }
 
 bool hsy_speaker_resolve(hsy_doc *doc, const hsy_speaker_lists *lists, hsy_arena scratch, hsy_error *err) {
+  return hsy_speaker_resolve_watched(doc, lists, NULL, scratch, err);
+}
+
+bool hsy_speaker_resolve_watched(hsy_doc *doc, const hsy_speaker_lists *lists, const hsy_speaker_watch *watch,
+                                 hsy_arena scratch, hsy_error *err) {
   if (doc->sentences.len == 0) return true;
-  hsy_speaker_state s = {.doc = doc, .lists = lists, .scratch = &scratch};
+  hsy_speaker_state s = {.doc = doc, .lists = lists, .scratch = &scratch, .watch = watch};
   hsy_speaker_words(&s);
   if (!hsy_arena_check(scratch, "speaker", err)) return false;
   hsy_speaker_names(&s);

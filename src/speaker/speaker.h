@@ -19,6 +19,16 @@
 #include "doc/doc.h"
 #include "speaker/lists.h"
 
+/* For trainers: is shown each choice that the ranker made. `features` is
+ * [count][width]; actors are rows of doc->entities, NONE for nobody known. */
+typedef struct hsy_speaker_watch {
+  void (*chose)(void *user, const hsy_doc *doc, int32_t attribution, bool noun, const int32_t *actors,
+                const float *features, int count, int width);
+  void *user;
+} hsy_speaker_watch;
+
+bool hsy_speaker_resolve_watched(hsy_doc *doc, const hsy_speaker_lists *lists, const hsy_speaker_watch *watch,
+                                 hsy_arena scratch, hsy_error *err);
 bool hsy_speaker_resolve(hsy_doc *doc, const hsy_speaker_lists *lists, hsy_arena scratch, hsy_error *err);
 
 #endif

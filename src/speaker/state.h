@@ -48,6 +48,7 @@ typedef struct hsy_speaker_actor {
   hsy_name_kind kind;
   bool sure, plural, named;
   uint8_t gender;
+  int32_t located;           /* times it stands behind "in", "at", "on" */
   hsy_index_vec words;       /* ids of the fullest name */
   hsy_index_vec heads, mods; /* ids of nouns that it is called by, and what modifies them */
   int32_t owner;             /* actor that a body or person is of, or NONE */
@@ -61,6 +62,8 @@ typedef struct hsy_speaker_sight {
   bool possessive, quoted, subject, source;
 } hsy_speaker_sight;
 
+struct hsy_speaker_watch;
+
 typedef struct hsy_speaker_state {
   hsy_doc *doc;
   const hsy_speaker_lists *lists;
@@ -69,7 +72,7 @@ typedef struct hsy_speaker_state {
   int32_t *id_slots;
   int id_bits;
   int32_t *id;          /* [tokens] */
-  uint32_t *bits;       /* [tokens] classes of lists.h */
+  uint64_t *bits;       /* [tokens] classes of lists.h */
   int32_t *name_at;     /* [tokens] the name that covers it, or NONE */
   int32_t *sentence_of; /* [tokens] */
   int32_t *title_at;    /* [tokens] the name whose title it heads, or NONE */
@@ -78,9 +81,9 @@ typedef struct hsy_speaker_state {
   HSY_VEC(hsy_speaker_name) names;
   hsy_index_vec name_words;
   HSY_VEC(hsy_speaker_actor) actors;
-  HSY_VEC(hsy_speaker_sight) sights;  /* names, in the order of the text */
-  HSY_VEC(hsy_speaker_sight) sources; /* sources resolved so far, in the order of their attributions */
-  int32_t own_outlet;                 /* actor of the article's own outlet, or NONE */
+  HSY_VEC(hsy_speaker_sight) sights;     /* names, in the order of the text */
+  HSY_VEC(hsy_speaker_sight) sources;    /* sources resolved so far, in the order of their attributions */
+  const struct hsy_speaker_watch *watch; /* or NULL */
 } hsy_speaker_state;
 
 /* words.c: ids, classes and sentences of the tokens. */
@@ -136,6 +139,8 @@ typedef struct hsy_speaker_query {
   int32_t token;       /* where it stands */
   int32_t attribution; /* whose source or addressee it is */
   int32_t not_actor;   /* who it cannot be, or NONE */
+  int32_t not_owner;   /* nor it: whose he or it is, or NONE */
+  int32_t next_source; /* name of the next source in the text, or NONE */
   int32_t like_actor;  /* who it is likely to be: the speaker around it; or NONE */
 } hsy_speaker_query;
 /* The actor, or NONE where none is good enough. */
@@ -147,6 +152,8 @@ void hsy_speaker_sources(hsy_speaker_state *s);
 /* Whom a noun phrase outside the sources means (an addressee); NONE where it is
  * nobody known, and then nothing is made. */
 int32_t hsy_speaker_phrase_actor(hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t attribution);
+/* Whether its cue is a form of "ask". */
+bool hsy_speaker_asked(const hsy_speaker_state *s, int32_t attribution);
 void hsy_speaker_cite(hsy_speaker_state *s, int32_t attribution, const char *field, hsy_basis basis, hsy_span span);
 
 /* chain.c: through whom, to whom. */

@@ -128,7 +128,7 @@ static void note_case(hsy_speaker_state *s, int32_t token, bool opens) {
 
 /* "US" folds to "us" and "It" in capitals to "it": what is a short word in lower
  * case is none in capitals, unless the sentence is all in capitals. */
-static uint32_t classes_of(const hsy_speaker_state *s, int32_t token) {
+static uint64_t classes_of(const hsy_speaker_state *s, int32_t token) {
   const hsy_speaker_word *word = hsy_speaker_class(s, token);
   const hsy_token *t = &s->doc->tokens.data[token];
   if (!word || t->kind != HSY_TOKEN_WORD) return 0;
@@ -141,7 +141,7 @@ void hsy_speaker_words(hsy_speaker_state *s) {
   hsy_doc *doc = s->doc;
   ptrdiff_t n = doc->tokens.len;
   s->id = hsy_new(s->scratch, int32_t, n);
-  s->bits = hsy_new(s->scratch, uint32_t, n);
+  s->bits = hsy_new(s->scratch, uint64_t, n);
   s->name_at = hsy_new(s->scratch, int32_t, n);
   s->sentence_of = hsy_new(s->scratch, int32_t, n);
   s->title_at = hsy_new(s->scratch, int32_t, n);
