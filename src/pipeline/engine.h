@@ -12,6 +12,8 @@
 
 #include "pipeline/pipeline.h"
 #include "segment/segment.h"
+#include "speaker/speaker.h"
+#include "stance/stance.h"
 #include "temporal/temporal.h"
 
 struct hsy_engine {
@@ -19,7 +21,9 @@ struct hsy_engine {
   hsy_arena arena;
   const char *model_dir; /* NULL: the built-in models */
   hsy_segment_lists segment;
+  hsy_speaker_lists speaker;
   const hsy_temporal_lists *temporal;
+  hsy_stance_lists stance;
 };
 
 #endif

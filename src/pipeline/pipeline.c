@@ -48,13 +48,23 @@ static bool tag_times(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch,
   return hsy_temporal_tag(doc, engine->temporal, scratch, err);
 }
 
+static bool resolve_speakers(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  return hsy_speaker_resolve(doc, &engine->speaker, scratch, err);
+}
+
+static bool tell_stances(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  return hsy_stance_tell(doc, &engine->stance, scratch, err);
+}
+
 static const struct stage {
   const char *name;
   stage_fn run;
   bool needs_tokens; /* left out where segmentation gave none: another language, nothing to tag */
 } STAGES[] = {
     {"segment", tokenize, false},
+    {"speaker", resolve_speakers, true},
     {"temporal", tag_times, true},
+    {"stance", tell_stances, true},
 };
 
 bool hsy_pipeline_tag(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
