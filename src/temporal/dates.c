@@ -78,11 +78,10 @@ static int32_t month_year(const hsy_time_context *c, int32_t month, hsy_directio
 static int32_t year_of(const hsy_time_context *c, const hsy_time_view *v, int32_t month, int32_t day) {
   const hsy_time_item *year = hsy_view_find(c, v, HSY_TC(YEAR));
   if (year) return year->value;
+  bool yearly = hsy_view_find(c, v, HSY_TC(YEARLY)) != NULL;
+  if (yearly && hsy_view_find(c, v, HSY_TC(THAT))) return hsy_context_anchor(c, HSY_GRAIN_YEAR).year;
   if (c->published.grain == HSY_GRAIN_NONE) return 0;
-  if (hsy_view_find(c, v, HSY_TC(YEARLY))) {
-    if (hsy_view_find(c, v, HSY_TC(THAT))) return hsy_context_anchor(c, HSY_GRAIN_YEAR).year;
-    return c->published.year + step_word(c, v);
-  }
+  if (yearly) return c->published.year + step_word(c, v);
   hsy_direction tense = hsy_view_tense(c, v);
   return day ? nearest_year(c, month, day, tense) : month_year(c, month, tense);
 }

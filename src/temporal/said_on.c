@@ -4,9 +4,11 @@
 #include "temporal/lists.h"
 #include "temporal/tense.h"
 
-enum { REACH = 30 }; /* tokens between the cue and its time */
+/* Tokens between the cue and its time; and how far around it is looked, so that
+ * an endless sentence costs no more than a long one. */
+enum { REACH = 30, WINDOW = 48 };
 
-/* One attribution and the sentence of its cue. */
+/* One attribution and the sentence of its cue, cut to the window. */
 typedef struct clause {
   const hsy_doc *doc;
   const hsy_temporal_lists *lists;
@@ -210,7 +212,9 @@ static bool find_clause(clause *c) {
   const hsy_sentence *sentence = sentence_of(c->doc, c->cue_first);
   if (!sentence || sentence->first > c->cue_first) return false;
   c->sentence = *sentence;
-  return true;
+  if (c->sentence.first < c->cue_first - WINDOW) c->sentence.first = c->cue_first - WINDOW;
+  if (c->sentence.end > c->cue_end + WINDOW) c->sentence.end = c->cue_end + WINDOW;
+  return c->cue_end <= c->sentence.end;
 }
 
 static void set(hsy_doc *doc, int32_t row, hsy_str day, hsy_basis basis, hsy_span span) {
@@ -222,7 +226,9 @@ static void set(hsy_doc *doc, int32_t row, hsy_str day, hsy_basis basis, hsy_spa
 /* "admitted on Friday that …, but insisted that …": the cue before, of the
  * same sentence and level, that an "and" or "but" joins this one to. */
 static bool is_joined(const clause *c, const clause *before) {
-  if (before->sentence.first != c->sentence.first || c->row->parent != before->row->parent) return false;
+  if (before->sentence.paragraph != c->sentence.paragraph || before->sentence.end <= c->cue_first ||
+      c->row->parent != before->row->parent)
+    return false;
   if (before->cue_end > c->cue_first) return false;
   for (int32_t i = c->cue_first - 1; i >= before->cue_end && i >= c->cue_first - 3; i--)
     if (is_kind(c, i, "and")) return true;
@@ -236,8 +242,8 @@ static bool same_source(const clause *a, const clause *b) {
   return mine.len <= 4 || hsy_str_eq(mine, hsy_doc_span(b->doc, hsy_doc_piece(b->doc, y, 0))); // a pronoun, or the same
 }
 
-/* The attribution whose day goes on here, or NONE. */
-static int32_t heir_of(const clause *c, const clause *before, int32_t row) {
+/* The earlier attribution whose day goes on here, or NONE. */
+static int32_t donor_of(const clause *c, const clause *before, int32_t row) {
   if (c->row->same_run >= 0 && c->row->same_run < row) return c->row->same_run;
   return before->row && is_joined(c, before) && same_source(c, before) ? row - 1 : HSY_NONE;
 }
@@ -252,7 +258,7 @@ bool hsy_temporal_said_on(hsy_doc *doc, const hsy_temporal_lists *lists, hsy_err
                 .published = hsy_moment_read(doc->meta.published)};
     bool dated = find_clause(&c);
     const hsy_time *time = dated ? find_time(&c, &day) : NULL;
-    int32_t from = time ? HSY_NONE : heir_of(&c, &before, row);
+    int32_t from = time ? HSY_NONE : donor_of(&c, &before, row);
     if (time)
       set(doc, row, hsy_moment_format(doc->arena, day), HSY_EXPLICIT, time->span);
     else if (from >= 0 && doc->attributions.data[from].said_on.len)
