@@ -6,6 +6,7 @@
 #include "format/format.h"
 #include "pipeline/engine.h"
 #include "segment/language.h"
+#include "temporal/said_on.h"
 
 /* ---- record → article ---- */
 
@@ -45,7 +46,7 @@ static bool tokenize(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, 
 }
 
 static bool tag_times(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
-  return hsy_temporal_tag(doc, engine->temporal, scratch, err);
+  return hsy_temporal_tag(doc, engine->temporal, scratch, err) && hsy_temporal_said_on(doc, engine->temporal, err);
 }
 
 static bool resolve_speakers(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
