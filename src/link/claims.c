@@ -181,16 +181,24 @@ static int compare_ints(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* A claim needs two statements that are not one speaker's in one article. */
+/* Whether two rows can be two sides: not one speaker in one breath. A speaker
+ * who owns to it, or takes it back, or speaks on another day, can be both. */
+static bool can_differ(const hsy_story *story, int32_t a, int32_t b) {
+  if (story->statement[a] == story->statement[b]) return false;
+  if (!hsy_story_same_speaker(story, a, b)) return true;
+  const hsy_link_row *x = hsy_story_row(story, a), *y = hsy_story_row(story, b);
+  hsy_str one = hsy_str_of(x->stance), two = hsy_str_of(y->stance);
+  if (!hsy_str_eq(one, two) &&
+      (x->document == y->document || hsy_str_eq(one, HSY_S("admit")) || hsy_str_eq(two, HSY_S("admit"))))
+    return true;
+  hsy_str p = hsy_story_day(story, a), q = hsy_story_day(story, b);
+  return p.len > 0 && q.len > 0 && !hsy_str_starts(p, q) && !hsy_str_starts(q, p);
+}
+
 static bool divides(const hsy_story *story, const draft *d) {
-  for (ptrdiff_t i = 0; i < d->pro.len; i++) {
-    for (ptrdiff_t j = 0; j < d->con.len; j++) {
-      int32_t a = d->pro.data[i], b = d->con.data[j];
-      if (story->statement[a] == story->statement[b]) continue;
-      bool one_article = hsy_story_row(story, a)->document == hsy_story_row(story, b)->document;
-      if (!one_article || !hsy_story_same_speaker(story, a, b)) return true;
-    }
-  }
+  for (ptrdiff_t i = 0; i < d->pro.len; i++)
+    for (ptrdiff_t j = 0; j < d->con.len; j++)
+      if (can_differ(story, d->pro.data[i], d->con.data[j])) return true;
   return false;
 }
 

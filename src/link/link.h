@@ -22,7 +22,7 @@ enum { HSY_LINK_WORDS = 160, HSY_LINK_NEAR = 24 };
 typedef struct hsy_link_document {
   hsy_str id;
   hsy_str published; /* ISO 8601, may be empty */
-  hsy_str outlet;
+  hsy_str outlet, title;
   uint64_t copies; /* one number for documents that copy as wholes; 0: none */
 } hsy_link_document;
 

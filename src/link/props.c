@@ -2,12 +2,20 @@
 #include "base/hash.h"
 #include "link/reading.h"
 
-void hsy_prop_add_key(hsy_prop *prop, uint64_t key) {
+void hsy_prop_add_key(hsy_prop *prop, uint64_t key, int share) {
   int at = 0;
   while (at < prop->keys && prop->key[at] < key) at++;
-  if ((at < prop->keys && prop->key[at] == key) || prop->keys == HSY_PROP_KEYS) return;
-  for (int i = prop->keys++; i > at; i--) prop->key[i] = prop->key[i - 1];
+  if (at < prop->keys && prop->key[at] == key) {
+    if (prop->share[at] < share) prop->share[at] = (uint8_t)share;
+    return;
+  }
+  if (prop->keys == HSY_PROP_KEYS) return;
+  for (int i = prop->keys++; i > at; i--) {
+    prop->key[i] = prop->key[i - 1];
+    prop->share[i] = prop->share[i - 1];
+  }
   prop->key[at] = key;
+  prop->share[at] = (uint8_t)share;
 }
 
 bool hsy_prop_has_key(const hsy_prop *prop, uint64_t key) {
@@ -54,12 +62,19 @@ static bool is_speaker(const hsy_link_word *w, const hsy_link_row *row) {
   return first == (row->kind == HSY_DIRECT) || row->kind == HSY_MIXED;
 }
 
-static void fill_keys(const hsy_reading *r, const hsy_link_row *row, int16_t clause, int32_t event, hsy_prop *prop) {
+static void fill_keys(const hsy_reading *r, int16_t clause, int32_t event, int share, hsy_prop *prop) {
   for (int32_t i = 0; i < r->count; i++) {
     const hsy_link_word *w = &r->words[i];
-    if (w->clause != clause) continue;
-    for (int k = 0; k < r->speaker_keys && is_speaker(w, row); k++) hsy_prop_add_key(prop, r->speaker_key[k]);
-    if (i != event && counts(w) && w->key != prop->event) hsy_prop_add_key(prop, w->key);
+    if (w->clause == clause && i != event && counts(w) && w->key != prop->event) hsy_prop_add_key(prop, w->key, share);
+  }
+}
+
+/* Who speaks, where a pronoun of the clause stands for them. */
+static void fill_speaker(const hsy_reading *r, const hsy_link_row *row, int16_t clause, hsy_prop *prop) {
+  for (int32_t i = 0; i < r->count; i++) {
+    if (r->words[i].clause != clause || !is_speaker(&r->words[i], row)) continue;
+    for (int k = 0; k < r->speaker_keys; k++) hsy_prop_add_key(prop, r->speaker_key[k], HSY_SHARE_SPEAKER);
+    return;
   }
 }
 
@@ -81,12 +96,15 @@ static hsy_prop *add_prop(maker *m, hsy_prop_kind kind, int sign) {
   return p;
 }
 
-/* The words of the clause, and of its neighbour where it has hardly any. */
+/* The words of the clause; of its neighbours and the title they are only near. */
 static void fill(maker *m, int32_t word, hsy_prop *prop) {
   int16_t clause = m->reading->words[word].clause;
-  fill_keys(m->reading, m->row, clause, word, prop);
-  if (prop->keys < 2 && clause > 0) fill_keys(m->reading, m->row, (int16_t)(clause - 1), word, prop);
-  if (prop->keys < 2) fill_keys(m->reading, m->row, (int16_t)(clause + 1), word, prop);
+  fill_keys(m->reading, clause, word, HSY_SHARE_OWN, prop);
+  if (prop->keys < 2 && clause > 0) fill_keys(m->reading, (int16_t)(clause - 1), word, HSY_SHARE_NEAR, prop);
+  if (prop->keys < 2) fill_keys(m->reading, (int16_t)(clause + 1), word, HSY_SHARE_NEAR, prop);
+  fill_speaker(m->reading, m->row, clause, prop);
+  for (int k = 0; k < m->reading->title_keys; k++)
+    if (m->reading->title_key[k] != prop->event) hsy_prop_add_key(prop, m->reading->title_key[k], HSY_SHARE_TITLE);
 }
 
 static bool has_event(const maker *m, uint64_t event, int sign) {
@@ -109,6 +127,8 @@ static void make_events(maker *m) {
       if (has_event(m, use->event, sign * use->sign)) continue;
       hsy_prop *p = add_prop(m, HSY_PROP_EVENT, sign * use->sign);
       p->event = use->event;
+      p->sweeps = use->negated_only;
+      p->light = use->light;
       p->tense = tense_at(r, i);
       fill(m, i, p);
     }
@@ -124,6 +144,41 @@ static bool disputes(const hsy_reading *r, int32_t i) {
   return i > 0 && r->words[i - 1].negates;
 }
 
+/* The event that is nearest to word i in its clause, else the last before it. */
+static uint64_t nearest_event(const hsy_reading *r, int32_t i) {
+  uint64_t event = 0;
+  int32_t best = 1000;
+  for (int32_t j = 0; j < r->count; j++) {
+    if (r->words[j].event_count == 0 || r->words[j].clause > r->words[i].clause) continue;
+    int32_t away = j < i ? i - j : j - i;
+    if (r->words[j].clause != r->words[i].clause) away += 100;
+    if (away >= best) continue;
+    best = away;
+    event = r->words[j].events[0].event;
+  }
+  return event;
+}
+
+/* What is counted: the word behind the figure, or what is written with it. */
+static uint64_t unit_of(const hsy_reading *r, int32_t i) {
+  hsy_str text = r->words[i].text;
+  ptrdiff_t letters = text.len;
+  while (letters > 0 && (text.data[letters - 1] | 32) >= 'a' && (text.data[letters - 1] | 32) <= 'z') letters--;
+  if (letters > 0 && letters < text.len) return hsy_hash(hsy_str_slice(text, letters, text.len));
+  for (int32_t j = i + 1; j < r->count && j <= i + 3; j++) {
+    const hsy_link_word *w = &r->words[j];
+    if (w->kind == HSY_WORD_MARK || w->clause != r->words[i].clause) break;
+    if (w->kind == HSY_WORD_STOP) {
+      static const char *const END[] = {"of", "were", "was", "have", "had", "is", "are", "would", "will", "people"};
+      for (size_t k = 0; k < sizeof END / sizeof *END; k++)
+        if (word_is(w, END[k])) return 0;
+      continue;
+    }
+    return counts(w) && w->event_count == 0 ? w->key : 0;
+  }
+  return 0;
+}
+
 static void make_figures(maker *m) {
   hsy_reading *r = m->reading;
   for (int32_t i = 0; i < r->count; i++) {
@@ -137,8 +192,8 @@ static void make_figures(maker *m) {
     p->value = w->value;
     p->meant = w->meant;
     p->disputes = disputes(r, i);
-    for (int32_t j = 0; j < r->count && !p->event; j++)
-      if (r->words[j].clause == w->clause && r->words[j].event_count > 0) p->event = r->words[j].events[0].event;
+    p->event = nearest_event(r, i);
+    p->unit = unit_of(r, i);
     fill(m, i, p);
   }
 }
@@ -150,9 +205,13 @@ static void make_whole(maker *m) {
   if (first == r->count || r->words[first].asks) return;
   int32_t last = first;
   for (int32_t i = first; i < r->count && r->words[i].clause == r->words[first].clause; i++) last = i;
-  hsy_prop *p = add_prop(m, HSY_PROP_WHOLE, sign_at(r, last));
+  int sign = sign_at(r, last);
+  for (int32_t i = last; i >= first; i--) /* "will keep" is "will not leave" */
+    if (r->words[i].event_count > 0) sign = sign_at(r, i) * r->words[i].events[0].sign;
+  hsy_prop *p = add_prop(m, HSY_PROP_WHOLE, sign);
   for (int32_t i = 0; i < r->count; i++)
-    if (counts(&r->words[i]) || r->words[i].kind == HSY_WORD_FIGURE) hsy_prop_add_key(p, r->words[i].key);
+    if (counts(&r->words[i]) || r->words[i].kind == HSY_WORD_FIGURE)
+      hsy_prop_add_key(p, r->words[i].key, HSY_SHARE_OWN);
   p->tense = tense_at(r, last);
 }
 

@@ -1,5 +1,6 @@
 #include "link/reading.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -193,6 +194,9 @@ static void read_figures(scanner *s) {
     } else if (quantity_is(q, "number") && !word_is(w, "one")) {
       w->kind = HSY_WORD_FIGURE;
       w->value = number_of(hsy_lexicon_field(q, 1));
+    } else if (quantity_is(q, "times") && i > 0 && word_is(&s->words[i - 1], "a")) {
+      w->kind = HSY_WORD_FIGURE;
+      w->value = number_of(hsy_lexicon_field(q, 1));
     } else {
       continue;
     }
@@ -203,6 +207,8 @@ static void read_figures(scanner *s) {
       w->value *= number_of(hsy_lexicon_field(times, 1));
       s->words[j].kind = HSY_WORD_STOP;
     }
+    char text[32];
+    w->key = hsy_hash((hsy_str){text, snprintf(text, sizeof text, "#%.6g", w->value)});
   }
 }
 
@@ -243,7 +249,8 @@ static void use_events(hsy_link_word *w, hsy_str classes) {
     *use = (hsy_event_use){.sign = 1};
     if (hsy_str_ends(name, HSY_S("-"))) use->sign = -1;
     if (hsy_str_ends(name, HSY_S("*"))) use->negated_only = true;
-    if (use->sign < 0 || use->negated_only) name.len--;
+    if (hsy_str_ends(name, HSY_S("~"))) use->light = true;
+    if (use->sign < 0 || use->negated_only || use->light) name.len--;
     use->event = hsy_hash_mix(hsy_hash(name), 1);
   }
 }
@@ -252,7 +259,10 @@ static bool opens_clause(const hsy_link_word *words, int32_t i, int32_t count) {
   static const char *const ALWAYS[] = {"but",    "which", "while",   "because", "although",
                                        "though", "who",   "whereas", NULL};
   static const char *const AFTER_COMMA[] = {"and", "or", "so", NULL};
-  if (words[i].kind == HSY_WORD_MARK) return !word_is(&words[i], ",");
+  if (words[i].kind == HSY_WORD_MARK) {
+    bool gap = (unsigned char)words[i].text.data[0] == 0xE2; /* pieces of one content meet here */
+    return !gap && !word_is(&words[i], ",");
+  }
   if (word_in(&words[i], ALWAYS)) return true;
   return i > 0 && i + 1 < count && word_is(&words[i - 1], ",") && word_in(&words[i], AFTER_COMMA);
 }
@@ -311,7 +321,7 @@ static void read_words(scanner *s) {
     asks = asks || word_in(w, ASKS);
     w->asks = asks;
     w->is_speaker = word_in(w, SPEAKERS);
-    w->key = key_of(s->lists, w->text, w->capital);
+    if (w->kind != HSY_WORD_FIGURE) w->key = key_of(s->lists, w->text, w->capital);
     mark_negation(s, i);
     const hsy_lexicon_entry *denial = find_pair(s, &s->lists->denials, i);
     w->is_false = denial != NULL;
@@ -361,7 +371,8 @@ static void find_pointer(hsy_reading *r, const hsy_link_row *row) {
   static const char *const PRONOUNS[] = {"that", "this", "it", "them", "these", "those", NULL};
   r->noun = HSY_NONE;
   for (int32_t i = 0; i < r->count && i < 12; i++) {
-    if (!r->words[i].is_noun || r->words[i].is_false) continue;
+    bool pointed = i > 0 && word_in(&r->words[i - 1], POINTS);
+    if (!r->words[i].is_noun || (r->words[i].is_false && !pointed)) continue;
     for (int32_t j = i; j-- > 0 && j >= i - 4;) {
       if (!word_in(&r->words[j], POINTS) && !r->words[j].capital) continue;
       r->noun = i;
@@ -382,6 +393,7 @@ static void find_pointer(hsy_reading *r, const hsy_link_row *row) {
     if (none || (word_is(&r->words[i], "nothing") && word_is(&r->words[i + 1], "of"))) r->no_such = r->refers = true;
   }
   bool pronoun = r->count > 0 && word_in(&r->words[0], PRONOUNS);
+  for (int32_t i = 0; i < r->count; i++) pronoun = pronoun && r->words[i].event_count == 0;
   if (pronoun && r->count <= 8 && r->stance_side < 0) r->refers = true;
   static const char *const SELF[] = {"i", "we", "he", "she", "they", NULL};
   if (row->kind != HSY_MIXED && r->content_false && r->count > 0 && r->stance_side > 0 && word_in(&r->words[0], SELF))
@@ -411,6 +423,30 @@ static void add_country(hsy_reading *r, const hsy_link_lists *lists, hsy_str tit
   }
 }
 
+/* What the article is about: the words of its title that are neither small nor
+ * events nor the name of who speaks. */
+static void read_title(const hsy_link_lists *lists, hsy_str title, hsy_reading *r) {
+  hsy_link_word words[24] = {0};
+  scanner s = {lists, words, 0};
+  ptrdiff_t at = 0;
+  while (at < title.len && s.count < 24 && r->title_keys < 8) {
+    ptrdiff_t next = at;
+    int32_t c = hsy_utf8_next(title, &next);
+    if (!hsy_is_letter(c)) {
+      at = next;
+      continue;
+    }
+    ptrdiff_t end = word_end(title, at, false);
+    bool negates;
+    hsy_str word = without_clitic(hsy_str_slice(title, at, end), &negates);
+    at = end;
+    hsy_link_word *w = &words[s.count++];
+    *w = (hsy_link_word){.text = word, .capital = hsy_is_upper(c)};
+    if (is_stop(&s, w) || hsy_lemma_find(&lists->events, &lists->lemmas, word)) continue;
+    r->title_key[r->title_keys++] = key_of(lists, word, w->capital);
+  }
+}
+
 static void read_speakers(const hsy_link_input *input, const hsy_link_row *row, const hsy_link_lists *lists,
                           hsy_reading *r) {
   for (int32_t i = 0; i < row->speaker_count && i < 2; i++) {
@@ -435,4 +471,5 @@ void hsy_read_words(const hsy_link_input *input, const hsy_link_row *row, const 
   reading->content_false = reading->stance_side > 0 && calls_itself_false(reading, lists);
   find_pointer(reading, row);
   read_speakers(input, row, lists, reading);
+  read_title(lists, input->documents[row->document].title, reading);
 }

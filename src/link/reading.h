@@ -30,9 +30,10 @@ typedef enum hsy_word_kind {
 } hsy_word_kind;
 
 typedef struct hsy_event_use {
-  uint64_t event; /* hash of the class */
-  int8_t sign;    /* -1: the word says the opposite */
-  bool negated_only;
+  uint64_t event;    /* hash of the class */
+  int8_t sign;       /* -1: the word says the opposite */
+  bool negated_only; /* it takes part only where it is negated, and sweeps then */
+  bool light;        /* a word of many uses, that tells little alone */
 } hsy_event_use;
 
 typedef struct hsy_link_word {
@@ -59,11 +60,15 @@ typedef struct hsy_prop {
   int8_t side;   /* with stance; 0: takes no side */
   char tense;    /* 'f' to come, 'p' past or now */
   bool disputes; /* says itself that another says otherwise */
+  bool sweeps;   /* "we help neither side" */
+  bool light;    /* event of a word of many uses */
   char meant;
   uint64_t event; /* 0: none */
   double value;
+  uint64_t unit; /* of a figure: what is counted; 0: not told */
   int keys;
-  uint64_t key[HSY_PROP_KEYS]; /* ascending */
+  uint64_t key[HSY_PROP_KEYS];  /* ascending */
+  uint8_t share[HSY_PROP_KEYS]; /* of a key: 100 where the clause says it, less where it is only near */
 } hsy_prop;
 
 typedef HSY_VEC(hsy_prop) hsy_prop_vec;
@@ -81,6 +86,8 @@ typedef struct hsy_reading {
   bool no_such;       /* "no such promise", "nothing of the kind" */
   int speaker_keys;   /* of the words of the speaker's name, and of the body's */
   uint64_t speaker_key[8];
+  int title_keys; /* of the article's title: names and things */
+  uint64_t title_key[8];
 } hsy_reading;
 
 /* Reads one content. Words lie in the arena. */
@@ -89,7 +96,9 @@ void hsy_read_words(const hsy_link_input *input, const hsy_link_row *row, const 
 /* Appends the propositions that the words make; at: the row, as props name it. */
 void hsy_read_props(const hsy_link_row *row, int32_t at, hsy_reading *reading, hsy_prop_vec *props, hsy_arena *arena);
 
-void hsy_prop_add_key(hsy_prop *prop, uint64_t key);
+enum { HSY_SHARE_OWN = 100, HSY_SHARE_NEAR = 60, HSY_SHARE_SPEAKER = 50, HSY_SHARE_TITLE = 30 };
+/* A key that is there keeps the greater share. */
+void hsy_prop_add_key(hsy_prop *prop, uint64_t key, int share);
 bool hsy_prop_has_key(const hsy_prop *prop, uint64_t key);
 
 #endif

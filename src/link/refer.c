@@ -57,7 +57,7 @@ static double suits(const hsy_story *story, int32_t at, int32_t target) {
   if (t->refers && t->referent == HSY_NONE) return 0;
   hsy_str stance = hsy_str_of(row->stance);
   bool side = t->stance_side != 0 || hsy_str_eq(stance, HSY_S("promise"));
-  if (!side) return 0;
+  if (!side || (row->parent != HSY_NONE && hsy_str_eq(stance, HSY_S("promise")))) return 0;
   double score = target < at ? 8 - 0.6 * (at - target) : 4 - 0.6 * (target - at);
   if (owned_by(story, r, target))
     score += 4;
@@ -115,18 +115,29 @@ static int32_t find_figure(const hsy_story *story, int32_t at, double value) {
   return HSY_NONE;
 }
 
-static void take_over(hsy_story *story, int32_t at, int32_t target, int factor, bool with_stance) {
+/* Row `at` says of what `target` says factor times the same. Its own
+ * propositions are put behind: they move to the end, without a side where
+ * `silent`. */
+static void begin(hsy_story *story, int32_t at, bool silent) {
+  hsy_reading *r = &story->readings[at];
+  int32_t first = (int32_t)story->props.len, from = r->first_prop;
+  for (int32_t i = 0; i < r->prop_count; i++) {
+    hsy_prop copy = story->props.data[from + i];
+    if (silent) copy.side = 0;
+    story->props.data[from + i].side = 0;
+    *hsy_push(&story->props, story->arena) = copy;
+  }
+  r->first_prop = first;
+}
+
+enum { TAKE_EVENTS = 1, TAKE_FIGURES = 2, TAKE_ALL = 3 };
+
+static void take_over(hsy_story *story, int32_t at, int32_t target, int factor, bool with_stance, int what) {
   hsy_reading *r = &story->readings[at];
   const hsy_reading *t = &story->readings[target];
-  int32_t first = (int32_t)story->props.len, own = r->prop_count, from = r->first_prop;
-  for (int32_t i = 0; i < own; i++) {
-    hsy_prop copy = story->props.data[from + i];
-    *hsy_push(&story->props, story->arena) = copy;
-    story->props.data[from + i].side = 0; /* it goes on in the copy */
-    if (factor != 0) story->props.data[first + i].side = 0;
-  }
   for (int32_t i = 0; i < t->prop_count; i++) {
     hsy_prop p = story->props.data[t->first_prop + i];
+    if (!(what & (p.kind == HSY_PROP_FIGURE ? TAKE_FIGURES : TAKE_EVENTS))) continue;
     int content = p.sign * (t->content_false ? -1 : 1);
     p.side = (int8_t)(factor * (with_stance ? p.side : content));
     p.row = at;
@@ -134,9 +145,30 @@ static void take_over(hsy_story *story, int32_t at, int32_t target, int factor, 
     p.disputes = true;
     *hsy_push(&story->props, story->arena) = p;
   }
-  r->first_prop = first;
-  r->prop_count = (int32_t)story->props.len - first;
+  r->prop_count = (int32_t)story->props.len - r->first_prop;
   r->referent = target;
+}
+
+/* Figures or all else, by the noun that points. */
+static int what_is_meant(const hsy_reading *r) {
+  static const char *const FIGURES[] = {"figure", "figures", "toll", "count", "estimate", "number"};
+  if (r->noun == HSY_NONE) return TAKE_ALL;
+  for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++)
+    if (word_is(&r->words[r->noun], FIGURES[i])) return TAKE_FIGURES;
+  return TAKE_EVENTS;
+}
+
+/* A noun may mean more than the row just before: what stands in one paragraph
+ * with it, or goes on by one speaker. */
+static void take_neighbours(hsy_story *story, int32_t at, int32_t target, int factor, int what) {
+  for (int32_t i = target - 1; i >= 0 && i >= target - 2; i--) {
+    const hsy_link_row *row = hsy_story_row(story, i), *found = hsy_story_row(story, target);
+    bool near = same_document(story, i, target) &&
+                (row->paragraph == found->paragraph || hsy_story_same_speaker(story, i, target));
+    if (!near || row->headline || suits(story, at, i) <= 0) continue;
+    take_over(story, at, i, factor, false, what);
+  }
+  story->readings[at].referent = target;
 }
 
 static void refer(hsy_story *story, int32_t at) {
@@ -147,13 +179,20 @@ static void refer(hsy_story *story, int32_t at) {
   if (factor > 0) return; /* it only mentions what was said */
   if (r->own && r->stance_side > 0) {
     int32_t own = find_own(story, at);
-    if (own != HSY_NONE) take_over(story, at, own, -1, true);
+    if (own == HSY_NONE) return;
+    begin(story, at, true);
+    take_over(story, at, own, -1, true, TAKE_ALL);
     return;
   }
   double figure = figure_of(r);
   int32_t target = figure >= 0 ? find_figure(story, at, figure) : find_said(story, at);
   if (target == HSY_NONE && figure >= 0) target = find_said(story, at);
-  if (target != HSY_NONE) take_over(story, at, target, factor, false);
+  if (target == HSY_NONE) return;
+  int what = what_is_meant(r);
+  bool noun = r->noun != HSY_NONE && what == TAKE_EVENTS;
+  begin(story, at, true);
+  take_over(story, at, target, factor, false, what);
+  if (noun && !r->no_such) take_neighbours(story, at, target, factor, what);
 }
 
 /* ---- answers, and quotations that only go on ---- */
@@ -175,10 +214,8 @@ static void answer(hsy_story *story, int32_t at) {
   if (sign == 0 || at == 0 || !same_document(story, at, at - 1)) return;
   hsy_str stance = hsy_str_of(hsy_story_row(story, at - 1)->stance);
   if (!hsy_str_eq(stance, HSY_S("ask")) || hsy_story_same_speaker(story, at, at - 1)) return;
-  hsy_reading *r = &story->readings[at];
-  int32_t first = r->first_prop, count = r->prop_count;
-  take_over(story, at, at - 1, sign, false);
-  for (int32_t i = 0; i < count; i++) story->props.data[r->first_prop + i].side = story->props.data[first + i].sign;
+  begin(story, at, false);
+  take_over(story, at, at - 1, sign, false, TAKE_ALL);
 }
 
 static bool has_own_event(const hsy_story *story, int32_t at) {
@@ -196,19 +233,14 @@ static void go_on(hsy_story *story, int32_t at) {
   hsy_reading *r = &story->readings[at];
   const hsy_reading *t = &story->readings[at - 1];
   bool near = row->paragraph - before->paragraph <= 1;
-  if (!near || r->refers || r->stance_side <= 0 || row->kind == HSY_INDIRECT || t->stance_side == 0) return;
+  if (!near || r->refers || r->stance_side <= 0 || row->kind != HSY_DIRECT || t->stance_side == 0) return;
   bool same = hsy_story_same_speaker(story, at, at - 1), figure = has_figure(story, at, -1);
   if (!same && !(figure && has_figure(story, at - 1, -1))) return;
-  int32_t first = r->first_prop, count = r->prop_count, target = at - 1;
   if (same) {
-    take_over(story, at, target, 1, true);
-    for (int32_t i = 0; i < count; i++)
-      story->props.data[r->first_prop + i].side = r->stance_side * story->props.data[first + i].sign;
-    for (int32_t i = count; i < r->prop_count; i++) {
-      hsy_prop *p = &story->props.data[r->first_prop + i];
-      p->disputes = false;
-      if (p->kind == HSY_PROP_FIGURE && figure) p->side = 0; /* its own figure stands for that */
-    }
+    int32_t count = r->prop_count;
+    begin(story, at, false);
+    take_over(story, at, at - 1, 1, true, figure ? TAKE_EVENTS : TAKE_ALL);
+    for (int32_t i = count; i < r->prop_count; i++) story->props.data[r->first_prop + i].disputes = false;
   }
   for (int32_t i = 0; i < r->prop_count && figure; i++) {
     hsy_prop *p = &story->props.data[r->first_prop + i];
@@ -217,12 +249,47 @@ static void go_on(hsy_story *story, int32_t at) {
       const hsy_prop *q = &story->props.data[t->first_prop + k];
       if (q->kind == HSY_PROP_WHOLE) continue;
       if (!p->event) p->event = q->event;
-      for (int n = 0; n < q->keys; n++) hsy_prop_add_key(p, q->key[n]);
+      for (int n = 0; n < q->keys; n++) hsy_prop_add_key(p, q->key[n], HSY_SHARE_NEAR);
     }
   }
 }
 
+/* An event without participants ("there has been no bid") is the one of its
+ * class that the article spoke of just before. */
+static void borrow_participants(hsy_story *story, int32_t at) {
+  hsy_reading *r = &story->readings[at];
+  for (int32_t i = 0; i < r->prop_count; i++) {
+    hsy_prop *p = &story->props.data[r->first_prop + i];
+    int own = 0;
+    for (int k = 0; k < p->keys; k++) own += p->share[k] >= HSY_SHARE_NEAR;
+    if (p->kind == HSY_PROP_WHOLE || p->from != HSY_NONE || own > 1) continue;
+    bool found = false;
+    for (int32_t j = at - 1; j >= 0 && j >= at - 4 && same_document(story, j, at) && !found; j--) {
+      const hsy_reading *t = &story->readings[j];
+      for (int32_t k = 0; k < t->prop_count && !found; k++) {
+        const hsy_prop *q = &story->props.data[t->first_prop + k];
+        if (q->event != p->event || !p->event || q->kind == HSY_PROP_WHOLE) continue;
+        for (int n = 0; n < q->keys; n++)
+          if (q->share[n] > HSY_SHARE_TITLE) hsy_prop_add_key(p, q->key[n], HSY_SHARE_NEAR);
+        found = true;
+      }
+    }
+  }
+}
+
+/* What is promised or asked for inside another's report is told by that one. */
+static void silence_nested(hsy_story *story, int32_t at) {
+  const hsy_link_row *row = hsy_story_row(story, at);
+  if (row->parent == HSY_NONE || !hsy_str_eq(hsy_str_of(row->stance), HSY_S("promise"))) return;
+  const hsy_reading *r = &story->readings[at];
+  for (int32_t i = 0; i < r->prop_count; i++) story->props.data[r->first_prop + i].side = 0;
+}
+
 void hsy_story_refer(hsy_story *story) {
+  for (int32_t at = 0; at < story->count; at++) {
+    silence_nested(story, at);
+    borrow_participants(story, at);
+  }
   for (int32_t at = 0; at < story->count; at++) {
     if (story->readings[at].refers)
       refer(story, at);

@@ -61,10 +61,10 @@ static bool one_utterance(const hsy_story *story, int32_t a, int32_t b) {
   if (nobody) return false;
   const hsy_prop *p = whole_of(story, a), *q = whole_of(story, b);
   if (!p || !q || p->side != q->side) return false;
-  double alike = hsy_props_alike(story, p, q);
-  bool headline = x->headline || y->headline;
-  double bar = same_document && !headline ? 0.8 : headline && same_document ? 0.5 : 0.55;
-  return alike >= bar;
+  double contained, both, alike = hsy_props_overlap(story, p, q, &contained, &both);
+  if (same_document && (x->headline || y->headline)) return contained >= 0.75 || alike >= 0.5;
+  if (x->headline || y->headline) return alike >= 0.6 && both >= 0.4;
+  return alike >= (same_document ? 0.75 : 0.6) && both >= 0.6;
 }
 
 static void add_postings(const hsy_story *story, int32_t at, posting *out, int32_t *count) {

@@ -50,6 +50,9 @@ void hsy_shifts_find(hsy_story *story, hsy_links *links, hsy_arena *arena);
 
 /* compare.c: 0 to 1, how much two propositions are about one thing, whatever
  * their signs and figures. */
+/* Shared words, weighted, over a mean of both (leaning to the shorter), and over
+ * the shorter alone (*contained); *both is their weight. */
+double hsy_props_overlap(const hsy_story *story, const hsy_prop *p, const hsy_prop *q, double *contained, double *both);
 double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop *q);
 
 #endif
