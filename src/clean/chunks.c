@@ -25,21 +25,44 @@ static uint32_t hint_of_kind(hsy_str kind) {
   return 0;
 }
 
-static uint32_t hints_of_words(const hsy_lexicon *lexicon, hsy_str value) {
+/* Classes that hide, as whole names: in parts they say what happens in print or on a phone. */
+static bool hides(hsy_str name) {
+  static const char *const NAMES[] = {"hidden",          "hide",           "invisible",          "sr-only",
+                                      "visually-hidden", "visuallyhidden", "screen-reader-text", "element-invisible",
+                                      "d-none",          "u-hidden",       "is-hidden",          "offscreen",
+                                      "screenreader"};
+  for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+    if (hsy_str_eq_nocase(name, hsy_str_of(NAMES[i]))) return true;
+  return false;
+}
+
+/* One name of a class, "article__relatedLinks", word by word. */
+static uint32_t hints_of_name(const hsy_lexicon *lexicon, hsy_str name) {
   char word[LONGEST_NAME];
   ptrdiff_t n = 0;
-  uint32_t hints = 0;
-  if (value.len > MOST_HINT_BYTES) value.len = MOST_HINT_BYTES;
-  for (ptrdiff_t i = 0; i <= value.len; i++) {
-    char c = i < value.len ? value.data[i] : ' ';
+  uint32_t hints = hides(name) ? HSY_HINT_HIDDEN : 0;
+  for (ptrdiff_t i = 0; i <= name.len; i++) {
+    char c = i < name.len ? name.data[i] : ' ';
     bool upper = c >= 'A' && c <= 'Z', letter = upper || (c >= 'a' && c <= 'z');
-    bool inner = upper && i > 0 && value.data[i - 1] >= 'a' && value.data[i - 1] <= 'z';
+    bool inner = upper && i > 0 && name.data[i - 1] >= 'a' && name.data[i - 1] <= 'z';
     if ((!letter || inner) && n > 1 && n < LONGEST_NAME) {
       const hsy_lexicon_entry *entry = hsy_lexicon_find(lexicon, (hsy_str){word, n});
       if (entry) hints |= hint_of_kind(hsy_lexicon_field(entry, 0));
     }
     if (!letter || inner) n = 0;
     if (letter && n < LONGEST_NAME) word[n++] = (char)(c | 32);
+  }
+  return hints;
+}
+
+/* Names with a colon or bracket are of a style sheet's making ("print:hidden") and say nothing of the text. */
+static uint32_t hints_of_words(const hsy_lexicon *lexicon, hsy_str value) {
+  uint32_t hints = 0;
+  if (value.len > MOST_HINT_BYTES) value.len = MOST_HINT_BYTES;
+  while (value.len) {
+    hsy_str name = hsy_str_trim(hsy_str_cut(value, ' ', &value));
+    if (name.len && !memchr(name.data, ':', (size_t)name.len) && !memchr(name.data, '[', (size_t)name.len))
+      hints |= hints_of_name(lexicon, name);
   }
   return hints;
 }

@@ -21,6 +21,7 @@ bool hsy_clean_read_html(const hsy_record *record, const hsy_format_options *opt
                        .furniture = &furniture,
                        .headline = doc->meta.title,
                        .headline_at = meta.headline_at,
+                       .description = meta.description,
                        .body = meta.body};
   if (!hsy_maintext_choose(&text, &scratch, scratch, err)) return false;
   if (!hsy_assemble(&text, doc->meta.title, meta.headline_node, doc, err)) return false;

@@ -6,6 +6,8 @@
 #include "base/utf8.h"
 
 enum {
+  BODY_PROSE = 500,
+  REGION_PROSE = 300,
   SIBLING_PROSE = 150,
   TEASER_PROSE = 600,
   FURNITURE_WORDS = 40 /* longer paragraphs are not told by their phrases */
@@ -19,6 +21,8 @@ typedef struct chooser {
   uint32_t *against; /* [nodes] hints against, handed down, those of large elements left out */
   int32_t *value;    /* [nodes] sum over the chunks below */
   int32_t total;     /* prose of the page */
+  int32_t region;    /* the element around the headline where the article is looked for */
+  uint32_t ignored;  /* hints that most of the prose stands under */
 } chooser;
 
 /* ---- hints ---- */
@@ -29,8 +33,9 @@ static bool holds(const chooser *c, int32_t node, int32_t inner) {
 
 /* What holds most of the page's prose, or the headline, is not set apart, whatever its class says. */
 static uint32_t standing_hints(const chooser *c, int32_t node) {
-  uint32_t own = c->t->chunks->own[node] & HSY_HINTS_AGAINST;
+  uint32_t own = c->t->chunks->own[node] & HSY_HINTS_AGAINST & ~c->ignored;
   int32_t prose = c->t->chunks->prose[node];
+  if ((c->t->chunks->own[node] & HSY_HINT_BODY) && prose >= BODY_PROSE) return own & HSY_HINT_COMMENT;
   if (own == 0 || holds(c, node, c->t->headline_at)) return 0;
   if (c->t->headline_at != HSY_NONE && (own & (HSY_HINT_COMMENT | HSY_HINT_NAV))) return own;
   if (prose * 5 > c->total * 4) return 0;
@@ -41,6 +46,21 @@ static uint32_t standing_hints(const chooser *c, int32_t node) {
 static void hand_down(chooser *c) {
   for (int32_t i = 1; i < c->page->nodes.len; i++)
     c->against[i] = c->against[c->page->nodes.data[i].parent] | standing_hints(c, i);
+}
+
+/* A word that most of the prose stands under is the site's habit. */
+static void ignore_habits(chooser *c, int32_t box, uint32_t may) {
+  int32_t under[32] = {0}, all = 0;
+  for (ptrdiff_t i = 0; i < c->count; i++) {
+    const hsy_chunk *k = &c->chunks[i];
+    if (!hsy_chunk_is_prose(k) || !holds(c, box, k->first)) continue;
+    all += (int32_t)k->text.len;
+    for (int bit = 0; bit < 32; bit++)
+      if (c->against[k->node] >> bit & 1) under[bit] += (int32_t)k->text.len;
+  }
+  c->ignored = 0;
+  for (int bit = 0; bit < 32; bit++)
+    if (under[bit] * 2 > all && (may >> bit & 1)) c->ignored |= (uint32_t)1 << bit;
 }
 
 /* Once the article's element is known, only what stands inside it can be set apart from it. */
@@ -58,7 +78,22 @@ static int32_t worth(const chooser *c, const hsy_chunk *chunk) {
   if (c->against[chunk->node]) return -len / 4 - 5;
   if (chunk->link_words * 2 > chunk->words) return -len / 2 - 20;
   if (!hsy_chunk_is_prose(chunk)) return -5;
-  return chunk->first < c->t->headline_at ? len / 4 : len;
+  bool far = chunk->first < c->t->headline_at || !holds(c, c->region, chunk->first);
+  return far ? len / 4 : len;
+}
+
+/* The smallest element around the headline that has an article's worth of prose. */
+static int32_t headline_region(const chooser *c) {
+  int32_t node = c->t->headline_at == HSY_NONE ? 0 : c->t->headline_at;
+  while (node > 0) {
+    int32_t prose = 0;
+    for (ptrdiff_t i = 0; i < c->count; i++)
+      if (holds(c, node, c->chunks[i].first) && !c->against[c->chunks[i].node] && hsy_chunk_is_prose(&c->chunks[i]))
+        prose += (int32_t)c->chunks[i].text.len;
+    if (prose >= REGION_PROSE) return node;
+    node = c->page->nodes.data[node].parent;
+  }
+  return 0;
 }
 
 static bool is_paragraph_tag(hsy_tag tag) {
@@ -86,6 +121,15 @@ static int32_t named_body(const chooser *c, int32_t best) {
   return found;
 }
 
+/* What the elements around a say against it is said of b too. */
+static bool called_alike(const chooser *c, int32_t b, int32_t a) {
+  uint32_t of_a = 0, of_b = 0;
+  const hsy_node *nodes = c->page->nodes.data;
+  for (; a != b && a > 0 && b > 0; a = nodes[a].parent, b = nodes[b].parent)
+    of_a |= c->t->chunks->own[a], of_b |= c->t->chunks->own[b];
+  return (of_a & ~of_b & HSY_HINTS_AGAINST) == 0;
+}
+
 /* Articles cut in two by an insertion: elements of one class, side by side or nearly so. */
 static int32_t with_siblings(const chooser *c, int32_t box) {
   const hsy_node *n = &c->page->nodes.data[box];
@@ -94,8 +138,9 @@ static int32_t with_siblings(const chooser *c, int32_t box) {
   if (class.len == 0 || holds(c, box, c->t->headline_at)) return box;
   for (int32_t i = 1; i < c->page->nodes.len; i++) {
     const hsy_node *other = &c->page->nodes.data[i];
-    if (other->tag != n->tag || i == box || other->depth != n->depth || c->against[i]) continue;
+    if (other->tag != n->tag || i == box || other->depth != n->depth) continue;
     if (c->t->chunks->prose[i] < SIBLING_PROSE || !hsy_str_eq(hsy_page_attr(c->page, i, "class"), class)) continue;
+    if (c->against[i] && !called_alike(c, box, i)) continue;
     if (i < first) first = i;
     if (i > last) last = i;
   }
@@ -176,6 +221,44 @@ static void judge(chooser *c, ptrdiff_t i, hsy_arena scratch) {
   }
 }
 
+/* Letters and digits of a, as far as they go, are those of b. */
+static bool begins_alike(hsy_str a, hsy_str b) {
+  ptrdiff_t i = 0, k = 0, same = 0;
+  while (i < a.len && k < b.len) {
+    ptrdiff_t at_a = i, at_b = k;
+    int32_t x = hsy_utf8_next(a, &at_a), y = hsy_utf8_next(b, &at_b);
+    bool letter_x = hsy_is_letter(x) || hsy_is_digit(x), letter_y = hsy_is_letter(y) || hsy_is_digit(y);
+    if (letter_x && letter_y && hsy_to_lower(x) != hsy_to_lower(y)) return same >= 40;
+    same += letter_x && letter_y;
+    if (letter_x == letter_y || !letter_x) i = at_a;
+    if (letter_x == letter_y || !letter_y) k = at_b;
+  }
+  return same >= 20;
+}
+
+static uint32_t near_hints(const chooser *c, int32_t node) {
+  uint32_t hints = 0;
+  for (int i = 0; i < 3 && node > 0; i++, node = c->page->nodes.data[node].parent) hints |= c->t->chunks->own[node];
+  return hints;
+}
+
+/* Between the headline and the article's element, a paragraph that the page calls its summary, or describes itself by.
+ */
+static void keep_standfirst(chooser *c) {
+  if (c->t->headline_at == HSY_NONE) return;
+  int kept = 0;
+  for (ptrdiff_t i = 0; i < c->count && kept < 3; i++) {
+    const hsy_chunk *k = &c->chunks[i];
+    if (k->first < c->t->headline_at || k->first >= c->t->container || k->words < 6) continue;
+    if (holds(c, c->t->headline_at, k->first) || same_text(k->text, c->t->headline) || is_link_line(k)) continue;
+    bool described = begins_alike(k->text, c->t->description);
+    bool plain = !(c->against[k->node] & ~(uint32_t)HSY_HINT_RELATED);
+    if (!described && !(plain && (near_hints(c, k->node) & HSY_HINT_SUMMARY))) continue;
+    rule(&c->t->verdicts[i], true, HSY_BLOCK_PARAGRAPH, "the standfirst");
+    kept++;
+  }
+}
+
 /* A heading stands where something is kept below it, before the next of its rank. */
 static void settle_headings(chooser *c) {
   for (ptrdiff_t i = c->count - 1; i >= 0; i--) {
@@ -208,25 +291,34 @@ static void keep_something(chooser *c) {
 
 bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_arena scratch, hsy_error *err) {
   ptrdiff_t nodes = text->page->nodes.len;
-  chooser c = {text,
-               text->page,
-               text->chunks->list.data,
-               text->chunks->list.len,
-               hsy_new(&scratch, uint32_t, nodes),
-               hsy_new(&scratch, int32_t, nodes),
-               text->chunks->prose[0]};
+  chooser c = {.t = text,
+               .page = text->page,
+               .chunks = text->chunks->list.data,
+               .count = text->chunks->list.len,
+               .against = hsy_new(&scratch, uint32_t, nodes),
+               .value = hsy_new(&scratch, int32_t, nodes),
+               .total = text->chunks->prose[0]};
   text->verdicts = hsy_new(arena, hsy_verdict, c.count);
   if (!hsy_arena_check(*arena, "clean", err) || !hsy_arena_check(scratch, "clean", err)) return false;
   text->container = 0;
   if (!mark_teasers(&c, scratch)) return hsy_arena_check(scratch, "clean", err);
   hand_down(&c);
+  ignore_habits(&c, 0,
+                HSY_HINTS_AGAINST & ~(uint32_t)(HSY_HINT_COMMENT | HSY_HINT_NAV | HSY_HINT_RELATED | HSY_HINT_OFFER |
+                                                HSY_HINT_CAPTION));
+  if (c.ignored) hand_down(&c);
+  c.region = headline_region(&c);
   text->container = best_container(&c);
   int32_t body = named_body(&c, text->container);
   if (body != HSY_NONE) text->container = body;
   text->container = with_siblings(&c, text->container);
+  c.ignored = 0;
   hand_down_inside(&c);
+  ignore_habits(&c, text->container, HSY_HINTS_AGAINST & ~(uint32_t)(HSY_HINT_COMMENT | HSY_HINT_NAV));
+  if (c.ignored) hand_down_inside(&c);
   for (ptrdiff_t i = 0; i < c.count; i++) judge(&c, i, scratch);
   settle_headings(&c);
+  keep_standfirst(&c);
   keep_something(&c);
   return true;
 }

@@ -29,6 +29,7 @@ typedef struct hsy_maintext {
   const hsy_furniture *furniture;
   hsy_str headline;
   int32_t headline_at;   /* its element, or HSY_NONE */
+  hsy_str description;   /* of the page's data */
   hsy_str body;          /* articleBody of the page's data */
   hsy_verdict *verdicts; /* [chunks] filled in */
   int32_t container;     /* filled in: the node taken for the article's */

@@ -321,5 +321,7 @@ bool hsy_metadata_read(const hsy_page *page, const hsy_chunks *chunks, hsy_doc *
   read_authors(&r, chunks, out->headline_at);
   doc->meta.paywalled = r.ld.paywalled;
   out->body = r.ld.body;
+  out->description = hsy_ld_plain(meta(&r, "og:description"), arena);
+  if (out->description.len == 0) out->description = hsy_ld_plain(meta(&r, "description"), arena);
   return read_dates(&r, chunks, out->headline_at, err) && hsy_arena_check(*arena, "clean", err);
 }
