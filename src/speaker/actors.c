@@ -43,6 +43,9 @@ int32_t hsy_speaker_country(hsy_speaker_state *s, const hsy_lexicon_entry *place
   *known = made + 1;
   s->actors.data[made].place = entry;
   s->actors.data[made].sure = true;
+  int32_t id = hsy_speaker_id_of(s, entry->word);
+  *hsy_push(&s->actors.data[made].words, s->scratch) = id;
+  s->ids.data[id].actor = made;
   return made;
 }
 
@@ -289,14 +292,14 @@ static void find_demonyms(hsy_speaker_state *s) {
     const hsy_speaker_name *n = &s->names.data[i];
     if (n->words != 1 || n->place || (n->sure && n->kind == HSY_NAME_PERSON)) continue;
     hsy_speaker_id *id = &s->ids.data[words_of(s, n)[0]];
-    id->demonym_of = place_of_demonym(s, id->text, single);
+    if (id->stands_for == HSY_NONE) id->stands_for = place_of_demonym(s, id->text, single);
   }
 }
 
 static void drop_demonyms(hsy_speaker_state *s) {
   for (int32_t i = 0; i < s->names.len; i++) {
     hsy_speaker_name *n = &s->names.data[i];
-    if (n->words != 1 || s->ids.data[words_of(s, n)[0]].demonym_of == HSY_NONE) continue;
+    if (n->words != 1 || n->place || s->ids.data[words_of(s, n)[0]].stands_for == HSY_NONE) continue;
     s->name_at[n->first] = HSY_NONE;
     s->bits[n->first] |= HSY_W_DEMONYM;
     n->end = n->first; /* names nothing from here on */

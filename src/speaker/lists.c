@@ -172,6 +172,11 @@ static bool load_file(loader *l, const char *name, put_fn put) {
   return hsy_lexicon_load(&lexicon, name, l->arena, l->err) && load_words(l, &lexicon, put);
 }
 
+static bool find_media(hsy_speaker_lists *lists, loader *l) {
+  lists->media_class = class_number(&l->bodies, HSY_S("media"));
+  return true;
+}
+
 bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err) {
   static const struct {
     const char *name;
@@ -197,5 +202,5 @@ bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err
          load_words(&l, &lists->roles, put_role) && load_file(&l, "lexicon/en/given_names.txt", put_given) &&
          hsy_lexicon_load(&lists->outlets, "lexicon/en/outlets.txt", arena, err) &&
          hsy_lexicon_load(&lists->places, "lexicon/en/places.txt", arena, err) &&
-         load_words(&l, &lists->places, put_place) && hsy_arena_check(*arena, "speaker", err);
+         load_words(&l, &lists->places, put_place) && find_media(lists, &l) && hsy_arena_check(*arena, "speaker", err);
 }

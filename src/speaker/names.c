@@ -130,6 +130,15 @@ static bool listed_outlet(const hsy_speaker_state *s, int32_t first, int32_t end
   return hsy_lexicon_find(&s->lists->outlets, run_text(s, first, end)) != NULL;
 }
 
+/* "Sputnik News Agency": a listed outlet and what it is. */
+static int32_t listed_part(const hsy_speaker_state *s, int32_t first, int32_t end) {
+  for (int32_t i = end - 1; i > first; i--) {
+    if (!(s->bits[i] & (HSY_W_BODY | HSY_W_OUTLET | HSY_W_OUTLETISH))) return end;
+    if (listed_outlet(s, first, i)) return i;
+  }
+  return end;
+}
+
 static void set_kind(hsy_speaker_state *s, hsy_speaker_name *n, bool titled, bool joined) {
   int32_t words = n->end - n->first;
   uint64_t last = s->bits[n->end - 1];
@@ -333,6 +342,7 @@ static void add_name(hsy_speaker_state *s, run r) {
   int32_t title = listed || r.joined ? HSY_NONE : title_end(s, &r);
   if (title != HSY_NONE && (s->bits[r.end - 1] & HSY_W_BODY) && r.end - title > 2) title = HSY_NONE;
   int32_t first = title == HSY_NONE ? r.first : title + 1;
+  if (!listed && !r.joined && title == HSY_NONE) r.end = listed_part(s, first, r.end);
   if (!listed && !r.joined && is_description(s, first, r.end)) return;
   hsy_speaker_name n = {.first = first, .end = r.end, .from = r.first, .actor = HSY_NONE};
   bool titled = title != HSY_NONE, body = false;

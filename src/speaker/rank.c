@@ -165,7 +165,7 @@ static void modifiers(const hsy_speaker_state *s, const hsy_speaker_phrase *p, c
     const hsy_token *t = &s->doc->tokens.data[i];
     if (t->kind != HSY_TOKEN_WORD || (t->flags & HSY_TOKEN_SUFFIX)) continue;
     if (s->bits[i] & (HSY_W_THE | HSY_W_A | HSY_W_PRONOUN | HSY_W_STOP)) continue;
-    bool known = knows(a, s->id[i]) || knows(a, s->ids.data[s->id[i]].demonym_of);
+    bool known = knows(a, s->id[i]) || knows(a, s->ids.data[s->id[i]].stands_for);
     f[known ? F_MODIFIERS : F_STRANGE] += 1;
   }
 }

@@ -60,7 +60,8 @@ static int32_t around(const hsy_speaker_state *s, int32_t token, int32_t attribu
 static int32_t country_at(hsy_speaker_state *s, int32_t token) {
   if (s->name_at[token] != HSY_NONE) return s->names.data[s->name_at[token]].actor;
   const hsy_speaker_id *id = &s->ids.data[s->id[token]];
-  if (id->demonym_of != HSY_NONE) return s->ids.data[id->demonym_of].actor;
+  if (id->stands_for != HSY_NONE && s->ids.data[id->stands_for].actor != HSY_NONE)
+    return s->ids.data[id->stands_for].actor;
   const hsy_lexicon_entry *place = hsy_lexicon_find(&s->lists->places, hsy_doc_token(s->doc, token));
   return place ? hsy_speaker_country(s, place) : HSY_NONE;
 }

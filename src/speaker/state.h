@@ -11,13 +11,14 @@
 #include "doc/doc.h"
 #include "speaker/lists.h"
 
-enum { HSY_ID_LOWER = 1, HSY_ID_CAPITAL = 2 }; /* seen in lower case; capitalised inside a sentence */
+/* Seen in lower case; capitalised inside a sentence; looked up among the places. */
+enum { HSY_ID_LOWER = 1, HSY_ID_CAPITAL = 2, HSY_ID_LOOKED_UP = 4 };
 
 typedef struct hsy_speaker_id {
   hsy_str text; /* folded */
   uint64_t hash;
   const hsy_speaker_word *word; /* its classes, or NULL */
-  int32_t demonym_of;           /* id of the place whose people it names, or NONE */
+  int32_t stands_for;           /* id of the place that it stands for: its people's name, its capital; or NONE */
   int32_t actor;                /* whose whole name it is, or NONE */
   uint8_t seen;
 } hsy_speaker_id;

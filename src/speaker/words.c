@@ -52,7 +52,7 @@ int32_t hsy_speaker_id_of(hsy_speaker_state *s, hsy_str text) {
   *made = (hsy_speaker_id){.text = word.data == room ? hsy_str_copy(s->scratch, word) : word,
                            .hash = hash,
                            .word = hsy_speaker_word_find(s->lists, word, hash),
-                           .demonym_of = HSY_NONE,
+                           .stands_for = HSY_NONE,
                            .actor = HSY_NONE};
   s->id_slots[at] = (int32_t)s->ids.len;
   return (int32_t)s->ids.len - 1;
@@ -126,6 +126,17 @@ static void note_case(hsy_speaker_state *s, int32_t token, bool opens) {
     s->ids.data[s->id[token]].seen |= HSY_ID_CAPITAL;
 }
 
+/* "Iranian", "Tehran" and "Kremlin" stand for Iran. */
+static void look_up_place(hsy_speaker_state *s, int32_t token) {
+  int32_t id = s->id[token];
+  if (s->ids.data[id].seen & HSY_ID_LOOKED_UP) return;
+  s->ids.data[id].seen |= HSY_ID_LOOKED_UP;
+  const hsy_lexicon_entry *place = hsy_lexicon_find(&s->lists->places, hsy_doc_token(s->doc, token));
+  if (!place || hsy_lexicon_field(place, 1).len == 0) return;
+  int32_t country = hsy_speaker_id_of(s, hsy_lexicon_field(place, 1));
+  s->ids.data[id].stands_for = country;
+}
+
 /* "US" folds to "us" and "It" in capitals to "it": what is a short word in lower
  * case is none in capitals, unless the sentence is all in capitals. */
 static uint64_t classes_of(const hsy_speaker_state *s, int32_t token) {
@@ -159,6 +170,7 @@ void hsy_speaker_words(hsy_speaker_state *s) {
       s->sentence_of[i] = k;
       s->id[i] = hsy_speaker_id_of(s, hsy_doc_token(doc, i));
       s->bits[i] = classes_of(s, i);
+      if (t->flags & HSY_TOKEN_CAPITAL) look_up_place(s, i);
       if (!hsy_speaker_headline(s, i)) note_case(s, i, opens);
       opens = (opens && t->kind != HSY_TOKEN_WORD && t->kind != HSY_TOKEN_NUMBER) || t->kind == HSY_TOKEN_OPEN ||
               hsy_speaker_is(s, i, ':');
