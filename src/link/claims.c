@@ -235,18 +235,41 @@ static bool compatible(const hsy_prop *p, double value) {
   return false;
 }
 
+static int32_t body_of(const hsy_story *story, int32_t at) {
+  const hsy_link_row *row = hsy_story_row(story, at);
+  if (row->speaker_count == 0) return HSY_NONE;
+  int32_t body = story->input->speakers[row->speakers[0]].body;
+  return body != HSY_NONE ? body : row->speakers[0];
+}
+
+/* Whether somebody who speaks for the same body says in this cluster that the
+ * figure is not `value`. */
+static bool denies_figure(const hsy_story *story, const clusters *c, int32_t first, int32_t at, double value) {
+  for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
+    const hsy_prop *p = &story->props.data[i];
+    if (p->value != value || p->side >= 0) continue;
+    if (p->row == at || (body_of(story, at) != HSY_NONE && body_of(story, p->row) == body_of(story, at))) return true;
+  }
+  return false;
+}
+
+static int figure_values(const hsy_story *story, const clusters *c, int32_t first, double out[FIGURES_A_CLUSTER]) {
+  int count = 0;
+  for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
+    bool known = false;
+    for (int k = 0; k < count; k++) known = known || out[k] == story->props.data[i].value;
+    if (!known && count < FIGURES_A_CLUSTER) out[count++] = story->props.data[i].value;
+  }
+  return count;
+}
+
+/* One draft a figure: against it stands who says it is not so, and who gives
+ * another figure while they dispute this one. A figure that only knows more
+ * ("now 17") takes no side. */
 static void draft_figures(const hsy_story *story, const hsy_links *links, const clusters *c, int32_t first, sides *s,
                           draft_vec *drafts, hsy_arena *arena) {
   double values[FIGURES_A_CLUSTER];
-  int count = 0;
-  bool disputed = false;
-  for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
-    const hsy_prop *p = &story->props.data[i];
-    disputed = disputed || p->disputes;
-    bool known = false;
-    for (int k = 0; k < count; k++) known = known || values[k] == p->value;
-    if (!known && count < FIGURES_A_CLUSTER) values[count++] = p->value;
-  }
+  int count = figure_values(story, c, first, values);
   for (int k = 0; k < count; k++) {
     s->cluster = first;
     s->figures = true;
@@ -255,7 +278,8 @@ static void draft_figures(const hsy_story *story, const hsy_links *links, const 
       const hsy_prop *p = &story->props.data[i];
       if (p->value == values[k])
         vote(s, p->row, p->side, arena);
-      else if (p->side > 0 && disputed && !compatible(p, values[k]))
+      else if (p->side > 0 && !compatible(p, values[k]) &&
+               (p->disputes || denies_figure(story, c, first, p->row, values[k])))
         vote(s, p->row, -1, arena);
     }
     add_draft(story, links, s, drafts, arena);
@@ -283,6 +307,7 @@ static int covers(const draft *a, const draft *b) {
   ptrdiff_t cross = shared(&a->pro, &b->con) + shared(&a->con, &b->pro);
   ptrdiff_t least =
       a->pro.len + a->con.len < b->pro.len + b->con.len ? a->pro.len + a->con.len : b->pro.len + b->con.len;
+  if (a->figures && b->figures && a->value != b->value) return 0;
   if (a->figures != b->figures) return same == b->pro.len + b->con.len ? 1 : 0;
   if (same * 3 >= least * 2 && cross == 0) return 1;
   if (cross * 3 >= least * 2 && same == 0) return -1;

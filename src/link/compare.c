@@ -1,6 +1,10 @@
 /* How much two propositions are about one thing (link/story.h). */
 #include "link/story.h"
 
+/* What two short wordings are measured against, so that one common word does
+ * not make them alike. */
+static const double LEAST_WEIGHT = 0.8;
+
 typedef struct shares {
   double both, one, other;
 } shares;
@@ -39,6 +43,7 @@ double hsy_props_overlap(const hsy_story *story, const hsy_prop *p, const hsy_pr
   shares s = weigh(story, p, q);
   double least = s.one < s.other ? s.one : s.other, most = s.one < s.other ? s.other : s.one;
   double of = 0.7 * least + 0.3 * most;
+  if (of < LEAST_WEIGHT) of = LEAST_WEIGHT;
   *both = s.both;
   *contained = least > 0 ? s.both / least : 0;
   return of > 0 ? s.both / of : 0;
@@ -61,6 +66,7 @@ double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop
   double event = p->event && p->event == q->event ? 0.3 + 0.15 * hsy_story_weight(story, p->event) : 0;
   if (p->kind == HSY_PROP_FIGURE && p->unit && p->unit == q->unit) event += 0.25;
   if (p->light || q->light) event *= 0.5;
+  if (p->ordinal != q->ordinal) shared -= 0.4;
   double score = event + 0.55 * shared - (p->tense != q->tense ? 0.05 : 0);
   return score < 0 ? 0 : score > 1 ? 1 : score;
 }

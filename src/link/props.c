@@ -96,6 +96,20 @@ static hsy_prop *add_prop(maker *m, hsy_prop_kind kind, int sign) {
   return p;
 }
 
+/* "the cut had let them in": of what is denied, an event with an article is
+ * taken for granted where the clause has another without. */
+static bool is_granted(const hsy_reading *r, int32_t at) {
+  static const char *const BEFORE[] = {"the", "this", "that", "a", "an", "his", "her", "its", "their", "our", "my"};
+  bool article = false, other = false;
+  for (int32_t j = at - 1; j >= 0 && j >= at - 2 && !article; j--)
+    for (size_t k = 0; k < sizeof BEFORE / sizeof *BEFORE; k++) article = article || word_is(&r->words[j], BEFORE[k]);
+  for (int32_t i = 0; i < r->count && article && !other; i++) {
+    if (i == at || r->words[i].event_count == 0 || r->words[i].clause != r->words[at].clause) continue;
+    other = i == 0 || !(word_is(&r->words[i - 1], "the") || word_is(&r->words[i - 1], "a"));
+  }
+  return article && other;
+}
+
 /* The words of the clause; of its neighbours and the title they are only near. */
 static void fill(maker *m, int32_t word, hsy_prop *prop) {
   int16_t clause = m->reading->words[word].clause;
@@ -103,6 +117,9 @@ static void fill(maker *m, int32_t word, hsy_prop *prop) {
   if (prop->keys < 2 && clause > 0) fill_keys(m->reading, (int16_t)(clause - 1), word, HSY_SHARE_NEAR, prop);
   if (prop->keys < 2) fill_keys(m->reading, (int16_t)(clause + 1), word, HSY_SHARE_NEAR, prop);
   fill_speaker(m->reading, m->row, clause, prop);
+  for (int32_t i = 0; i < m->reading->count; i++)
+    if (m->reading->words[i].clause == clause && m->reading->words[i].is_ordinal)
+      prop->ordinal = m->reading->words[i].key;
   for (int k = 0; k < m->reading->title_keys; k++)
     if (m->reading->title_key[k] != prop->event) hsy_prop_add_key(prop, m->reading->title_key[k], HSY_SHARE_TITLE);
 }
@@ -121,6 +138,7 @@ static void make_events(maker *m) {
     const hsy_link_word *w = &r->words[i];
     if (w->asks) continue;
     int sign = w->event_count > 0 ? sign_at(r, i) : 0;
+    if (w->event_count > 0 && side_of(r, sign) < 0 && is_granted(r, i)) continue;
     for (int k = 0; k < w->event_count; k++) {
       const hsy_event_use *use = &w->events[k];
       if (use->negated_only && side_of(r, sign) > 0) continue;

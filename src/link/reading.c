@@ -321,6 +321,7 @@ static void read_words(scanner *s) {
     asks = asks || word_in(w, ASKS);
     w->asks = asks;
     w->is_speaker = word_in(w, SPEAKERS);
+    w->is_ordinal = quantity_is(quantity(s->lists, w->text), "ordinal");
     if (w->kind != HSY_WORD_FIGURE) w->key = key_of(s->lists, w->text, w->capital);
     mark_negation(s, i);
     const hsy_lexicon_entry *denial = find_pair(s, &s->lists->denials, i);

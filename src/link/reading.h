@@ -40,7 +40,7 @@ typedef struct hsy_link_word {
   hsy_str text;
   uint64_t key; /* of its lemma or synonym class */
   uint8_t kind;
-  bool negates, flips, is_false, is_noun, is_speaker, capital, only, asks;
+  bool negates, flips, is_false, is_noun, is_speaker, is_ordinal, capital, asks;
   int16_t clause;
   int8_t event_count;
   hsy_event_use events[HSY_EVENTS_A_WORD];
@@ -65,7 +65,8 @@ typedef struct hsy_prop {
   char meant;
   uint64_t event; /* 0: none */
   double value;
-  uint64_t unit; /* of a figure: what is counted; 0: not told */
+  uint64_t ordinal; /* "first", "third" in the clause: another one is another event */
+  uint64_t unit;    /* of a figure: what is counted; 0: not told */
   int keys;
   uint64_t key[HSY_PROP_KEYS];  /* ascending */
   uint8_t share[HSY_PROP_KEYS]; /* of a key: 100 where the clause says it, less where it is only near */

@@ -152,6 +152,7 @@ static void take_over(hsy_story *story, int32_t at, int32_t target, int factor, 
 /* Figures or all else, by the noun that points. */
 static int what_is_meant(const hsy_reading *r) {
   static const char *const FIGURES[] = {"figure", "figures", "toll", "count", "estimate", "number"};
+  if (r->no_such) return TAKE_EVENTS;
   if (r->noun == HSY_NONE) return TAKE_ALL;
   for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++)
     if (word_is(&r->words[r->noun], FIGURES[i])) return TAKE_FIGURES;
@@ -225,33 +226,66 @@ static bool has_own_event(const hsy_story *story, int32_t at) {
   return false;
 }
 
-/* "Three, perhaps four," after "conceded that some villages would be flooded":
- * a quotation without an event of its own goes on what its speaker has said. */
-static void go_on(hsy_story *story, int32_t at) {
-  if (at == 0 || !same_document(story, at, at - 1) || has_own_event(story, at)) return;
-  const hsy_link_row *row = hsy_story_row(story, at), *before = hsy_story_row(story, at - 1);
-  hsy_reading *r = &story->readings[at];
-  const hsy_reading *t = &story->readings[at - 1];
-  bool near = row->paragraph - before->paragraph <= 1;
-  if (!near || r->refers || r->stance_side <= 0 || row->kind != HSY_DIRECT || t->stance_side == 0) return;
-  bool same = hsy_story_same_speaker(story, at, at - 1), figure = has_figure(story, at, -1);
-  if (!same && !(figure && has_figure(story, at - 1, -1))) return;
-  if (same) {
-    int32_t count = r->prop_count;
-    begin(story, at, false);
-    take_over(story, at, at - 1, 1, true, figure ? TAKE_EVENTS : TAKE_ALL);
-    for (int32_t i = count; i < r->prop_count; i++) story->props.data[r->first_prop + i].disputes = false;
+/* "It was five", "There were two", "Three, perhaps four": opens with a pronoun
+ * or a figure. */
+static bool opens_short(const hsy_reading *r) {
+  static const char *const OPEN[] = {"it", "they", "that", "this", "there", "no", "yes", "none", "nothing"};
+  for (size_t i = 0; r->count > 0 && i < sizeof OPEN / sizeof *OPEN; i++)
+    if (word_is(&r->words[0], OPEN[i])) return true;
+  return r->count > 0 && r->words[0].kind == HSY_WORD_FIGURE;
+}
+
+static bool disputes_figure(const hsy_story *story, int32_t at) {
+  const hsy_reading *r = &story->readings[at];
+  for (int32_t i = 0; i < r->prop_count; i++) {
+    const hsy_prop *p = &story->props.data[r->first_prop + i];
+    if (p->kind == HSY_PROP_FIGURE && p->disputes) return true;
   }
-  for (int32_t i = 0; i < r->prop_count && figure; i++) {
+  return false;
+}
+
+/* Its figures are of what the row before counted. */
+static void lend_event(hsy_story *story, int32_t at, int32_t target) {
+  hsy_reading *r = &story->readings[at];
+  const hsy_reading *t = &story->readings[target];
+  for (int32_t i = 0; i < r->prop_count; i++) {
     hsy_prop *p = &story->props.data[r->first_prop + i];
-    if (p->kind != HSY_PROP_FIGURE || p->row != at || p->from != HSY_NONE) continue;
+    if (p->kind != HSY_PROP_FIGURE || p->from != HSY_NONE) continue;
     for (int32_t k = 0; k < t->prop_count; k++) {
       const hsy_prop *q = &story->props.data[t->first_prop + k];
-      if (q->kind == HSY_PROP_WHOLE) continue;
-      if (!p->event) p->event = q->event;
+      if (q->kind != HSY_PROP_FIGURE) continue;
+      p->event = q->event;
+      p->unit = q->unit;
       for (int n = 0; n < q->keys; n++) hsy_prop_add_key(p, q->key[n], HSY_SHARE_NEAR);
+      break;
     }
   }
+}
+
+/* A short quotation goes on what its speaker has just said ("Three, perhaps
+ * four," after "conceded that some villages would be flooded"); a figure alone,
+ * what anybody has ("the true number was 65"). */
+static void go_on(hsy_story *story, int32_t at) {
+  if (at == 0 || !same_document(story, at, at - 1)) return;
+  int32_t target = at - 1;
+  const hsy_link_row *row = hsy_story_row(story, at);
+  if (at > 1 && same_document(story, at, at - 2) &&
+      hsy_story_row(story, at - 2)->start == hsy_story_row(story, target)->start &&
+      story->readings[at - 2].stance_side < 0)
+    target = at - 2; /* of a claim and its denial in one wording, the denial */
+  hsy_reading *r = &story->readings[at];
+  bool near = row->paragraph - hsy_story_row(story, target)->paragraph <= 1 && !r->refers;
+  if (!near || r->stance_side <= 0 || story->readings[target].stance_side == 0) return;
+  bool same = hsy_story_same_speaker(story, at, target), figure = has_figure(story, at, -1);
+  bool counted = figure && has_figure(story, target, -1);
+  if (story->readings[target].referent != HSY_NONE) counted = figure;
+  bool alone = !has_own_event(story, at) || opens_short(r);
+  if (counted && alone && (same || opens_short(r) || disputes_figure(story, at))) lend_event(story, at, target);
+  if (!same || row->kind != HSY_DIRECT || has_own_event(story, at) || (!figure && r->count > 16)) return;
+  int32_t count = r->prop_count;
+  begin(story, at, false);
+  take_over(story, at, target, 1, true, figure ? TAKE_EVENTS : TAKE_ALL);
+  for (int32_t i = count; i < r->prop_count; i++) story->props.data[r->first_prop + i].disputes = false;
 }
 
 /* An event without participants ("there has been no bid") is the one of its

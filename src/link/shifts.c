@@ -25,7 +25,7 @@ static int order_of(const hsy_story *story, int32_t a, int32_t b) {
   int by = n > 0 ? hsy_str_cmp(hsy_str_slice(x, 0, n), hsy_str_slice(y, 0, n)) : 0;
   if (by != 0) return by;
   const hsy_link_row *p = hsy_story_row(story, a), *q = hsy_story_row(story, b);
-  if (p->document == q->document && is_new(story, b) && !is_new(story, a)) return -1;
+  if (p->document == q->document && p->start < q->start && is_new(story, b) && !is_new(story, a)) return -1;
   return 0;
 }
 
@@ -59,6 +59,10 @@ static bool find_change(const hsy_story *story, const hsy_index_vec *one, const 
 }
 
 static void add_shift(const hsy_story *story, hsy_links *links, int32_t claim, const change *c, hsy_arena *arena) {
+  for (ptrdiff_t i = links->shifts.len - 1; i >= 0 && links->shifts.data[i].claim == claim; i--)
+    if (links->shifts.data[i].before == story->order[c->before] &&
+        links->shifts.data[i].after == story->order[c->after])
+      return; /* told already of the person */
   hsy_shift *shift = hsy_push(&links->shifts, arena);
   *shift = (hsy_shift){claim, c->speaker, story->order[c->before], story->order[c->after], 0, {0}};
   float sure = links->claims.data[claim].confidence;
