@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { PROSE_WORDS = 10, LONGEST_NAME = 32, MOST_HINT_BYTES = 400 };
+enum { PROSE_WORDS = 10, LONG_WORDS = 30, LONGEST_NAME = 32, MOST_HINT_BYTES = 400 };
 
 typedef struct kind_name {
   const char *name;
@@ -276,7 +276,8 @@ static void cut(cutter *c) {
 
 bool hsy_chunk_is_prose(const hsy_chunk *chunk) {
   if (chunk->words < PROSE_WORDS || hsy_tag_is_heading(chunk->tag)) return false;
-  return chunk->link_words * 3 <= chunk->words && chunk->stops > 0;
+  bool sentences = chunk->stops > 0 || chunk->words >= LONG_WORDS; /* a long text without stops: verse, a list */
+  return chunk->link_words * 3 <= chunk->words && sentences;
 }
 
 static void sum_prose(const hsy_page *page, hsy_chunks *chunks) {

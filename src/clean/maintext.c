@@ -7,7 +7,8 @@
 
 enum {
   BODY_PROSE = 500,
-  REGION_PROSE = 300,
+  OWN_PROSE = 250,
+  REGION_PROSE = 100,
   SIBLING_PROSE = 150,
   TEASER_PROSE = 600,
   FURNITURE_WORDS = 40 /* longer paragraphs are not told by their phrases */
@@ -177,6 +178,22 @@ static bool mark_teasers(chooser *c, hsy_arena scratch) {
   return true;
 }
 
+/* The innermost article element that holds the headline, with prose of its own. */
+static int32_t own_article(const chooser *c) {
+  for (int32_t i = c->t->headline_at; i > 0; i = c->page->nodes.data[i].parent)
+    if ((c->t->chunks->own[i] & HSY_HINT_ARTICLE) && c->t->chunks->prose[i] >= OWN_PROSE) return i;
+  return HSY_NONE;
+}
+
+/* Article elements beside the one with the headline are other articles. */
+static void mark_others(chooser *c) {
+  int32_t own = own_article(c);
+  if (own == HSY_NONE) return;
+  for (int32_t i = 1; i < c->page->nodes.len; i++)
+    if ((c->t->chunks->own[i] & HSY_HINT_ARTICLE) && !holds(c, own, i) && !holds(c, i, own))
+      c->t->chunks->own[i] |= HSY_HINT_RELATED;
+}
+
 /* ---- chunks ---- */
 
 static bool same_text(hsy_str a, hsy_str b) { return a.len && hsy_str_eq_nocase(hsy_str_trim(a), hsy_str_trim(b)); }
@@ -185,6 +202,10 @@ static bool says_paragraph(const hsy_chunk *k) {
   return k->tag == HSY_TAG_P || k->tag == HSY_TAG_LI || k->tag == HSY_TAG_BLOCKQUOTE || k->tag == HSY_TAG_PRE ||
          k->tag == HSY_TAG_DD || k->tag == HSY_TAG_DT || k->tag == HSY_TAG_TD || k->tag == HSY_TAG_TH || k->in_quote ||
          k->in_list || k->in_table;
+}
+
+static bool in_headline(const chooser *c, const hsy_chunk *k) {
+  return c->t->headline_at != HSY_NONE && hsy_tag_is_heading(k->tag) && holds(c, c->t->headline_at, k->first);
 }
 
 static void rule(hsy_verdict *v, bool kept, hsy_block_kind kind, const char *why) {
@@ -202,11 +223,11 @@ static void judge(chooser *c, ptrdiff_t i, hsy_arena scratch) {
     rule(v, false, HSY_BLOCK_FURNITURE, "outside the article's element");
   } else if (against) {
     rule(v, false, HSY_BLOCK_FURNITURE, "in a part that its class or element sets apart");
-  } else if (same_text(k->text, c->t->headline)) {
+  } else if (same_text(k->text, c->t->headline) || in_headline(c, k)) {
     rule(v, false, HSY_BLOCK_HEADLINE, "the headline");
   } else if (k->tag == HSY_TAG_LI && k->link_words * 2 > k->words && k->stops == 0) {
     rule(v, false, HSY_BLOCK_FURNITURE, "a list of links");
-  } else if (is_link_line(k) && !(k->tag == HSY_TAG_P && k->words > 20)) {
+  } else if (is_link_line(k) && !(k->tag == HSY_TAG_P && k->words > 20 && k->stops > 0)) {
     rule(v, false, HSY_BLOCK_FURNITURE, "links");
   } else if (k->words <= FURNITURE_WORDS && (why = hsy_furniture_why(c->t->furniture, k->text, scratch)) != NULL) {
     rule(v, false, HSY_BLOCK_FURNITURE, why);
@@ -219,6 +240,12 @@ static void judge(chooser *c, ptrdiff_t i, hsy_arena scratch) {
   } else {
     rule(v, false, HSY_BLOCK_FURNITURE, "short text of no paragraph");
   }
+}
+
+static bool has_digits(hsy_str s) {
+  for (ptrdiff_t i = 0; i < s.len; i++)
+    if (s.data[i] >= '0' && s.data[i] <= '9') return true;
+  return false;
 }
 
 /* Letters and digits of a, as far as they go, are those of b. */
@@ -256,6 +283,36 @@ static void keep_standfirst(chooser *c) {
     if (!described && !(plain && (near_hints(c, k->node) & HSY_HINT_SUMMARY))) continue;
     rule(&c->t->verdicts[i], true, HSY_BLOCK_PARAGRAPH, "the standfirst");
     kept++;
+  }
+}
+
+/* What stands above the headline, and the short lines between it and the prose: kickers, bylines, dates. */
+static void clear_top(chooser *c) {
+  int32_t headline = c->t->headline_at, below = 0, all = 0;
+  for (ptrdiff_t i = 0; i < c->count; i++) {
+    if (!c->t->verdicts[i].kept || !hsy_chunk_is_prose(&c->chunks[i])) continue;
+    all += (int32_t)c->chunks[i].text.len;
+    if (c->chunks[i].first >= headline) below += (int32_t)c->chunks[i].text.len;
+  }
+  bool above = headline != HSY_NONE && below * 10 >= all * 8;
+  for (ptrdiff_t i = 0; i < c->count; i++) {
+    const hsy_chunk *k = &c->chunks[i];
+    hsy_verdict *v = &c->t->verdicts[i];
+    if (above && v->kept && k->first < headline) rule(v, false, HSY_BLOCK_FURNITURE, "above the headline");
+    if (v->kept && hsy_chunk_is_prose(k)) return;
+    if (v->kept && v->kind == HSY_BLOCK_PARAGRAPH && k->words < 10 && (k->stops == 0 || has_digits(k->text)))
+      rule(v, false, HSY_BLOCK_FURNITURE, "a short line above the prose");
+  }
+}
+
+/* "Read also" and the like: a few words above links that were left out. */
+static void clear_lures(chooser *c) {
+  for (ptrdiff_t i = 0; i + 1 < c->count; i++) {
+    const hsy_chunk *k = &c->chunks[i];
+    hsy_verdict *v = &c->t->verdicts[i];
+    if (!v->kept || v->kind != HSY_BLOCK_PARAGRAPH || k->words > 5 || k->stops > 0) continue;
+    if (!c->t->verdicts[i + 1].kept && is_link_line(&c->chunks[i + 1]))
+      rule(v, false, HSY_BLOCK_FURNITURE, "a line above links");
   }
 }
 
@@ -302,6 +359,7 @@ bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_arena scratch
   if (!hsy_arena_check(*arena, "clean", err) || !hsy_arena_check(scratch, "clean", err)) return false;
   text->container = 0;
   if (!mark_teasers(&c, scratch)) return hsy_arena_check(scratch, "clean", err);
+  mark_others(&c);
   hand_down(&c);
   ignore_habits(&c, 0,
                 HSY_HINTS_AGAINST & ~(uint32_t)(HSY_HINT_COMMENT | HSY_HINT_NAV | HSY_HINT_RELATED | HSY_HINT_OFFER |
@@ -317,7 +375,9 @@ bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_arena scratch
   ignore_habits(&c, text->container, HSY_HINTS_AGAINST & ~(uint32_t)(HSY_HINT_COMMENT | HSY_HINT_NAV));
   if (c.ignored) hand_down_inside(&c);
   for (ptrdiff_t i = 0; i < c.count; i++) judge(&c, i, scratch);
+  clear_lures(&c);
   settle_headings(&c);
+  clear_top(&c);
   keep_standfirst(&c);
   keep_something(&c);
   return true;
