@@ -102,7 +102,7 @@ static void open_quotation(pairing *p, int32_t token, bool doubles) {
   doc->tokens.data[token].kind = HSY_TOKEN_OPEN;
   if (p->depth == DEEPEST) return;
   int32_t parent = p->depth ? p->stack[p->depth - 1].quotation : HSY_NONE;
-  p->stack[p->depth++] = (open_mark){(int32_t)doc->quotations.len, doubles};
+  int32_t row = (int32_t)doc->quotations.len;
   *hsy_push(&doc->quotations, doc->arena) = (hsy_quotation){
       .open = token,
       .close = HSY_NONE,
@@ -113,6 +113,7 @@ static void open_quotation(pairing *p, int32_t token, bool doubles) {
       .next = HSY_NONE,
       .paragraph = p->paragraph,
   };
+  if (doc->quotations.len > row) p->stack[p->depth++] = (open_mark){row, doubles}; /* else the arena is full */
 }
 
 /* Closes down to `depth`; marks still open above it end here unclosed. */

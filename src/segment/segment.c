@@ -32,6 +32,7 @@ bool hsy_segment_tokenize(hsy_doc *doc, const hsy_segment_lists *lists, hsy_erro
   if (!is_english(doc->meta.language)) return true;
   for (int32_t i = 0; i < doc->blocks.len; i++)
     if (doc->blocks.data[i].tagged) add_paragraph(doc, i, lists);
+  if (!hsy_arena_check(*doc->arena, "segment", err)) return false;
   hsy_segment_quotations(doc);
   for (int32_t i = 0; i < doc->paragraphs.len; i++) hsy_segment_sentences(doc, i, lists);
   return hsy_arena_check(*doc->arena, "segment", err);

@@ -1,0 +1,141 @@
+#include "model/crf.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { L = HSY_CRF_TAGS };
+
+/* Eight weights at a time; the compiler turns these into vector instructions. */
+typedef int8_t eight_bytes __attribute__((vector_size(8)));
+typedef int16_t eight_sums __attribute__((vector_size(16)));
+
+static inline void add_eight(int16_t *sums, const int8_t *row) {
+  eight_bytes bytes;
+  eight_sums total;
+  memcpy(&bytes, row, sizeof bytes);
+  memcpy(&total, sums, sizeof total);
+  total += __builtin_convertvector(bytes, eight_sums);
+  memcpy(sums, &total, sizeof total);
+}
+
+void hsy_crf_sum(const hsy_crf_table *table, const uint32_t *features, int count, int16_t *sums) {
+  const int8_t *weights = table->weights;
+  uint32_t mask = table->mask;
+  if (table->width == L) {
+    for (int f = 0; f < count; f++) add_eight(sums, weights + (size_t)(features[f] & mask) * L);
+    return;
+  }
+  for (int f = 0; f < count; f++) {
+    const int8_t *row = weights + (size_t)(features[f] & mask) * 2 * L;
+    add_eight(sums, row);
+    add_eight(sums + L, row + L);
+  }
+}
+
+bool hsy_crf_decode(const hsy_crf *crf, const float *emissions, const uint8_t *classes, int32_t length, uint8_t *tags,
+                    hsy_arena scratch) {
+  if (length == 0) return true;
+  uint8_t *back = hsy_new(&scratch, uint8_t, (ptrdiff_t)length * L); // [T][L]
+  if (!back) return false;
+  float score[L], next[L];
+  for (int y = 0; y < crf->tags; y++) score[y] = crf->start[y] + emissions[y];
+  for (int32_t t = 1; t < length; t++) {
+    const float(*a)[L] = crf->transition[classes[t]];
+    for (int y = 0; y < crf->tags; y++) {
+      int best = 0;
+      float top = score[0] + a[0][y];
+      for (int x = 1; x < crf->tags; x++) {
+        float s = score[x] + a[x][y];
+        if (s > top) top = s, best = x;
+      }
+      next[y] = top + emissions[(ptrdiff_t)t * L + y];
+      back[(ptrdiff_t)t * L + y] = (uint8_t)best;
+    }
+    memcpy(score, next, sizeof score);
+  }
+  int best = 0;
+  for (int y = 1; y < crf->tags; y++)
+    if (score[y] > score[best]) best = y;
+  for (int32_t t = length - 1; t >= 0; t--) {
+    tags[t] = (uint8_t)best;
+    best = back[(ptrdiff_t)t * L + best];
+  }
+  return true;
+}
+
+/* Divides v by its sum; returns the sum. */
+static float normalize(float v[L], int n) {
+  float sum = 0;
+  for (int y = 0; y < n; y++) sum += v[y];
+  if (sum <= 0) return 0;
+  for (int y = 0; y < n; y++) v[y] /= sum;
+  return sum;
+}
+
+/* exp(e - max e), so that the largest is one: the factor cancels out. */
+static void exponentiate(const float *e, int n, float out[L]) {
+  float top = e[0];
+  for (int y = 1; y < n; y++) top = e[y] > top ? e[y] : top;
+  for (int y = 0; y < n; y++) out[y] = expf(e[y] - top);
+}
+
+bool hsy_crf_marginals(const hsy_crf *crf, const float *emissions, const uint8_t *classes, int32_t length,
+                       float *marginals, hsy_arena scratch) {
+  if (length == 0) return true;
+  int n = crf->tags;
+  float *psi = hsy_new(&scratch, float, (ptrdiff_t)length *L);   // [T][L] exponentiated emissions
+  float *alpha = hsy_new(&scratch, float, (ptrdiff_t)length *L); // [T][L]
+  if (!psi || !alpha) return false;
+  for (int32_t t = 0; t < length; t++) exponentiate(emissions + (ptrdiff_t)t * L, n, psi + (ptrdiff_t)t * L);
+  for (int y = 0; y < n; y++) alpha[y] = expf(crf->start[y]) * psi[y];
+  normalize(alpha, n);
+  for (int32_t t = 1; t < length; t++) { // alpha_t[y] ∝ psi_t[y] sum_x alpha_{t-1}[x] A[x][y]
+    const float *from = alpha + (ptrdiff_t)(t - 1) * L;
+    float *to = alpha + (ptrdiff_t)t * L;
+    for (int x = 0; x < n; x++)
+      for (int y = 0; y < n; y++) to[y] += from[x] * crf->edge[classes[t]][x][y];
+    for (int y = 0; y < n; y++) to[y] *= psi[(ptrdiff_t)t * L + y];
+    normalize(to, n);
+  }
+  float beta[L];
+  for (int y = 0; y < n; y++) beta[y] = 1;
+  for (int32_t t = length - 1; t >= 0; t--) { // marginal ∝ alpha beta; beta_{t-1}[x] ∝ sum_y A[x][y] psi_t[y] beta_t[y]
+    float *m = marginals + (ptrdiff_t)t * L;
+    for (int y = 0; y < n; y++) m[y] = alpha[(ptrdiff_t)t * L + y] * beta[y];
+    normalize(m, n);
+    if (t == 0) break;
+    float before[L] = {0};
+    for (int x = 0; x < n; x++)
+      for (int y = 0; y < n; y++) before[x] += crf->edge[classes[t]][x][y] * psi[(ptrdiff_t)t * L + y] * beta[y];
+    normalize(before, n);
+    memcpy(beta, before, sizeof beta);
+  }
+  return true;
+}
+
+/* A model, little-endian: tags (uint32), scale, start [L], transition
+ * [classes][L][L] (floats). */
+bool hsy_crf_open(hsy_crf *crf, hsy_str bytes, hsy_error *err) {
+  enum { SIZE = 4 + 4 + 4 * L + 4 * HSY_CRF_CLASSES * L * L };
+  uint32_t tags = 0;
+  if (bytes.len == SIZE) memcpy(&tags, bytes.data, sizeof tags);
+  if (tags < 1 || tags > L) return hsy_fail(err, HSY_BAD_INPUT, "model", 0, "a tagging model has not its size");
+  crf->tags = (int)tags;
+  memcpy(&crf->scale, bytes.data + 4, 4);
+  memcpy(crf->start, bytes.data + 8, sizeof crf->start);
+  memcpy(crf->transition, bytes.data + 8 + sizeof crf->start, sizeof crf->transition);
+  for (int c = 0; c < HSY_CRF_CLASSES; c++)
+    for (int x = 0; x < L; x++)
+      for (int y = 0; y < L; y++) crf->edge[c][x][y] = expf(crf->transition[c][x][y]);
+  return true;
+}
+
+/* A table: bits of the row count and width (two uint32), then the rows. */
+bool hsy_crf_open_table(hsy_crf_table *table, hsy_str bytes, hsy_error *err) {
+  uint32_t head[2] = {32, 0};
+  if (bytes.len >= 8) memcpy(head, bytes.data, sizeof head);
+  if (head[0] > 24 || (head[1] != L && head[1] != 2 * L) || bytes.len != 8 + ((ptrdiff_t)head[1] << head[0]))
+    return hsy_fail(err, HSY_BAD_INPUT, "model", 0, "a table of weights does not have the size that it names");
+  *table = (hsy_crf_table){(1u << head[0]) - 1, (int)head[1], (const int8_t *)bytes.data + 8};
+  return true;
+}

@@ -1,0 +1,97 @@
+#include "quote/nested.h"
+
+#include "quote/attribute.h"
+
+enum {
+  SHORTEST = 6,       /* tokens of a content that can hold a report */
+  SHORTEST_INNER = 3, /* tokens of a content inside it */
+};
+static const float SURE = 0.35f; /* an inner report has to be this likely */
+
+/* A document of the tokens [first, end) alone, as one block. Quotation marks
+ * around all of it are gone: inside, the speaker's words are plain text. */
+static bool excerpt(const hsy_doc *doc, int32_t first, int32_t end, hsy_doc *out, hsy_arena *arena) {
+  hsy_doc_init(out, arena);
+  out->text = doc->text;
+  *hsy_push(&out->blocks, arena) = (hsy_block){.text = hsy_doc_tokens(doc, first, end), .tagged = true};
+  for (int32_t t = first; t < end; t++) {
+    hsy_token *token = hsy_push(&out->tokens, arena);
+    *token = doc->tokens.data[t];
+    token->quote = HSY_NONE;
+  }
+  int32_t count = end - first;
+  for (int32_t s = 0; s < doc->sentences.len; s++) {
+    const hsy_sentence *row = &doc->sentences.data[s];
+    int32_t a = row->first < first ? first : row->first, b = row->end > end ? end : row->end;
+    if (a < b) *hsy_push(&out->sentences, arena) = (hsy_sentence){a - first, b - first, 0};
+  }
+  *hsy_push(&out->paragraphs, arena) =
+      (hsy_paragraph){.first = 0, .end = count, .first_sentence = 0, .end_sentence = (int32_t)out->sentences.len};
+  return !hsy_arena_failed(*arena);
+}
+
+static bool is_mark(const hsy_doc *doc, int32_t t) { return doc->tokens.data[t].kind >= HSY_TOKEN_OPEN; }
+
+static int32_t words_of(const hsy_doc *doc, hsy_part part) {
+  int32_t n = 0;
+  for (int32_t i = 0; i < part.count; i++) {
+    hsy_span piece = hsy_doc_piece(doc, part, i);
+    for (int32_t t = hsy_doc_token_at(doc, piece.start); t < doc->tokens.len && doc->tokens.data[t].start < piece.end;
+         t++)
+      n += doc->tokens.data[t].kind <= HSY_TOKEN_NUMBER;
+  }
+  return n;
+}
+
+/* Keeps of the rows from `from` on those that are likely, and speech: what
+ * somebody is said to think is one guess too far. */
+static void keep_likely(hsy_doc *doc, ptrdiff_t from, int32_t parent) {
+  ptrdiff_t kept = from;
+  for (ptrdiff_t i = from; i < doc->attributions.len; i++) {
+    hsy_attribution row = doc->attributions.data[i];
+    bool whole = row.part[HSY_CUE].count && row.part[HSY_SOURCE].count;
+    if (!whole || row.mode != HSY_SPEECH || row.confidence < SURE ||
+        words_of(doc, row.part[HSY_CONTENT]) < SHORTEST_INNER)
+      continue;
+    row.parent = parent;
+    row.confidence *= doc->attributions.data[parent].confidence;
+    doc->attributions.data[kept++] = row;
+  }
+  doc->attributions.len = kept;
+}
+
+/* Most contents hold no word that ever reports: those need no second look. */
+static bool may_report(const hsy_doc *doc, const hsy_quote_models *models, int32_t first, int32_t end) {
+  enum { AT_TIMES = 3 };
+  for (int32_t t = first; t < end; t++) {
+    const hsy_word_use *use = hsy_quote_word_use(&models->words.uses, hsy_quote_word_hash(hsy_doc_token(doc, t)));
+    if (use && use->cue >= AT_TIMES) return true;
+  }
+  return false;
+}
+
+static bool nest_in(hsy_doc *doc, const hsy_quote_models *models, int32_t parent, hsy_span piece, hsy_arena scratch) {
+  int32_t first = hsy_doc_token_at(doc, piece.start), end = first;
+  while (end < doc->tokens.len && doc->tokens.data[end].start < piece.end) end++;
+  while (first < end && is_mark(doc, first)) first++;
+  while (first < end && is_mark(doc, end - 1)) end--;
+  if (first < end && hsy_str_eq_nocase(hsy_doc_token(doc, first), HSY_S("that"))) first++;
+  if (end - first < SHORTEST || !may_report(doc, models, first, end)) return true;
+  hsy_arena rest = hsy_arena_split(&scratch, (size_t)(scratch.end - scratch.next) / 4);
+  hsy_doc inner;
+  if (!excerpt(doc, first, end, &inner, &scratch)) return false;
+  ptrdiff_t from = doc->attributions.len;
+  if (!hsy_quote_find_all(doc, &inner, models, first, rest)) return false;
+  keep_likely(doc, from, parent);
+  return true;
+}
+
+bool hsy_quote_nest(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch) {
+  ptrdiff_t outer = doc->attributions.len; /* one level: reports inside reports inside reports are not sought */
+  for (int32_t i = 0; i < outer; i++) {
+    hsy_part content = doc->attributions.data[i].part[HSY_CONTENT];
+    for (int32_t k = 0; k < content.count; k++)
+      if (!nest_in(doc, models, i, hsy_doc_piece(doc, content, k), scratch)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,186 @@
+#include "quote/runs.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+
+/* ---- quotations over paragraphs ---- */
+
+static int32_t outermost(const hsy_doc *doc, int32_t q) {
+  while (q != HSY_NONE && doc->quotations.data[q].parent != HSY_NONE) q = doc->quotations.data[q].parent;
+  return q;
+}
+
+/* The outermost quotation that the attribution's n-th content piece begins in. */
+static int32_t quotation_of(const hsy_doc *doc, const hsy_attribution *row, int32_t piece) {
+  int32_t t = hsy_doc_token_at(doc, hsy_doc_piece(doc, row->part[HSY_CONTENT], piece).start);
+  return t < doc->tokens.len ? outermost(doc, doc->tokens.data[t].quote) : HSY_NONE;
+}
+
+static int32_t chain_head(const hsy_doc *doc, int32_t q) {
+  while (q != HSY_NONE && doc->quotations.data[q].previous != HSY_NONE) q = doc->quotations.data[q].previous;
+  return q;
+}
+
+static bool in_chain(const hsy_doc *doc, int32_t q) {
+  return q != HSY_NONE && (doc->quotations.data[q].previous != HSY_NONE || doc->quotations.data[q].next != HSY_NONE);
+}
+
+/* Moves the contents of `from` to `to`, in the order of the text. */
+static void take_contents(hsy_doc *doc, hsy_attribution *to, const hsy_attribution *from) {
+  hsy_part a = to->part[HSY_CONTENT], b = from->part[HSY_CONTENT];
+  int32_t i = 0, k = 0;
+  hsy_part joined = {(int32_t)doc->pieces.len, a.count + b.count};
+  while (i < a.count || k < b.count) {
+    bool first = k == b.count || (i < a.count && hsy_doc_piece(doc, a, i).start < hsy_doc_piece(doc, b, k).start);
+    hsy_span piece = first ? hsy_doc_piece(doc, a, i++) : hsy_doc_piece(doc, b, k++);
+    *hsy_push(&doc->pieces, doc->arena) = piece;
+  }
+  to->part[HSY_CONTENT] = joined;
+}
+
+static int32_t first_token(const hsy_doc *doc, const hsy_attribution *row) {
+  return hsy_doc_token_at(doc, hsy_doc_piece(doc, row->part[HSY_CONTENT], 0).start);
+}
+
+/* Whether row `a` says better than row `b` who speaks in a chain. */
+static bool better_owner(const hsy_doc *doc, int32_t a, int32_t b) {
+  return b == HSY_NONE ||
+         (doc->attributions.data[a].part[HSY_CUE].count && !doc->attributions.data[b].part[HSY_CUE].count);
+}
+
+/* heads[i]: the chain that row i touches; owners[q]: the row that owns the chain q. */
+static void find_chains(const hsy_doc *doc, int32_t *heads, int32_t *owners) {
+  for (int32_t q = 0; q < doc->quotations.len; q++) owners[q] = HSY_NONE;
+  for (int32_t i = 0; i < doc->attributions.len; i++) {
+    const hsy_attribution *row = &doc->attributions.data[i];
+    heads[i] = HSY_NONE;
+    for (int32_t k = 0; k < row->part[HSY_CONTENT].count; k++) {
+      int32_t q = quotation_of(doc, row, k);
+      if (in_chain(doc, q)) heads[i] = chain_head(doc, q);
+    }
+    if (heads[i] != HSY_NONE && better_owner(doc, i, owners[heads[i]])) owners[heads[i]] = i;
+  }
+}
+
+/* Rows without a cue go on from the row whose words begin last before theirs. */
+static bool carry_on(hsy_doc *doc, hsy_arena scratch) {
+  int32_t *starts = hsy_new(&scratch, int32_t, doc->tokens.len + 1); // row + 1 that begins at a token
+  if (!starts) return false;
+  for (int32_t i = 0; i < doc->attributions.len; i++) starts[first_token(doc, &doc->attributions.data[i])] = i + 1;
+  int32_t last = HSY_NONE;
+  for (int32_t t = 0; t < doc->tokens.len; t++) {
+    int32_t i = starts[t] - 1;
+    if (i < 0) continue;
+    hsy_attribution *row = &doc->attributions.data[i];
+    if (row->part[HSY_CUE].count == 0) row->same_run = last;
+    last = i;
+  }
+  return true;
+}
+
+bool hsy_quote_join_runs(hsy_doc *doc, hsy_arena scratch) {
+  ptrdiff_t n = doc->attributions.len;
+  int32_t *heads = hsy_new(&scratch, int32_t, n + 1);
+  int32_t *owners = hsy_new(&scratch, int32_t, doc->quotations.len + 1);
+  if (!heads || !owners) return false;
+  find_chains(doc, heads, owners);
+  ptrdiff_t kept = 0;
+  for (int32_t i = 0; i < n; i++) {
+    hsy_attribution *row = &doc->attributions.data[i];
+    if (heads[i] == HSY_NONE || row->part[HSY_CUE].count || owners[heads[i]] == i) continue;
+    take_contents(doc, &doc->attributions.data[owners[heads[i]]], row);
+    row->part[HSY_CONTENT].count = 0; /* gone: left out below */
+  }
+  for (int32_t i = 0; i < n; i++)
+    if (doc->attributions.data[i].part[HSY_CONTENT].count) doc->attributions.data[kept++] = doc->attributions.data[i];
+  doc->attributions.len = kept;
+  return carry_on(doc, scratch) && !hsy_arena_failed(*doc->arena);
+}
+
+/* ---- transcripts ---- */
+
+enum { LONGEST_LABEL = 5 };
+static const float SURE = 0.9f; /* a label names its speaker plainly */
+
+/* The colon behind a speaker's label at the paragraph's beginning, or NONE. */
+static int32_t label_end(const hsy_doc *doc, const hsy_paragraph *p) {
+  for (int32_t t = p->first; t < p->end && t <= p->first + LONGEST_LABEL; t++) {
+    const hsy_token *token = &doc->tokens.data[t];
+    if (hsy_str_eq(hsy_doc_token(doc, t), HSY_S(":"))) return t > p->first && t + 1 < p->end ? t : HSY_NONE;
+    if (token->kind != HSY_TOKEN_WORD || !(token->flags & HSY_TOKEN_CAPITAL)) return HSY_NONE;
+  }
+  return HSY_NONE;
+}
+
+static bool is_prose(const hsy_doc *doc, const hsy_paragraph *p) {
+  return doc->blocks.data[p->block].kind == HSY_BLOCK_PARAGRAPH;
+}
+
+/* A label is known by its last word: "Noor Castellane", later "Castellane". */
+static uint64_t label_hash(const hsy_doc *doc, int32_t colon) { return hsy_hash(hsy_doc_token(doc, colon - 1)); }
+
+static int by_value(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* Whether the sorted hashes hold this one twice: a label counts where it comes
+ * back, one "Note:" makes no transcript. */
+static bool comes_back(const uint64_t *hashes, ptrdiff_t count, uint64_t hash) {
+  ptrdiff_t low = 0, high = count;
+  while (low < high) {
+    ptrdiff_t middle = low + (high - low) / 2;
+    if (hashes[middle] < hash)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low + 1 < count && hashes[low + 1] == hash;
+}
+
+/* Rows that begin inside a turn give way to it. */
+static void drop_turns(hsy_doc *doc, const int32_t *turn_of_token) {
+  ptrdiff_t kept = 0;
+  for (ptrdiff_t i = 0; i < doc->attributions.len; i++) {
+    if (turn_of_token[first_token(doc, &doc->attributions.data[i])]) continue;
+    doc->attributions.data[kept++] = doc->attributions.data[i];
+  }
+  doc->attributions.len = kept;
+}
+
+static void add_turn(hsy_doc *doc, const hsy_paragraph *p, int32_t colon) {
+  hsy_span parts[HSY_ROLES] = {
+      hsy_doc_tokens(doc, p->first, colon),
+      hsy_doc_tokens(doc, colon, colon + 1),
+      hsy_doc_tokens(doc, colon + 1, p->end),
+  };
+  hsy_attribution *row = hsy_push(&doc->attributions, doc->arena);
+  *row = (hsy_attribution){.kind = HSY_DIRECT, .parent = HSY_NONE, .same_run = HSY_NONE, .confidence = SURE};
+  for (int r = 0; r < HSY_ROLES; r++) row->part[r] = hsy_doc_add_part(doc, &parts[r], 1);
+}
+
+bool hsy_quote_transcript(hsy_doc *doc, hsy_arena scratch) {
+  ptrdiff_t n = doc->paragraphs.len, count = 0;
+  int32_t *labels = hsy_new(&scratch, int32_t, n);
+  uint64_t *hashes = hsy_new(&scratch, uint64_t, n);
+  int32_t *turns = hsy_new(&scratch, int32_t, doc->tokens.len + 1);
+  if (!labels || !hashes || !turns) return false;
+  for (int32_t i = 0; i < n; i++) {
+    const hsy_paragraph *p = &doc->paragraphs.data[i];
+    labels[i] = is_prose(doc, p) ? label_end(doc, p) : HSY_NONE;
+    if (labels[i] != HSY_NONE) hashes[count++] = label_hash(doc, labels[i]);
+  }
+  qsort(hashes, (size_t)count, sizeof *hashes, by_value);
+  for (int32_t i = 0; i < n; i++) {
+    if (labels[i] == HSY_NONE) continue;
+    if (!comes_back(hashes, count, label_hash(doc, labels[i])))
+      labels[i] = HSY_NONE;
+    else
+      for (int32_t t = doc->paragraphs.data[i].first; t < doc->paragraphs.data[i].end; t++) turns[t] = 1;
+  }
+  drop_turns(doc, turns);
+  for (int32_t i = 0; i < n; i++)
+    if (labels[i] != HSY_NONE) add_turn(doc, &doc->paragraphs.data[i], labels[i]);
+  return !hsy_arena_failed(*doc->arena);
+}
