@@ -5,6 +5,7 @@
 
 /* How much has to be shared. The figures are reasoned in docs/decisions. */
 enum {
+  LEAST_COMMON = 8,     /* grams; with fewer no passage is looked for */
   LEAST_OWN = 16,       /* grams left without furniture, below which furniture counts after all */
   WHOLE_WORDS = 12,     /* words outside quotation marks that wholes share */
   PASSAGE_WORDS = 20,   /* such words in a passage of two lines or more */
@@ -98,7 +99,7 @@ static double share(ptrdiff_t common, ptrdiff_t a, ptrdiff_t b) {
 
 /* |A ∩ B| / min(|A|, |B|) over distinct grams, each set without its furniture.
  * Where furniture is nearly all there is, it is the article. */
-static double containment(const hsy_article *a, const hsy_article *b) {
+static double containment(const hsy_article *a, const hsy_article *b, ptrdiff_t *shared) {
   ptrdiff_t common = 0, own = 0;
   for (ptrdiff_t i = 0; i < b->gram_count; i++) {
     if (!(b->gram_flags[i] & HSY_IS_FIRST)) continue;
@@ -107,6 +108,7 @@ static double containment(const hsy_article *a, const hsy_article *b) {
     common++;
     own += !((a->gram_flags[slot - 1] | b->gram_flags[i]) & HSY_IS_FURNITURE);
   }
+  *shared = common;
   if (a->own < LEAST_OWN || b->own < LEAST_OWN) return share(common, a->distinct, b->distinct);
   return share(own, a->own, b->own);
 }
@@ -277,7 +279,9 @@ static void keep_passages(const hsy_article *a, const hsy_article *b, const pass
 
 bool hsy_compare(const hsy_article *a, const hsy_article *b, hsy_comparison *out, hsy_arena *arena, hsy_arena scratch,
                  hsy_error *err) {
-  *out = (hsy_comparison){.containment = containment(a, b)};
+  ptrdiff_t common;
+  *out = (hsy_comparison){.containment = containment(a, b, &common)};
+  if (common < LEAST_COMMON) return true;
   hsy_arena half = hsy_arena_split(&scratch, (size_t)(scratch.end - scratch.next) / 2);
   runs all = {0};
   passages found = {0};

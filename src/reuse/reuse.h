@@ -10,9 +10,9 @@
  * then has to be taken back (roll back the transaction).
  *
  * Method. An article is known by winnowed 8-word fingerprints in an inverted
- * index. It is compared with the documents that have the least keys among
- * those of each of its fingerprints (its representatives), and where it is
- * such a representative itself, with all of them. Furniture is what five or
+ * index. At each fingerprint it meets the documents with the least keys there
+ * (the representatives), and where it is such a representative itself, all of
+ * them; whom it meets twice it is compared with. Furniture is what five or
  * more articles of one outlet share and hardly anybody else; what stands in
  * more than some 4096 documents tells nothing. Each of these is a function of
  * which documents there are, not of the order in which they came: where a new

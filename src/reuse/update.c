@@ -161,43 +161,70 @@ static bool refresh(const hsy_reuse *r, hsy_key key, hsy_arena scratch, hsy_erro
 
 /* ---- candidates ---- */
 
-/* An article most of which is too common still has its like: then the
- * representatives of common fingerprints are looked at as well. */
-static bool is_mostly_common(const table *t) {
-  ptrdiff_t common = 0;
-  for (ptrdiff_t i = 0; i < t->count; i++) common += t->standing[i].common;
-  return common * 2 > t->count;
+/* Too common, or some outlet's furniture: shared by chance. */
+static bool is_idle(hsy_standing s) { return s.common || s.furniture; }
+
+/* An article most of which is idle text still has its like: then that text
+ * counts as well. */
+static bool is_mostly_idle(const table *t) {
+  ptrdiff_t idle = 0;
+  for (ptrdiff_t i = 0; i < t->count; i++) idle += is_idle(t->standing[i]);
+  return idle * 2 > t->count;
 }
 
-static void add_rows(hsy_keyset *out, const hsy_lists *lists, ptrdiff_t i, ptrdiff_t limit, hsy_arena *arena) {
-  for (ptrdiff_t j = lists->first[i]; j < lists->first[i + 1] && j < lists->first[i] + limit; j++)
-    hsy_keyset_add(out, lists->rows.data[j].key, arena);
+typedef struct tally {
+  hsy_keyset keys;
+  HSY_VEC(int32_t) shared; /* fingerprints by which it was met, same row */
+} tally;
+
+static void count_rows(tally *out, const hsy_listed *rows, ptrdiff_t count, hsy_arena *arena) {
+  for (ptrdiff_t j = 0; j < count; j++) {
+    if (hsy_keyset_add(&out->keys, rows[j].key, arena)) *hsy_push(&out->shared, arena) = 0;
+    ptrdiff_t row = hsy_keyset_find(&out->keys, rows[j].key);
+    if (row >= 0 && row < out->shared.len) out->shared.data[row]++;
+  }
 }
 
-static bool is_representative(const hsy_lists *lists, ptrdiff_t i, hsy_key key) {
-  for (ptrdiff_t j = lists->first[i]; j < lists->first[i + 1] && j < lists->first[i] + HSY_REPRESENTATIVES; j++)
-    if (lists->rows.data[j].key == key) return true;
+static bool is_among(const hsy_listed *rows, ptrdiff_t count, hsy_key key) {
+  for (ptrdiff_t j = 0; j < count; j++)
+    if (rows[j].key == key) return true;
   return false;
 }
 
-/* The representatives of each fingerprint; where the article is one itself and
- * there are more, everybody. */
-static bool find_candidates(const hsy_reuse *r, hsy_key key, const looked_up *known, hsy_keyset *out, hsy_arena *arena,
-                            hsy_arena scratch, hsy_error *err) {
+/* Who meets the article at each fingerprint: its representatives, or everybody
+ * where the article is one itself. Stock phrases meet once; a passage of
+ * 2 HSY_WINDOW + HSY_GRAM - 1 words meets twice or more. */
+static bool count_meetings(const hsy_reuse *r, hsy_key key, const looked_up *known, tally *out, hsy_arena *arena,
+                           hsy_arena scratch, hsy_error *err) {
   const table *t = &known->table;
-  bool also_common = is_mostly_common(t);
-  uint64_t *rest = hsy_new(&scratch, uint64_t, t->count + 1);
-  ptrdiff_t rest_count = 0;
-  if (!rest) return hsy_arena_check(scratch, "reuse", err);
+  bool mostly_idle = is_mostly_idle(t);
+  uint64_t *whole = hsy_new(&scratch, uint64_t, t->count + 1);
+  ptrdiff_t whole_count = 0;
+  if (!whole) return hsy_arena_check(scratch, "reuse", err);
   for (ptrdiff_t i = 0; i < t->count; i++) {
-    if (t->standing[i].common && !also_common) continue;
-    add_rows(out, &known->lists, i, HSY_REPRESENTATIVES, arena);
-    bool more = known->lists.first[i + 1] - known->lists.first[i] > HSY_REPRESENTATIVES;
-    if (more && !t->standing[i].common && is_representative(&known->lists, i, key)) rest[rest_count++] = t->prints[i];
+    if (is_idle(t->standing[i]) && !mostly_idle) continue;
+    const hsy_listed *rows = known->lists.rows.data + known->lists.first[i];
+    ptrdiff_t count = known->lists.first[i + 1] - known->lists.first[i];
+    ptrdiff_t some = count < HSY_REPRESENTATIVES ? count : HSY_REPRESENTATIVES;
+    if (count > some && !t->standing[i].common && is_among(rows, some, key))
+      whole[whole_count++] = t->prints[i];
+    else
+      count_rows(out, rows, some, arena);
   }
   hsy_lists all;
-  if (rest_count && !hsy_reuse_lists(r, rest, rest_count, HSY_ALL, &all, &scratch, err)) return false;
-  for (ptrdiff_t i = 0; i < rest_count; i++) add_rows(out, &all, i, HSY_ALL, arena);
+  if (whole_count && !hsy_reuse_lists(r, whole, whole_count, HSY_ALL, &all, &scratch, err)) return false;
+  if (whole_count) count_rows(out, all.rows.data, all.rows.len, arena);
+  return hsy_arena_check(*arena, "reuse", err);
+}
+
+static bool find_candidates(const hsy_reuse *r, hsy_key key, const looked_up *known, hsy_keyset *out, hsy_arena *arena,
+                            hsy_arena scratch, hsy_error *err) {
+  enum { MEETINGS = 2 };
+  hsy_arena room = hsy_arena_split(&scratch, (size_t)(scratch.end - scratch.next) / 2);
+  tally met = {0};
+  if (!count_meetings(r, key, known, &met, &scratch, room, err)) return false;
+  for (ptrdiff_t i = 0; i < met.shared.len; i++)
+    if (met.shared.data[i] >= MEETINGS) hsy_keyset_add(out, met.keys.keys.data[i], arena);
   return hsy_arena_check(*arena, "reuse", err);
 }
 
