@@ -133,6 +133,7 @@ typedef struct sides {
   int32_t cluster;
   double value;
   bool figures;
+  int plain; /* rows worded without negation, for less against */
 } sides;
 
 static void vote(sides *s, int32_t row, int side, hsy_arena *arena) {
@@ -147,6 +148,7 @@ static void vote(sides *s, int32_t row, int side, hsy_arena *arena) {
 static void clear(sides *s) {
   for (ptrdiff_t i = 0; i < s->rows.len; i++) s->sum[s->rows.data[i]] = 0;
   s->rows.len = 0;
+  s->plain = 0;
 }
 
 /* All rows of a statement stand where most of them do. */
@@ -212,6 +214,11 @@ static void add_draft(const hsy_story *story, const hsy_links *links, sides *s, 
   }
   clear(s);
   if (d.pro.len == 0 || d.con.len == 0 || !divides(story, &d)) return;
+  if (s->plain < 0) { /* put so that what is worded without "not" stands for it */
+    hsy_index_vec pro = d.pro;
+    d.pro = d.con;
+    d.con = pro;
+  }
   qsort(d.pro.data, (size_t)d.pro.len, sizeof(int32_t), compare_ints);
   qsort(d.con.data, (size_t)d.con.len, sizeof(int32_t), compare_ints);
   *hsy_push(drafts, arena) = d;

@@ -4,9 +4,14 @@
 /* What two short wordings are measured against, so that one common word does
  * not make them alike. */
 static const double LEAST_WEIGHT = 0.8;
+/* What is left of an overlap where both tell of things, or of names, and share
+ * none; what a difference of time, or of wish and fact, takes away. */
+static const double OTHER_THINGS = 0.5, OTHER_NAMES = 0.7, TENSE_GAP = 0.12, WISH_GAP = 0.25;
 
 typedef struct shares {
   double both, one, other;
+  double things, names;             /* of both: weight of things and of names, titles left out */
+  bool has_things[2], has_names[2]; /* words of the clauses themselves */
 } shares;
 
 static double weight_of(const hsy_story *story, const hsy_prop *p, int i) {
@@ -20,17 +25,31 @@ static double alone(const hsy_story *story, const hsy_prop *p, int i) {
   return p->share[i] == HSY_SHARE_OWN ? w : p->share[i] == HSY_SHARE_NEAR ? 0.5 * w : 0.1 * w;
 }
 
+static void note(shares *s, int side, const hsy_prop *p, int i) {
+  if (p->share[i] != HSY_SHARE_OWN) return;
+  if (p->name[i])
+    s->has_names[side] = true;
+  else
+    s->has_things[side] = true;
+}
+
 static shares weigh(const hsy_story *story, const hsy_prop *p, const hsy_prop *q) {
   shares s = {0};
   int i = 0, j = 0;
   while (i < p->keys || j < q->keys) {
     if (j == q->keys || (i < p->keys && p->key[i] < q->key[j])) {
+      note(&s, 0, p, i);
       s.one += alone(story, p, i++);
     } else if (i == p->keys || q->key[j] < p->key[i]) {
+      note(&s, 1, q, j);
       s.other += alone(story, q, j++);
     } else {
+      note(&s, 0, p, i);
+      note(&s, 1, q, j);
+      bool name = p->name[i] || q->name[j], title = p->share[i] == HSY_SHARE_TITLE && q->share[j] == HSY_SHARE_TITLE;
       double v = weight_of(story, p, i++), w = weight_of(story, q, j++), least = v < w ? v : w;
       s.both += least;
+      if (!title) *(name ? &s.names : &s.things) += least;
       s.one += v > least ? (v + least) / 2 : v;
       s.other += w > least ? (w + least) / 2 : w;
     }
@@ -38,15 +57,25 @@ static shares weigh(const hsy_story *story, const hsy_prop *p, const hsy_prop *q
   return s;
 }
 
+static double overlap(const shares *s) {
+  double least = s->one < s->other ? s->one : s->other, most = s->one < s->other ? s->other : s->one;
+  double of = 0.7 * least + 0.3 * most;
+  return s->both / (of < LEAST_WEIGHT ? LEAST_WEIGHT : of);
+}
+
 double hsy_props_overlap(const hsy_story *story, const hsy_prop *p, const hsy_prop *q, double *contained,
                          double *both) {
   shares s = weigh(story, p, q);
-  double least = s.one < s.other ? s.one : s.other, most = s.one < s.other ? s.other : s.one;
-  double of = 0.7 * least + 0.3 * most;
-  if (of < LEAST_WEIGHT) of = LEAST_WEIGHT;
+  double least = s.one < s.other ? s.one : s.other;
   *both = s.both;
   *contained = least > 0 ? s.both / least : 0;
-  return of > 0 ? s.both / of : 0;
+  return overlap(&s);
+}
+
+static double tense_gap(char a, char b) {
+  if (a == b) return 0;
+  if (a == 'w' || b == 'w' || a == 'q' || b == 'q') return WISH_GAP;
+  return a == 'n' || b == 'n' ? 0.02 : TENSE_GAP;
 }
 
 /* Figures meet where they count one thing, or where one does not say what. */
@@ -59,14 +88,18 @@ double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop
   if (p->kind != q->kind) return 0;
   if (p->kind == HSY_PROP_EVENT && p->event != q->event) return 0;
   if (p->kind == HSY_PROP_FIGURE && !units_fit(p, q)) return 0;
-  double contained, both, shared = hsy_props_overlap(story, p, q, &contained, &both);
-  if (p->kind == HSY_PROP_WHOLE) return both >= 1.0 ? shared : 0.5 * shared;
-  if (both == 0 && p->from != q->row && q->from != p->row) return 0;
-  if (p->sweeps || q->sweeps) shared = shared < 0.5 ? 0.5 : shared;
+  shares s = weigh(story, p, q);
+  double shared = overlap(&s);
+  if (p->kind == HSY_PROP_WHOLE) return s.both >= 1.0 ? shared : 0.5 * shared;
+  if (s.both == 0 && p->from != q->row && q->from != p->row) return 0;
+  bool sweeps = p->sweeps || q->sweeps;
+  if (s.has_things[0] && s.has_things[1] && s.things == 0 && !sweeps) shared *= OTHER_THINGS;
+  if (s.has_names[0] && s.has_names[1] && s.names == 0) shared *= OTHER_NAMES;
+  if (sweeps && s.names > 0) shared = shared < 0.6 ? 0.6 : shared;
+  if (p->ordinal != q->ordinal) shared -= 0.4;
   double event = p->event && p->event == q->event ? 0.3 + 0.15 * hsy_story_weight(story, p->event) : 0;
   if (p->kind == HSY_PROP_FIGURE && p->unit && p->unit == q->unit) event += 0.25;
   if (p->light || q->light) event *= 0.5;
-  if (p->ordinal != q->ordinal) shared -= 0.4;
-  double score = event + 0.55 * shared - (p->tense != q->tense ? 0.05 : 0);
+  double score = event + 0.55 * shared - (sweeps ? 0 : tense_gap(p->tense, q->tense));
   return score < 0 ? 0 : score > 1 ? 1 : score;
 }

@@ -2,7 +2,7 @@
 #include "base/hash.h"
 #include "link/reading.h"
 
-void hsy_prop_add_key(hsy_prop *prop, uint64_t key, int share) {
+void hsy_prop_add_key(hsy_prop *prop, uint64_t key, int share, bool name) {
   int at = 0;
   while (at < prop->keys && prop->key[at] < key) at++;
   if (at < prop->keys && prop->key[at] == key) {
@@ -13,9 +13,11 @@ void hsy_prop_add_key(hsy_prop *prop, uint64_t key, int share) {
   for (int i = prop->keys++; i > at; i--) {
     prop->key[i] = prop->key[i - 1];
     prop->share[i] = prop->share[i - 1];
+    prop->name[i] = prop->name[i - 1];
   }
   prop->key[at] = key;
   prop->share[at] = (uint8_t)share;
+  prop->name[at] = name;
 }
 
 bool hsy_prop_has_key(const hsy_prop *prop, uint64_t key) {
@@ -43,13 +45,33 @@ static int sign_at(const hsy_reading *r, int32_t at) {
   return negated ? -sign : sign;
 }
 
+typedef struct tense_word {
+  const char *word;
+  char tense;
+} tense_word;
+
+/* What the auxiliaries in front of an event say of its time and mood; the
+ * nearest that says anything decides, but a wish outweighs it. */
 static char tense_at(const hsy_reading *r, int32_t at) {
-  static const char *const COMING[] = {"will",      "would",   "shall", "going", "plan",     "plans",   "planning",
-                                       "preparing", "prepare", "about", "ready", "readying", "seeking", "intend"};
-  for (int32_t i = at; i-- > 0 && i >= at - 8 && r->words[i].clause == r->words[at].clause;)
-    for (size_t k = 0; k < sizeof COMING / sizeof *COMING; k++)
-      if (word_is(&r->words[i], COMING[k])) return 'f';
-  return 'p';
+  static const tense_word WORDS[] = {
+      {"will", 'f'},     {"would", 'f'},     {"shall", 'f'},   {"going", 'f'},    {"plan", 'f'},   {"plans", 'f'},
+      {"planning", 'f'}, {"preparing", 'f'}, {"prepare", 'f'}, {"prepares", 'f'}, {"about", 'f'},  {"ready", 'f'},
+      {"readying", 'f'}, {"seeking", 'f'},   {"intends", 'f'}, {"intend", 'f'},   {"had", 'p'},    {"has", 'p'},
+      {"have", 'p'},     {"was", 'p'},       {"were", 'p'},    {"did", 'p'},      {"been", 'p'},   {"having", 'p'},
+      {"want", 'w'},     {"wants", 'w'},     {"wanted", 'w'},  {"wish", 'w'},     {"wishes", 'w'}, {"hopes", 'w'},
+      {"asked", 'q'},    {"ask", 'q'},       {"asks", 'q'},    {"need", 'w'},     {"needs", 'w'},
+  };
+  char tense = 'n';
+  for (int32_t i = at; i-- > 0 && i >= at - 8 && r->words[i].clause == r->words[at].clause;) {
+    for (size_t k = 0; k < sizeof WORDS / sizeof *WORDS; k++) {
+      if (!word_is(&r->words[i], WORDS[k].word)) continue;
+      if (WORDS[k].tense == 'w' || WORDS[k].tense == 'q') return i >= at - 4 ? WORDS[k].tense : tense;
+      if (tense == 'n' || (tense == 'p' && WORDS[k].tense == 'f')) tense = WORDS[k].tense;
+    }
+  }
+  hsy_str text = r->words[at].text;
+  if (tense == 'n' && text.len > 3 && hsy_str_ends(text, HSY_S("ed"))) tense = 'p';
+  return tense;
 }
 
 /* Whether the pronoun stands for the speaker: I and we in their own words, the
@@ -65,7 +87,8 @@ static bool is_speaker(const hsy_link_word *w, const hsy_link_row *row) {
 static void fill_keys(const hsy_reading *r, int16_t clause, int32_t event, int share, hsy_prop *prop) {
   for (int32_t i = 0; i < r->count; i++) {
     const hsy_link_word *w = &r->words[i];
-    if (w->clause == clause && i != event && counts(w) && w->key != prop->event) hsy_prop_add_key(prop, w->key, share);
+    if (w->clause == clause && i != event && counts(w) && w->key != prop->event)
+      hsy_prop_add_key(prop, w->key, share, w->capital && (i > 0 || w->kind == HSY_WORD_NAME));
   }
 }
 
@@ -73,7 +96,7 @@ static void fill_keys(const hsy_reading *r, int16_t clause, int32_t event, int s
 static void fill_speaker(const hsy_reading *r, const hsy_link_row *row, int16_t clause, hsy_prop *prop) {
   for (int32_t i = 0; i < r->count; i++) {
     if (r->words[i].clause != clause || !is_speaker(&r->words[i], row)) continue;
-    for (int k = 0; k < r->speaker_keys; k++) hsy_prop_add_key(prop, r->speaker_key[k], HSY_SHARE_SPEAKER);
+    for (int k = 0; k < r->speaker_keys; k++) hsy_prop_add_key(prop, r->speaker_key[k], HSY_SHARE_SPEAKER, true);
     return;
   }
 }
@@ -90,7 +113,7 @@ static int side_of(const hsy_reading *r, int sign) { return r->stance_side * (r-
 
 static hsy_prop *add_prop(maker *m, hsy_prop_kind kind, int sign) {
   hsy_prop *p = hsy_push(m->props, m->arena);
-  *p = (hsy_prop){.row = m->at, .from = HSY_NONE, .kind = (uint8_t)kind, .sign = (int8_t)sign, .tense = 'p'};
+  *p = (hsy_prop){.row = m->at, .from = HSY_NONE, .kind = (uint8_t)kind, .sign = (int8_t)sign, .tense = 'n'};
   p->side = (int8_t)side_of(m->reading, sign);
   m->reading->prop_count++;
   return p;
@@ -100,6 +123,7 @@ static hsy_prop *add_prop(maker *m, hsy_prop_kind kind, int sign) {
  * taken for granted where the clause has another without. */
 static bool is_granted(const hsy_reading *r, int32_t at) {
   static const char *const BEFORE[] = {"the", "this", "that", "a", "an", "his", "her", "its", "their", "our", "my"};
+  static const char *const VERBS[] = {"had", "has", "have", "was", "were", "is", "would", "will", "could", "did"};
   bool article = false, other = false;
   for (int32_t j = at - 1; j >= 0 && j >= at - 2 && !article; j--)
     for (size_t k = 0; k < sizeof BEFORE / sizeof *BEFORE; k++) article = article || word_is(&r->words[j], BEFORE[k]);
@@ -107,6 +131,8 @@ static bool is_granted(const hsy_reading *r, int32_t at) {
     if (i == at || r->words[i].event_count == 0 || r->words[i].clause != r->words[at].clause) continue;
     other = i == 0 || !(word_is(&r->words[i - 1], "the") || word_is(&r->words[i - 1], "a"));
   }
+  for (size_t k = 0; article && at + 1 < r->count && k < sizeof VERBS / sizeof *VERBS; k++)
+    other = other || word_is(&r->words[at + 1], VERBS[k]); /* it is the subject */
   return article && other;
 }
 
@@ -121,7 +147,8 @@ static void fill(maker *m, int32_t word, hsy_prop *prop) {
     if (m->reading->words[i].clause == clause && m->reading->words[i].is_ordinal)
       prop->ordinal = m->reading->words[i].key;
   for (int k = 0; k < m->reading->title_keys; k++)
-    if (m->reading->title_key[k] != prop->event) hsy_prop_add_key(prop, m->reading->title_key[k], HSY_SHARE_TITLE);
+    if (m->reading->title_key[k] != prop->event)
+      hsy_prop_add_key(prop, m->reading->title_key[k], HSY_SHARE_TITLE, false);
 }
 
 static bool has_event(const maker *m, uint64_t event, int sign) {
@@ -145,6 +172,7 @@ static void make_events(maker *m) {
       if (has_event(m, use->event, sign * use->sign)) continue;
       hsy_prop *p = add_prop(m, HSY_PROP_EVENT, sign * use->sign);
       p->event = use->event;
+      p->plain = sign > 0 && !r->content_false;
       p->sweeps = use->negated_only;
       p->light = use->light;
       p->tense = tense_at(r, i);
@@ -229,7 +257,7 @@ static void make_whole(maker *m) {
   hsy_prop *p = add_prop(m, HSY_PROP_WHOLE, sign);
   for (int32_t i = 0; i < r->count; i++)
     if (counts(&r->words[i]) || r->words[i].kind == HSY_WORD_FIGURE)
-      hsy_prop_add_key(p, r->words[i].key, HSY_SHARE_OWN);
+      hsy_prop_add_key(p, r->words[i].key, HSY_SHARE_OWN, r->words[i].kind == HSY_WORD_NAME);
   p->tense = tense_at(r, last);
 }
 

@@ -58,7 +58,8 @@ typedef struct hsy_prop {
   uint8_t kind;
   int8_t sign;   /* of the content alone, without stance */
   int8_t side;   /* with stance; 0: takes no side */
-  char tense;    /* 'f' to come, 'p' past or now */
+  char tense;    /* 'f' to come, 'p' past, 'n' neither told; 'w' wished for, 'q' asked for */
+  bool plain;    /* worded without negation */
   bool disputes; /* says itself that another says otherwise */
   bool sweeps;   /* "we help neither side" */
   bool light;    /* event of a word of many uses */
@@ -69,6 +70,7 @@ typedef struct hsy_prop {
   uint64_t unit;    /* of a figure: what is counted; 0: not told */
   int keys;
   uint64_t key[HSY_PROP_KEYS];  /* ascending */
+  bool name[HSY_PROP_KEYS];     /* of a key: of a name, not of a thing */
   uint8_t share[HSY_PROP_KEYS]; /* of a key: 100 where the clause says it, less where it is only near */
 } hsy_prop;
 
@@ -99,7 +101,7 @@ void hsy_read_props(const hsy_link_row *row, int32_t at, hsy_reading *reading, h
 
 enum { HSY_SHARE_OWN = 100, HSY_SHARE_NEAR = 60, HSY_SHARE_SPEAKER = 50, HSY_SHARE_TITLE = 30 };
 /* A key that is there keeps the greater share. */
-void hsy_prop_add_key(hsy_prop *prop, uint64_t key, int share);
+void hsy_prop_add_key(hsy_prop *prop, uint64_t key, int share, bool name);
 bool hsy_prop_has_key(const hsy_prop *prop, uint64_t key);
 
 #endif

@@ -94,7 +94,7 @@ static int32_t find_own(const hsy_story *story, int32_t at) {
   int32_t best = HSY_NONE, most = 0;
   for (int32_t i = at - 1; i >= 0 && i >= at - 400; i--) {
     const hsy_reading *t = &story->readings[i];
-    if (!hsy_story_same_speaker(story, at, i) || t->stance_side == 0 || t->referent != HSY_NONE) continue;
+    if (!hsy_story_same_speaker(story, at, i) || t->stance_side == 0) continue;
     int32_t score = denial && t->stance_side < 0 ? 3 : 0;
     for (int32_t k = 0; k < r->count; k++) {
       const hsy_link_word *w = &r->words[k];
@@ -256,7 +256,7 @@ static void lend_event(hsy_story *story, int32_t at, int32_t target) {
       if (q->kind != HSY_PROP_FIGURE) continue;
       p->event = q->event;
       p->unit = q->unit;
-      for (int n = 0; n < q->keys; n++) hsy_prop_add_key(p, q->key[n], HSY_SHARE_NEAR);
+      for (int n = 0; n < q->keys; n++) hsy_prop_add_key(p, q->key[n], HSY_SHARE_NEAR, q->name[n]);
       break;
     }
   }
@@ -281,7 +281,7 @@ static void go_on(hsy_story *story, int32_t at) {
   if (story->readings[target].referent != HSY_NONE) counted = figure;
   bool alone = !has_own_event(story, at) || opens_short(r);
   if (counted && alone && (same || opens_short(r) || disputes_figure(story, at))) lend_event(story, at, target);
-  if (!same || row->kind != HSY_DIRECT || has_own_event(story, at) || (!figure && r->count > 16)) return;
+  if (!same || row->kind != HSY_DIRECT || has_own_event(story, at) || (!figure && !opens_short(r))) return;
   int32_t count = r->prop_count;
   begin(story, at, false);
   take_over(story, at, target, 1, true, figure ? TAKE_EVENTS : TAKE_ALL);
@@ -304,9 +304,25 @@ static void borrow_participants(hsy_story *story, int32_t at) {
         const hsy_prop *q = &story->props.data[t->first_prop + k];
         if (q->event != p->event || !p->event || q->kind == HSY_PROP_WHOLE) continue;
         for (int n = 0; n < q->keys; n++)
-          if (q->share[n] > HSY_SHARE_TITLE) hsy_prop_add_key(p, q->key[n], HSY_SHARE_NEAR);
+          if (q->share[n] > HSY_SHARE_TITLE) hsy_prop_add_key(p, q->key[n], HSY_SHARE_NEAR, q->name[n]);
         found = true;
       }
+    }
+  }
+}
+
+/* Who reports that another said so leaves it to them. */
+static void leave_to_nested(hsy_story *story, int32_t at) {
+  const hsy_link_row *row = hsy_story_row(story, at);
+  if (row->parent == HSY_NONE || story->readings[at].stance_side == 0) return;
+  int32_t parent = story->place[row->parent];
+  const hsy_reading *r = &story->readings[at], *t = &story->readings[parent];
+  if (t->stance_side <= 0 || hsy_str_eq(hsy_str_of(row->stance), HSY_S("promise"))) return;
+  for (int32_t i = 0; i < t->prop_count; i++) {
+    hsy_prop *p = &story->props.data[t->first_prop + i];
+    for (int32_t k = 0; k < r->prop_count; k++) {
+      const hsy_prop *q = &story->props.data[r->first_prop + k];
+      if (p->kind == q->kind && p->event == q->event && p->value == q->value) p->side = 0;
     }
   }
 }
@@ -322,6 +338,7 @@ static void silence_nested(hsy_story *story, int32_t at) {
 void hsy_story_refer(hsy_story *story) {
   for (int32_t at = 0; at < story->count; at++) {
     silence_nested(story, at);
+    leave_to_nested(story, at);
     borrow_participants(story, at);
   }
   for (int32_t at = 0; at < story->count; at++) {
