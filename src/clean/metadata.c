@@ -204,7 +204,20 @@ static int32_t place_of_title(reader *r, hsy_str title, int32_t shown_node) {
   return shown_node;
 }
 
-static void read_title(reader *r, hsy_metadata *out) {
+/* Where no heading has the title's words, a chunk may have them: pages set headlines in anything. */
+static int32_t chunk_of_title(reader *r, const hsy_chunks *chunks, hsy_str title) {
+  hsy_str want = bare(title, r->arena);
+  for (ptrdiff_t i = 0; i < chunks->list.len; i++) {
+    const hsy_chunk *k = &chunks->list.data[i];
+    if (k->words > 40 || k->link_words > 0) continue;
+    hsy_str text = bare(k->text, r->arena);
+    if (want.len >= 10 && (hsy_str_eq(text, want) || (text.len < want.len + 60 && hsy_str_ends(text, want))))
+      return k->node;
+  }
+  return HSY_NONE;
+}
+
+static void read_title(reader *r, const hsy_chunks *chunks, hsy_metadata *out) {
   hsy_meta *m = &r->doc->meta;
   int32_t title_node = first_of(r->page, HSY_TAG_TITLE);
   hsy_str shown = tidy(r, shown_headline(r, &out->headline_node));
@@ -228,6 +241,7 @@ static void read_title(reader *r, hsy_metadata *out) {
   int32_t shown_node = out->headline_node;
   out->headline_node = node_of_title(r, m->title, shown_node);
   out->headline_at = out->headline_node != HSY_NONE ? out->headline_node : place_of_title(r, m->title, shown_node);
+  if (out->headline_at == HSY_NONE) out->headline_at = chunk_of_title(r, chunks, m->title);
 }
 
 /* ---- people ---- */
@@ -247,10 +261,14 @@ static void drop_outlet(reader *r) {
   authors->len = kept;
 }
 
+static bool names_address(hsy_str names) {
+  return hsy_str_find(names, HSY_S("://")) >= 0 || hsy_str_find(names, HSY_S("www.")) >= 0;
+}
+
 static void add_people(reader *r, hsy_str names, const char *where) {
   hsy_meta *m = &r->doc->meta;
   ptrdiff_t before = m->authors.len;
-  if (names.len == 0 || names.len > 300 || hsy_str_find(names, HSY_S("://")) >= 0) return;
+  if (names.len == 0 || names.len > 300 || names_address(names)) return;
   hsy_str copy = hsy_str_copy(r->doc->arena, names);
   hsy_byline_people(&r->bylines, without_brackets(copy), &m->authors, r->doc->arena);
   drop_outlet(r);
@@ -258,23 +276,87 @@ static void add_people(reader *r, hsy_str names, const char *where) {
   if (m->authors.len > before && before == 0) note(r, "authors", where);
 }
 
-static bool is_author_mark(const hsy_page *page, int32_t i) {
-  hsy_str rel = hsy_page_attr(page, i, "rel"), prop = hsy_page_attr(page, i, "itemprop");
-  return hsy_str_find(rel, HSY_S("author")) >= 0 || hsy_str_eq(prop, HSY_S("author"));
+/* Addresses of pages about people who write. */
+static bool leads_to_author(const hsy_page *page, int32_t i) {
+  static const char *const PARTS[] = {"/author",   "/autor",         "/auteur",   "/journalist", "/reporter",
+                                      "/people/",  "/staff/",        "/profile/", "/redakt",     "/by/",
+                                      "/writers/", "/contributors/", "/columnist"};
+  if (page->nodes.data[i].tag != HSY_TAG_A) return false;
+  hsy_str href = hsy_page_attr(page, i, "href");
+  for (size_t k = 0; k < sizeof PARTS / sizeof *PARTS; k++)
+    if (hsy_str_find(href, hsy_str_of(PARTS[k])) >= 0) return true;
+  return false;
 }
 
-/* Bylines on the page, between a little above the headline and the prose: marked as such, else in an element whose
- * class says so. */
-static void read_shown_authors(reader *r, const hsy_chunks *chunks, int32_t headline, bool marked) {
-  int32_t seen = 0, end = (int32_t)r->page->nodes.len;
-  for (int32_t i = headline == HSY_NONE ? 0 : headline > 60 ? headline - 60 : 0; i < end; i++) {
+static bool is_author_mark(const hsy_page *page, int32_t i) {
+  hsy_str rel = hsy_page_attr(page, i, "rel"), prop = hsy_page_attr(page, i, "itemprop");
+  return hsy_str_find(rel, HSY_S("author")) >= 0 || hsy_str_eq(prop, HSY_S("author")) || leads_to_author(page, i);
+}
+
+/* Each piece of text below an element is a byline of its own, or a part of one. */
+static void add_pieces(reader *r, int32_t node, const char *where) {
+  for (int32_t i = node; i < r->page->nodes.data[node].end; i++) {
+    hsy_str text = hsy_str_trim(r->page->nodes.data[i].text);
+    if (text.len > 3 && text.len < 120) add_people(r, hsy_ld_plain(text, r->arena), where);
+  }
+}
+
+/* The stretch of a page where a byline stands: from a little above the headline to behind the first prose. */
+static void byline_stretch(const reader *r, const hsy_chunks *chunks, int32_t headline, int32_t *from, int32_t *to) {
+  *from = headline == HSY_NONE ? 0 : headline > 60 ? headline - 60 : 0;
+  *to = (int32_t)r->page->nodes.len;
+  for (ptrdiff_t i = 0; i < chunks->list.len; i++) {
+    const hsy_chunk *k = &chunks->list.data[i];
+    if (k->first < headline || k->words < 40 || !hsy_chunk_is_prose(k)) continue;
+    *to = k->end + 40;
+    return;
+  }
+}
+
+typedef bool (*mark_fn)(const reader *r, const hsy_chunks *chunks, int32_t i);
+
+static bool by_mark(const reader *r, const hsy_chunks *chunks, int32_t i) {
+  (void)chunks;
+  return is_author_mark(r->page, i);
+}
+
+static bool by_class(const reader *r, const hsy_chunks *chunks, int32_t i) {
+  const hsy_node *n = &r->page->nodes.data[i];
+  return (chunks->own[i] & HSY_HINT_BYLINE) && !(chunks->own[i] & (HSY_HINT_NAV | HSY_HINT_SHARE | HSY_HINT_RELATED)) &&
+         n->end - i < 60;
+}
+
+static void read_shown_authors(reader *r, const hsy_chunks *chunks, int32_t from, int32_t to, mark_fn marked) {
+  for (int32_t i = from; i < to && i < r->page->nodes.len; i++) {
     const hsy_node *n = &r->page->nodes.data[i];
     if (n->tag == HSY_TAG_TEXT || n->tag == HSY_TAG_META || n->tag == HSY_TAG_LINK || n->attr_count == 0) continue;
-    bool take = marked ? is_author_mark(r->page, i) : (chunks->own[i] & HSY_HINT_BYLINE) && n->end - i < 60;
-    if (!take || (!marked && seen++ > 12)) continue;
+    if (!marked(r, chunks, i)) continue;
+    ptrdiff_t before = r->doc->meta.authors.len;
     hsy_str text = hsy_page_text(r->page, i, r->arena);
-    if (text.len < 160) add_people(r, text, "byline");
-    if (r->doc->meta.authors.len) return;
+    if (text.len < 400) add_pieces(r, i, "byline");
+    if (r->doc->meta.authors.len > before) i = n->end - 1; /* those inside it name the same */
+  }
+}
+
+/* "Do 25.04.24 | 14:07 Uhr | Von Eva Muster": a name beside a date, parted by bars. */
+static bool is_barred_line(const hsy_chunk *k, const hsy_dates *dates) {
+  hsy_date date;
+  bool bar = k->text.len && (memchr(k->text.data, '|', (size_t)k->text.len) || hsy_str_find(k->text, HSY_S("•")) >= 0);
+  return bar && hsy_date_find(dates, k->text, &date);
+}
+
+/* "By Ann Smith", "Von Anna Schmidt": a short text that begins so. */
+static void read_by_lines(reader *r, const hsy_chunks *chunks, int32_t from, int32_t to) {
+  hsy_dates dates;
+  if (!hsy_dates_load(&dates, r->arena, NULL)) return;
+  for (ptrdiff_t i = 0; i < chunks->list.len && r->doc->meta.authors.len == 0; i++) {
+    const hsy_chunk *k = &chunks->list.data[i];
+    if (k->first < from || k->first > to || k->words > 14) continue;
+    if (is_barred_line(k, &dates)) add_people(r, k->text, "byline");
+    static const char *const BYS[] = {"By ",  "by ",    "BY ", "Von ",  "von ",  "Par ",
+                                      "Por ", "Text: ", "Di ", "Autor", "Author"};
+    for (size_t b = 0; b < sizeof BYS / sizeof *BYS; b++)
+      if (hsy_str_starts(k->text, hsy_str_of(BYS[b]))) add_people(r, k->text, "byline");
   }
 }
 
@@ -291,8 +373,13 @@ static void read_authors(reader *r, const hsy_chunks *chunks, int32_t headline) 
                                       "cxenseparse:author"};
   for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES && r->doc->meta.authors.len == 0; i++)
     add_people(r, hsy_ld_plain(meta(r, NAMES[i]), r->arena), "meta element");
-  if (r->doc->meta.authors.len == 0) read_shown_authors(r, chunks, headline, true);
-  if (r->doc->meta.authors.len == 0) read_shown_authors(r, chunks, headline, false);
+  if (r->doc->meta.authors.len) return;
+  int32_t from, to;
+  byline_stretch(r, chunks, headline, &from, &to);
+  read_shown_authors(r, chunks, from, to, by_mark);
+  if (r->doc->meta.authors.len == 0) read_by_lines(r, chunks, from, to);
+  if (r->doc->meta.authors.len == 0)
+    read_shown_authors(r, chunks, headline == HSY_NONE ? from : headline, to, by_class);
 }
 
 /* ---- all ---- */
@@ -317,7 +404,7 @@ bool hsy_metadata_read(const hsy_page *page, const hsy_chunks *chunks, hsy_doc *
   read_url(&r);
   read_outlet(&r);
   read_language(&r);
-  read_title(&r, out);
+  read_title(&r, chunks, out);
   read_authors(&r, chunks, out->headline_at);
   doc->meta.paywalled = r.ld.paywalled;
   out->body = r.ld.body;

@@ -106,9 +106,9 @@ static ptrdiff_t separator_at(hsy_str s, ptrdiff_t at) {
 }
 
 static hsy_str strip_by(hsy_str s) {
-  static const char *const BYS[] = {
-      "by ",       "by: ",   "von ",    "von: ",    "par ",      "por ",      "written by ",
-      "words by ", "text: ", "autor: ", "author: ", "story by ", "report by "};
+  static const char *const BYS[] = {"by ",         "by: ",      "von ",   "von: ",    "par ",      "por ",
+                                    "written by ", "words by ", "text: ", "autor: ",  "author: ",  "autorin/autor ",
+                                    "autor/in: ",  "author ",   "autor ", "autorin ", "story by ", "report by "};
   s = hsy_str_trim(s);
   for (size_t i = 0; i < sizeof BYS / sizeof *BYS; i++)
     if (hsy_str_starts_nocase(s, hsy_str_of(BYS[i])))
