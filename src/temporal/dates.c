@@ -10,10 +10,6 @@ const hsy_time_item *hsy_view_before(const hsy_time_view *v) {
   return v->match->first > 0 ? &v->items[v->match->first - 1] : NULL;
 }
 
-const hsy_time_item *hsy_view_after(const hsy_time_view *v) {
-  return v->match->end < v->count ? &v->items[v->match->end] : NULL;
-}
-
 hsy_direction hsy_view_tense(const hsy_time_context *c, const hsy_time_view *v) {
   return hsy_tense_of(c->doc, c->verbs, c->sentence, v->items[v->match->first].first, v->items[v->match->end - 1].end);
 }
@@ -108,15 +104,14 @@ bool hsy_read_month(hsy_time_context *c, const hsy_time_view *v, hsy_reading *ou
 }
 
 /* "may", "march", "fall": a time only where a preposition or the like says so. */
-static bool is_doubtful(const hsy_time_context *c, const hsy_time_view *v, const hsy_time_item *item) {
+static bool is_doubtful(const hsy_time_view *v, const hsy_time_item *item) {
   if (item->unit != '?' || v->match->end - v->match->first > 1) return false;
   const hsy_time_item *before = hsy_view_before(v);
-  (void)c;
   return !before || !(before->classes & (HSY_TC(PREP) | HSY_TC(EARLY) | HSY_TC(AND) | HSY_TC(OR)));
 }
 
 bool hsy_read_bare_month(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
-  if (is_doubtful(c, v, hsy_view_find(c, v, HSY_TC(MONTH)))) return false;
+  if (is_doubtful(v, hsy_view_find(c, v, HSY_TC(MONTH)))) return false;
   return hsy_read_month(c, v, out);
 }
 
@@ -142,14 +137,7 @@ bool hsy_read_year(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out
   bool told = hsy_view_find(c, v, HSY_TC(YEARLY) | HSY_TC(FISCAL)) ||
               (before && (before->classes & (HSY_TC(PREP) | HSY_TC(EARLY))));
   if (!told && (year->value < 1900 || year->value > 2050 || (year->spelled && year->value % 100 == 0))) return false;
-  if (year->first > 0) {
-    hsy_str mark = hsy_doc_token(c->doc, v->items[v->match->first].first - 1);
-    if (mark.len && (mark.data[mark.len - 1] == '$' || (unsigned char)mark.data[0] >= 0x80)) return false;
-  }
-  if (year->end < c->doc->tokens.len) {
-    hsy_str mark = hsy_doc_token(c->doc, year->end);
-    if (mark.len && (mark.data[0] == '%' || (mark.data[0] == '-' && mark.len == 1))) return false;
-  }
+  if (before && (before->classes & HSY_TC(COUNTED))) return false; // "$1989"
   out->type = "DATE";
   out->moment = hsy_moment_of(HSY_GRAIN_YEAR, year->value, 0);
   return true;
@@ -237,7 +225,7 @@ static hsy_moment weekday_near(const hsy_time_context *c, const hsy_time_view *v
 bool hsy_read_weekday(hsy_time_context *c, const hsy_time_view *v, hsy_reading *out) {
   const hsy_time_item *weekday = hsy_view_find(c, v, HSY_TC(WEEKDAY)), *part = hsy_view_find(c, v, HSY_TC(PART));
   const hsy_time_item *unit = hsy_view_find(c, v, HSY_TC(UNIT));
-  if (is_doubtful(c, v, weekday)) return false;
+  if (is_doubtful(v, weekday)) return false;
   if (hsy_view_find(c, v, HSY_TC(THE)) && !is_relative(c, v)) return false;
   if (unit && unit->unit != 'W') return false;
   out->type = part ? "TIME" : "DATE";

@@ -46,9 +46,8 @@ typedef bool hsy_time_reader(hsy_time_context *context, const hsy_time_view *vie
 
 /* The first matched item of the class, NULL for none. */
 const hsy_time_item *hsy_view_find(const hsy_time_context *context, const hsy_time_view *view, uint64_t class);
-/* The item right before, or behind, the match; NULL for none. */
+/* The item right before the match, NULL for none. */
 const hsy_time_item *hsy_view_before(const hsy_time_view *view);
-const hsy_time_item *hsy_view_after(const hsy_time_view *view);
 /* What "the following day" and "that year" start from: the date named last,
  * or the day named last where that is too coarse for the grain. */
 hsy_moment hsy_context_anchor(const hsy_time_context *context, hsy_grain grain);

@@ -91,6 +91,9 @@ static int32_t skip_relative(const clause *c, int32_t token, int32_t end) {
   return token;
 }
 
+/* "after the fire on Monday": the time is that of another event. */
+static bool is_side(hsy_str kind) { return hsy_str_eq(kind, HSY_S("after")) || hsy_str_eq(kind, HSY_S("before")); }
+
 /* Whether something between the cue and a time parts the two. */
 static bool is_parted(const clause *c, int32_t first, int32_t end) {
   for (int32_t i = first; i < end;) {
@@ -102,9 +105,7 @@ static bool is_parted(const clause *c, int32_t first, int32_t end) {
     hsy_str kind = kind_of(c, i);
     if (hsy_str_eq(kind, HSY_S("bar")) || hsy_str_eq(kind, HSY_S("who")) || in_content(c, i) || is_other_verb(c, i))
       return true;
-    bool early = hsy_str_eq(kind, HSY_S("apart")) && (hsy_str_eq_nocase(hsy_doc_token(c->doc, i), HSY_S("after")) ||
-                                                      hsy_str_eq_nocase(hsy_doc_token(c->doc, i), HSY_S("before")));
-    if (early && i + 1 < end) return true;
+    if (is_side(kind) && i + 1 < end) return true;
     i++;
   }
   return false;
@@ -118,8 +119,7 @@ static bool is_claimed(const clause *c, int32_t first, bool comma_follows) {
     if (c->doc->tokens.data[i].kind == HSY_TOKEN_CLOSE || c->doc->tokens.data[i].kind == HSY_TOKEN_OPEN) return false;
     if (hsy_str_eq(kind, HSY_S("who"))) return i < first - 1 || comma_follows;
     if (hsy_str_eq(kind, HSY_S("bar")) || in_content(c, i) || is_other_verb(c, i)) return true;
-    hsy_str word = hsy_doc_token(c->doc, i);
-    if (hsy_str_eq_nocase(word, HSY_S("after")) || hsy_str_eq_nocase(word, HSY_S("before"))) return true;
+    if (is_side(kind)) return true;
   }
   return false;
 }
@@ -137,11 +137,10 @@ static bool is_possessive(const clause *c, int32_t end) {
 /* "since Monday", "Monday's", and not "said after Saturday's match", "the announcement of March 11". */
 static bool is_apart(const clause *c, int32_t first, int32_t end) {
   bool beside_cue = first - 1 == c->cue_end, possessive = is_possessive(c, end);
-  if (first > c->sentence.first && is_kind(c, first - 1, "apart")) {
-    hsy_str word = hsy_doc_token(c->doc, first - 1);
-    if (hsy_str_eq(word, HSY_S("of"))) return !beside_cue;
-    return !(possessive && beside_cue && hsy_str_eq(word, HSY_S("after")));
-  }
+  hsy_str kind = first > c->sentence.first ? kind_of(c, first - 1) : (hsy_str){0};
+  if (hsy_str_eq(kind, HSY_S("of"))) return !beside_cue;
+  if (hsy_str_eq(kind, HSY_S("after"))) return !(possessive && beside_cue);
+  if (hsy_str_eq(kind, HSY_S("apart")) || hsy_str_eq(kind, HSY_S("before"))) return true;
   return possessive;
 }
 

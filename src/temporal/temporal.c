@@ -57,8 +57,9 @@ static bool joins_last(const tagger *t, const hsy_reading *r, int32_t first) {
   if (t->doc->times.len == 0 || !t->last.day_open || r->moment.grain != HSY_GRAIN_DAY || r->minutes >= 0) return false;
   if (r->part.len || r->value.len) return false;
   if (first == t->last_end) return true;
-  hsy_str between = hsy_doc_token(t->doc, t->last_end);
-  return first == t->last_end + 1 && (hsy_str_eq(between, HSY_S(",")) || hsy_str_eq(between, HSY_S("on")));
+  hsy_time_item link[HSY_TIME_PIECES];
+  return first == t->last_end + 1 && hsy_words_read(&t->lists->words, t->doc, t->last_end, link) &&
+         (link[0].classes & (HSY_TC(COMMA) | HSY_TC(ON)));
 }
 
 static void join_last(tagger *t, const hsy_reading *r, hsy_span span, int32_t end) {

@@ -137,6 +137,15 @@ static int read_number(const hsy_time_words *words, hsy_str text, hsy_span span,
   return memchr(text.data, '-', (size_t)text.len) ? read_hyphened(words, text, span, out) : 0;
 }
 
+/* A comma; a sign of money or of percent, which tells that a number is no year. */
+static int read_mark(const hsy_time_words *words, hsy_str text, hsy_span span, hsy_time_item *out) {
+  bool listed = text.data[0] == '$' || text.data[0] == '%' || (unsigned char)text.data[0] >= 0x80;
+  if (listed) return read_word(words, text, span, false, out);
+  if (text.len != 1 || text.data[0] != ',') return 0;
+  out[0] = (hsy_time_item){.classes = HSY_TC(COMMA), .span = span};
+  return 1;
+}
+
 int hsy_words_read(const hsy_time_words *words, const hsy_doc *doc, int32_t token, hsy_time_item out[HSY_TIME_PIECES]) {
   const hsy_token *t = &doc->tokens.data[token];
   hsy_span span = {t->start, t->end};
@@ -149,10 +158,8 @@ int hsy_words_read(const hsy_time_words *words, const hsy_doc *doc, int32_t toke
     count = read_word(words, text, span, t->flags & HSY_TOKEN_CAPITAL, out);
   else if (t->kind == HSY_TOKEN_NUMBER)
     count = read_number(words, text, span, out);
-  else if (text.len == 1 && text.data[0] == ',') {
-    out[0] = (hsy_time_item){.classes = HSY_TC(COMMA), .span = span};
-    count = 1;
-  }
+  else
+    count = read_mark(words, text, span, out);
   for (int i = 0; i < count; i++) {
     out[i].first = token;
     out[i].end = token + 1;

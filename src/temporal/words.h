@@ -23,7 +23,6 @@
   X(YEAR, "year as a number")                                                                                          \
   X(HOUR, "number from 0 to 24")                                                                                       \
   X(VAGUE, "several, few, many")                                                                                       \
-  X(COUPLE, "couple, dozen: a … of")                                                                                   \
   X(UNIT, "one unit: day, year")                                                                                       \
   X(UNITS, "days, years")                                                                                              \
   X(MONTH, "January")                                                                                                  \
@@ -57,6 +56,7 @@
   X(COMMA, ",")                                                                                                        \
   X(OF, "of")                                                                                                          \
   X(IN, "in")                                                                                                          \
+  X(ON, "on")                                                                                                          \
   X(PREP, "any preposition that stands before a time")                                                                 \
   X(AND, "and")                                                                                                        \
   X(OR, "or")                                                                                                          \
@@ -76,7 +76,7 @@
   X(CENTURY, "unit: century")                                                                                          \
   X(OWN, "'s")                                                                                                         \
   X(ISO, "1998-02-13")                                                                                                 \
-  X(COUNTED, "people, miles: what stands before is no year")                                                           \
+  X(COUNTED, "people, $: a number beside it is no year")                                                               \
   X(CAPITAL, "counts only with a capital")                                                                             \
   X(PHRASE, "may begin a phrase of times_phrases.txt")
 
