@@ -88,7 +88,8 @@ static void fill_keys(const hsy_reading *r, int16_t clause, int32_t event, int s
   for (int32_t i = 0; i < r->count; i++) {
     const hsy_link_word *w = &r->words[i];
     if (w->clause == clause && i != event && counts(w) && w->key != prop->event)
-      hsy_prop_add_key(prop, w->key, share, w->capital && (i > 0 || w->kind == HSY_WORD_NAME));
+      hsy_prop_add_key(prop, w->key, w->is_time ? HSY_SHARE_TIME : share,
+                       w->capital && (i > 0 || w->kind == HSY_WORD_NAME));
   }
 }
 

@@ -137,13 +137,17 @@ static const char *const MONTHS[] = {"january", "february", "march",     "april"
                                      "july",    "august",   "september", "october", "november", "december",
                                      "a.m",     "p.m",      "am",        "pm",      NULL};
 
+static bool is_year(hsy_str t) {
+  return t.len == 4 && hsy_str_find(t, HSY_S(",")) < 0 && number_of(t) >= 1800 && number_of(t) <= 2100;
+}
+
 /* A day, a year, a time of day: no quantity. */
 static bool is_date(const hsy_link_word *words, int32_t i, int32_t count) {
   hsy_str t = words[i].text;
   if (hsy_str_find(t, HSY_S(":")) >= 0) return true;
   if (i > 0 && word_in(&words[i - 1], MONTHS)) return true;
   if (i + 1 < count && word_in(&words[i + 1], MONTHS)) return true;
-  bool year = t.len == 4 && hsy_str_find(t, HSY_S(",")) < 0 && number_of(t) >= 1800 && number_of(t) <= 2100;
+  bool year = is_year(t);
   char last = t.len > 0 ? t.data[t.len - 1] : 0;
   return year || last == 'h' || last == 'd' || last == 't'; /* 4th, 2nd, 21st */
 }
@@ -225,10 +229,13 @@ static const hsy_lexicon_entry *find_event(const scanner *s, int32_t i, int32_t 
       int32_t at = i, taken = 1;
       while (taken < length && ++at < s->count && s->words[at].kind != HSY_WORD_MARK) {
         if (word_is(&s->words[at], "the") || word_is(&s->words[at], "a") || word_is(&s->words[at], "an")) continue;
-        hsy_str next = s->words[at].text;
+        hsy_lemma_set following;
+        hsy_lemma_candidates(&following, &s->lists->lemmas, s->words[at].text);
+        if (following.count == 0) break;
+        hsy_str next = following.lemma[0];
         if (n + next.len + 1 >= (ptrdiff_t)sizeof room) break;
         room[n++] = ' ';
-        for (ptrdiff_t k = 0; k < next.len; k++) room[n++] = (char)(next.data[k] | (next.data[k] < 'a' ? 32 : 0));
+        for (ptrdiff_t k = 0; k < next.len; k++) room[n++] = next.data[k];
         taken++;
       }
       if (taken != length) continue;
@@ -297,13 +304,23 @@ static void mark_negation(scanner *s, int32_t i) {
   w->negates = !(i + 1 < s->count && word_in(&s->words[i + 1], NOT_SO));
 }
 
-static bool is_stop(const scanner *s, const hsy_link_word *w) {
-  if (hsy_lexicon_find(&s->lists->stops, w->text)) return true;
-  const hsy_lexicon_entry *e = hsy_lemma_find(&s->lists->stops, &s->lists->lemmas, w->text);
-  return e && !(w->capital && w->text.len > 3 && e->word.len > 3);
+/* A capital inside a sentence makes "May" and "Will" names. */
+static bool is_stop(const scanner *s, const hsy_link_word *w, bool opens) {
+  if (w->capital && !opens && w->text.len > 3) return false;
+  return hsy_lemma_find(&s->lists->stops, &s->lists->lemmas, w->text) != NULL;
+}
+
+/* "the offer", "reports"; "offered" is none. */
+static bool is_reporting_noun(const scanner *s, hsy_str text) {
+  const hsy_lexicon_entry *e = hsy_lemma_find(&s->lists->nouns, &s->lists->lemmas, text);
+  return e && (text.len == e->word.len || hsy_str_ends(text, HSY_S("s")));
 }
 
 static void read_words(scanner *s) {
+  static const char *const DAYS[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                     "friday", "saturday", "sunday",    NULL};
+  static const char *const PERIODS[] = {"time",  "week",  "day",  "month",  "year",  "quarter", "half",
+                                        "place", "weeks", "days", "months", "years", NULL};
   static const char *const ASKS[] = {"whether", "if", NULL};
   static const char *const SPEAKERS[] = {"i",   "we",  "me",  "us",  "my",   "our",   "it",   "its",  "he",
                                          "his", "him", "she", "her", "they", "their", "mine", "ours", NULL};
@@ -321,14 +338,17 @@ static void read_words(scanner *s) {
     asks = asks || word_in(w, ASKS);
     w->asks = asks;
     w->is_speaker = word_in(w, SPEAKERS);
-    w->is_ordinal = quantity_is(quantity(s->lists, w->text), "ordinal");
+    w->is_ordinal = quantity_is(quantity(s->lists, w->text), "ordinal") &&
+                    !(i + 1 < s->count && word_in(&s->words[i + 1], PERIODS));
     if (w->kind != HSY_WORD_FIGURE) w->key = key_of(s->lists, w->text, w->capital);
     mark_negation(s, i);
     const hsy_lexicon_entry *denial = find_pair(s, &s->lists->denials, i);
     w->is_false = denial != NULL;
-    w->is_noun = hsy_lemma_find(&s->lists->nouns, &s->lists->lemmas, w->text) != NULL;
+    w->is_noun = is_reporting_noun(s, w->text);
+    w->is_time = word_in(w, MONTHS) || word_in(w, DAYS) || is_year(w->text);
     if (w->kind == HSY_WORD_FIGURE) continue;
-    if (w->kind == HSY_WORD_PLAIN && is_stop(s, w)) w->kind = HSY_WORD_STOP;
+    bool opens = i == 0 || s->words[i - 1].kind == HSY_WORD_MARK;
+    if (w->kind == HSY_WORD_PLAIN && is_stop(s, w, opens)) w->kind = HSY_WORD_STOP;
     if (w->kind == HSY_WORD_PLAIN && w->capital && i > 0) w->kind = HSY_WORD_NAME;
     int32_t end = i + 1;
     const hsy_lexicon_entry *event = i < phrase_end || w->kind == HSY_WORD_NAME ? NULL : find_event(s, i, &end);
@@ -386,8 +406,12 @@ static void find_pointer(hsy_reading *r, const hsy_link_row *row) {
   }
   if (r->noun != HSY_NONE) {
     r->refers = true;
+    static const char *const SAYS[] = {"that", "of", "about", "on", "to", "from", "which", "who", NULL};
+    bool told = r->noun + 1 < r->count && word_in(&r->words[r->noun + 1], SAYS); /* "the claim that …" */
     for (int32_t i = 0; i < r->count; i++)
-      if (i != r->noun && r->words[i].event_count > 0 && !r->words[i].is_false) r->refers = false;
+      if (i != r->noun && (told || i < r->noun || r->stance_side > 0) && r->words[i].event_count > 0 &&
+          !r->words[i].is_false)
+        r->refers = false;
   }
   for (int32_t i = 0; i + 1 < r->count; i++) {
     bool none = word_is(&r->words[i], "no") && word_is(&r->words[i + 1], "such");
@@ -443,7 +467,7 @@ static void read_title(const hsy_link_lists *lists, hsy_str title, hsy_reading *
     at = end;
     hsy_link_word *w = &words[s.count++];
     *w = (hsy_link_word){.text = word, .capital = hsy_is_upper(c)};
-    if (is_stop(&s, w) || hsy_lemma_find(&lists->events, &lists->lemmas, word)) continue;
+    if (is_stop(&s, w, s.count == 1) || hsy_lemma_find(&lists->events, &lists->lemmas, word)) continue;
     r->title_key[r->title_keys++] = key_of(lists, word, w->capital);
   }
 }

@@ -40,7 +40,7 @@ typedef struct hsy_link_word {
   hsy_str text;
   uint64_t key; /* of its lemma or synonym class */
   uint8_t kind;
-  bool negates, flips, is_false, is_noun, is_speaker, is_ordinal, capital, asks;
+  bool negates, flips, is_false, is_noun, is_speaker, is_ordinal, is_time, capital, asks;
   int16_t clause;
   int8_t event_count;
   hsy_event_use events[HSY_EVENTS_A_WORD];
@@ -99,7 +99,7 @@ void hsy_read_words(const hsy_link_input *input, const hsy_link_row *row, const 
 /* Appends the propositions that the words make; at: the row, as props name it. */
 void hsy_read_props(const hsy_link_row *row, int32_t at, hsy_reading *reading, hsy_prop_vec *props, hsy_arena *arena);
 
-enum { HSY_SHARE_OWN = 100, HSY_SHARE_NEAR = 60, HSY_SHARE_SPEAKER = 50, HSY_SHARE_TITLE = 30 };
+enum { HSY_SHARE_OWN = 100, HSY_SHARE_NEAR = 60, HSY_SHARE_SPEAKER = 50, HSY_SHARE_TIME = 40, HSY_SHARE_TITLE = 30 };
 /* A key that is there keeps the greater share. */
 void hsy_prop_add_key(hsy_prop *prop, uint64_t key, int share, bool name);
 bool hsy_prop_has_key(const hsy_prop *prop, uint64_t key);

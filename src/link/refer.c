@@ -54,7 +54,7 @@ static double suits(const hsy_story *story, int32_t at, int32_t target) {
   const hsy_reading *r = &story->readings[at], *t = &story->readings[target];
   const hsy_link_row *row = hsy_story_row(story, target);
   if (hsy_story_same_speaker(story, at, target)) return 0;
-  if (t->refers && t->referent == HSY_NONE) return 0;
+  if (t->refers && t->referent == HSY_NONE && t->prop_count < 2) return 0;
   hsy_str stance = hsy_str_of(row->stance);
   bool side = t->stance_side != 0 || hsy_str_eq(stance, HSY_S("promise"));
   if (!side || (row->parent != HSY_NONE && hsy_str_eq(stance, HSY_S("promise")))) return 0;
