@@ -58,7 +58,7 @@ static const mark MARKS[] = {
 /* Latin text in UTF-16 or UTF-32 has its NUL bytes at fixed places. */
 static const char *unicode_by_nuls(hsy_str head) {
   ptrdiff_t n = head.len < 1024 ? head.len & ~3 : 1024, at[4] = {0};
-  if (n < 4) return NULL;
+  if (n < 8) return NULL;
   for (ptrdiff_t i = 0; i < n; i++) at[i & 3] += head.data[i] == 0;
   ptrdiff_t most = n / 4 * 7 / 10, few = n / 4 / 10;
   if (at[0] > most && at[1] > most && at[2] > most && at[3] <= few) return "UTF-32BE";
