@@ -209,6 +209,14 @@ static hsy_moment weekday_of_week(const hsy_time_context *c, const hsy_time_view
   return week.grain == HSY_GRAIN_NONE ? none : hsy_moment_from_days(hsy_moment_first(week) + weekday - 1);
 }
 
+/* "by Monday", "until 9 a.m. Tuesday" */
+static bool is_deadline(const hsy_time_view *v) {
+  static const uint64_t clock = HSY_TC(HOUR) | HSY_TC(CLOCK) | HSY_TC(NOON) | HSY_TC(AMPM) | HSY_TC(ZONE);
+  int32_t at = v->match->first - 1;
+  while (at >= 0 && (v->items[at].classes & clock)) at--;
+  return at >= 0 && hsy_str_eq(v->items[at].text, HSY_S("ahead"));
+}
+
 static hsy_moment weekday_near(const hsy_time_context *c, const hsy_time_view *v, int32_t weekday) {
   bool from_text = hsy_view_find(c, v, HSY_TC(FOLLOWING) | HSY_TC(PREVIOUS) | HSY_TC(THAT)) != NULL;
   hsy_moment from = from_text ? hsy_context_anchor(c, HSY_GRAIN_DAY) : c->published;
@@ -218,6 +226,7 @@ static hsy_moment weekday_near(const hsy_time_context *c, const hsy_time_view *v
   const hsy_time_item *last = &v->items[v->match->end - 1];
   bool owns = last->end < c->doc->tokens.len && (c->doc->tokens.data[last->end].flags & HSY_TOKEN_SUFFIX);
   if (!step && owns) direction = HSY_BACK; // "Wednesday's ruling"
+  if (!step && is_deadline(v)) direction = HSY_AHEAD;
   if (!step && direction == HSY_UNTOLD) direction = hsy_view_find(c, v, HSY_TC(THIS)) ? HSY_AHEAD : HSY_BACK;
   return hsy_moment_from_days(hsy_moment_first(from) + weekday_step(from, weekday, direction, step != 0));
 }
