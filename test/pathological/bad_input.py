@@ -31,7 +31,8 @@ class BadInput(Case):
         self.refused(self.write("blank.txt", "\n \n\t\n"))
 
     def test_binary_file(self):
-        self.refused(self.write("program.bin", open("/bin/true", "rb").read()))
+        with open(PROGRAM, "rb") as f:
+            self.refused(self.write("program.bin", f.read(200_000)))
         self.refused(self.write("random.bin", os.urandom(100000)))
 
     def test_bytes_that_are_no_text_are_placed(self):
