@@ -13,6 +13,7 @@ struct hsy_heap {
   char *base;
   size_t size;
   bool failed;
+  jmp_buf *guard;                 /* borrowed, or NULL */
   long fail_at;                   /* counts down to the allocation that has to fail */
   size_t high;                    /* furthest byte touched since the last trim */
   _Alignas(16) char trash[TRASH]; /* where pushes go once the heap has failed */
@@ -74,6 +75,8 @@ hsy_arena hsy_arena_split(hsy_arena *arena, size_t share) {
   return rest;
 }
 
+void hsy_heap_guard(hsy_heap *heap, jmp_buf *guard) { heap->guard = guard; }
+
 void hsy_heap_fail_at(hsy_heap *heap, long n) { heap->fail_at = n; }
 
 bool hsy_arena_failed(hsy_arena arena) { return arena.heap->failed; }
@@ -98,20 +101,22 @@ static void *take_block(hsy_heap *heap, size_t bytes) {
 }
 #endif
 
+static void *refuse(hsy_heap *heap) {
+  heap->failed = true;
+  if (heap->guard) longjmp(*heap->guard, 1);
+  return NULL;
+}
+
 void *hsy_alloc(hsy_arena *arena, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count) {
   hsy_heap *heap = arena->heap;
-  if (heap->failed) return NULL;
+  if (heap->failed) return refuse(heap);
   bool forced = heap->fail_at > 0 && --heap->fail_at == 0;
   ptrdiff_t pad = -(ptrdiff_t)((uintptr_t)arena->next & (uintptr_t)(align - 1)) & (align - 1);
   ptrdiff_t room = arena->end - arena->next - pad;
-  if (forced || room < 0 || count < 0 || count > room / size) {
-    heap->failed = true;
-    return NULL;
-  }
+  if (forced || room < 0 || count < 0 || count > room / size) return refuse(heap);
 #ifdef HSY_ARENA_BLOCKS
   void *block = take_block(heap, (size_t)(size * count));
-  if (!block) heap->failed = true;
-  return block;
+  return block ? block : refuse(heap);
 #else
   char *p = arena->next + pad;
   arena->next = p + size * count;

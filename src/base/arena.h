@@ -16,6 +16,7 @@
 #ifndef HSY_BASE_ARENA_H
 #define HSY_BASE_ARENA_H
 
+#include <setjmp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -41,6 +42,11 @@ hsy_arena hsy_heap_reset(hsy_heap *heap);
 /* Splits what is left in two: the first `share` bytes stay in *arena, the rest
  * is returned, to serve as scratch beside it. */
 hsy_arena hsy_arena_split(hsy_arena *arena, size_t share);
+
+/* While a guard is set, an allocation that fails goes there (longjmp, 1) instead
+ * of returning NULL, so that code in between need not look after each push.
+ * Only for code that holds nothing outside its arenas. NULL takes it away. */
+void hsy_heap_guard(hsy_heap *heap, jmp_buf *guard);
 
 /* A test's hook: the n-th allocation from now fails (0: none does). */
 void hsy_heap_fail_at(hsy_heap *heap, long n);

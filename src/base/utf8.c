@@ -96,11 +96,17 @@ hsy_str hsy_utf8_lower(hsy_arena *arena, hsy_str s) {
 }
 
 hsy_str hsy_utf8_fold(hsy_arena *arena, hsy_str s) {
-  utf8proc_uint8_t *folded = NULL;
-  utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.data, s.len, &folded,
-                                    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
+  enum { SHORT = 128 };
+  static const utf8proc_option_t HOW = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK;
+  utf8proc_int32_t brief[SHORT + 1], *points = brief;
+  const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)s.data;
+  utf8proc_ssize_t n = utf8proc_decompose(bytes, s.len, brief, SHORT, HOW);
   if (n < 0) return hsy_utf8_lower(arena, s);
-  hsy_str copy = hsy_str_copy(arena, (hsy_str){(const char *)folded, n});
-  free(folded);
-  return copy;
+  if (n > SHORT) { /* as many as it says; one more, since the bytes are closed by a NUL */
+    points = hsy_new(arena, utf8proc_int32_t, n + 1);
+    if (!points) return (hsy_str){0};
+    n = utf8proc_decompose(bytes, s.len, points, n, HOW);
+  }
+  n = utf8proc_reencode(points, n, HOW);
+  return hsy_str_copy(arena, (hsy_str){(const char *)points, n});
 }
