@@ -206,6 +206,44 @@ static void describe(hsy_speaker_state *s, int32_t actor, const hsy_speaker_name
   if (n->kind == HSY_NAME_BODY || n->kind == HSY_NAME_OUTLET) add_nouns(s, a, n->first, n->end);
 }
 
+/* "Quay House, the seat of the Finance Ministry," and "Ostrev, the capital of
+ * Maravia,": the name whose seat the named place is, or NONE. */
+static int32_t seat_of(const hsy_speaker_state *s, const hsy_speaker_name *n) {
+  bool seat = false;
+  for (int32_t i = n->title_first; i < n->title_end; i++) {
+    if (s->bits[i] & HSY_W_CAPITAL) seat = true;
+    if (seat && s->name_at[i] != HSY_NONE) return s->name_at[i];
+  }
+  if (!seat && n->title_end == n->title_first && hsy_speaker_is(s, n->end, ',')) {
+    int32_t end = s->doc->sentences.data[s->sentence_of[n->first]].end;
+    for (int32_t i = n->end + 1; i < end && i < n->end + 10 && !hsy_speaker_is(s, i, ','); i++) {
+      if (s->bits[i] & (HSY_W_AUX | HSY_W_PRONOUN)) return HSY_NONE;
+      if (s->bits[i] & HSY_W_CAPITAL) seat = true;
+      if (seat && s->name_at[i] != HSY_NONE) return s->name_at[i];
+    }
+  }
+  int32_t least = s->doc->sentences.data[s->sentence_of[n->first]].first, i = n->from - 1;
+  if (i > least && hsy_speaker_is(s, i, ',')) i--;
+  if (i <= least || !(s->bits[i] & HSY_W_CAPITAL)) return HSY_NONE;
+  if (s->doc->tokens.data[i - 1].flags & HSY_TOKEN_SUFFIX) i--; /* "Maravia’s capital, Ostrev" */
+  return i > least ? s->name_at[i - 1] : HSY_NONE;
+}
+
+/* What a seat says, its owner says. */
+static void join_seats(hsy_speaker_state *s) {
+  for (int32_t i = 0; i < s->names.len; i++) {
+    const hsy_speaker_name *n = &s->names.data[i];
+    if (n->end == n->first || n->place) continue;
+    int32_t owner = seat_of(s, n);
+    if (owner == HSY_NONE || s->names.data[owner].end == s->names.data[owner].first) continue;
+    int32_t from = n->actor, to = s->names.data[owner].actor;
+    if (from == to || s->actors.data[to].kind == HSY_NAME_PERSON) continue;
+    hsy_speaker_add_text(s, &s->doc->entities.data[to].aliases, s->doc->entities.data[from].name);
+    for (int32_t k = 0; k < s->names.len; k++)
+      if (s->names.data[k].actor == from) s->names.data[k].actor = to;
+  }
+}
+
 static int32_t make_actor(hsy_speaker_state *s, const hsy_speaker_name *n, hsy_str text) {
   int32_t made = hsy_speaker_new_actor(s, text, n->kind);
   hsy_speaker_actor *a = &s->actors.data[made];
@@ -346,6 +384,7 @@ void hsy_speaker_actors(hsy_speaker_state *s) {
       describe(s, n->actor, n);
     }
   }
+  join_seats(s);
   for (ptrdiff_t i = 0; i < s->names.len; i++)
     if (s->names.data[i].end > s->names.data[i].first) see_name(s, &s->names.data[i]);
 }

@@ -74,8 +74,8 @@ static int32_t joint(const hsy_speaker_state *s, const run *r) {
   bool particle = !(s->bits[i] & (HSY_W_PREP | HSY_W_AND | HSY_W_THE));
   if (particle) return i + 1 < r->limit && capital(s, i + 1);
   if (s->bits[i] & HSY_W_THE) return 0;
-  bool body = has(s, r->first, r->end, HSY_W_BODY) && !(s->bits[r->end - 1] & HSY_W_ROLE);
-  if (!body || ((s->bits[i] & HSY_W_AND) && !r->joined)) return 0;
+  bool body = (s->bits[r->end - 1] & HSY_W_BODY) && !(s->bits[r->end - 1] & HSY_W_ROLE);
+  if (!(body || r->joined) || ((s->bits[i] & HSY_W_AND) && !r->joined)) return 0;
   int32_t n = i + 1 < r->limit && (s->bits[i + 1] & HSY_W_THE) ? 2 : 1;
   if (i + n >= r->limit || !capital(s, i + n)) return 0;
   /* "the Bank and Chief Executive X", "the Ministry for Ms X" */
@@ -270,10 +270,14 @@ static void apposition_after(const hsy_speaker_state *s, hsy_speaker_name *n, in
   if (!hsy_speaker_is(s, n->end, ',')) return;
   int32_t head = office_after(s, n->end + 1, limit);
   if (head == HSY_NONE) return;
-  bool role = s->bits[head] & HSY_W_ROLE;
-  if (n->kind == HSY_NAME_PLACE || (n->kind == HSY_NAME_PERSON && n->sure && !role)) return;
+  bool role = (s->bits[head] & HSY_W_ROLE) && !(s->bits[head] & HSY_W_BODY);
+  if (n->kind == HSY_NAME_PLACE || (n->sure && (n->kind == HSY_NAME_PERSON ? !(s->bits[head] & HSY_W_ROLE) : role)))
+    return;
+  int32_t end = apposition_end(s, head, limit);
+  /* "the Press Agency, the council's director, Ruth X, …": X's office */
+  if (n->kind != HSY_NAME_PERSON && hsy_speaker_is(s, end, ',') && end + 1 < limit && capital(s, end + 1)) return;
   n->title_first = n->end + 1;
-  n->title_end = apposition_end(s, head, limit);
+  n->title_end = end;
 }
 
 /* "the interior minister, Radomir Velk," and "Iran's ambassador to Russia, X" */
@@ -304,6 +308,11 @@ static bool weak_single(const hsy_speaker_state *s, const run *r) {
   if (!r->opens || r->end - r->first > 1) return false;
   uint8_t seen = s->ids.data[s->id[r->first]].seen;
   if (seen & HSY_ID_CAPITAL) return false;
+  if (!s->in_source[r->first] && !suffix(s, r->end, r->limit) && !(s->bits[r->first] & HSY_W_GIVEN) &&
+      !(r->end < r->limit && (s->bits[r->end] & (HSY_W_AUX | HSY_W_QUOTE | HSY_W_STATED | HSY_W_ADDRESS))) &&
+      !place_of(s, r->first, r->end) && !(s->doc->tokens.data[r->first].flags & HSY_TOKEN_ALL_CAPS) &&
+      !listed_outlet(s, r->first, r->end))
+    return true;
   if (s->bits[r->first] & (HSY_W_NOUN | HSY_W_STOP | HSY_W_ADDRESS | HSY_W_DEMONYM | HSY_W_HONORIFIC)) return true;
   return seen & HSY_ID_LOWER;
 }
@@ -353,7 +362,7 @@ static void add_name(hsy_speaker_state *s, run r) {
       (hsy_speaker_class(s, first - 1)->bits & HSY_W_OUTLET))
     n.kind = HSY_NAME_OUTLET;
   uint8_t gender = title_gender(s, n.from, first);
-  if (gender) n.gender = gender;
+  if (gender && !n.gender) n.gender = gender;
   apposition_after(s, &n, r.limit);
   apposition_before(s, &n);
   if (n.title_end > n.title_first) {
@@ -363,7 +372,7 @@ static void add_name(hsy_speaker_state *s, run r) {
       n.sure = true;
     }
     gender = title_gender(s, n.title_first, n.title_end);
-    if (gender) n.gender = gender;
+    if (gender && !n.gender) n.gender = gender;
   }
   n.possessive = suffix(s, r.end, r.limit);
   n.headline = hsy_speaker_headline(s, first);

@@ -166,6 +166,18 @@ static void find_outlet(const hsy_speaker_state *s, hsy_speaker_phrase *p) {
   p->name = name;
 }
 
+/* "a report by the Press Agency": it is the agency's. */
+static void find_author(const hsy_speaker_state *s, hsy_speaker_phrase *p, int32_t end) {
+  int32_t i = p->head + 1;
+  if (p->form != HSY_PHRASE_NOUN || !(s->bits[p->head] & (HSY_W_REPORT | HSY_W_MESSAGE)) || i + 1 >= end) return;
+  if (!(s->bits[i] & HSY_W_PREP)) return;
+  i++;
+  while (i < end && (s->bits[i] & (HSY_W_THE | HSY_W_BODY)) && s->name_at[i] == HSY_NONE) i++;
+  if (i >= end || s->name_at[i] == HSY_NONE || suffix(s, s->names.data[s->name_at[i]].end, end)) return;
+  p->form = HSY_PHRASE_NAME;
+  p->name = s->name_at[i];
+}
+
 static bool plural(const hsy_speaker_state *s, int32_t head) {
   if (s->bits[head] & HSY_W_GROUP) return true;
   if (s->bits[head] & HSY_W_NOUN) return false;
@@ -207,6 +219,7 @@ hsy_speaker_phrase hsy_speaker_parse(const hsy_speaker_state *s, int32_t first, 
   p.end = p.next != HSY_NONE && p.form != HSY_PHRASE_NONE ? p.next - 1 : text_end(s, r.at < end ? r.at : end, end);
   if (p.head != HSY_NONE && p.form == HSY_PHRASE_NOUN) p.plural = plural(s, p.head);
   find_apposition(s, &p, end);
+  find_author(s, &p, end);
   find_outlet(s, &p);
   return p;
 }

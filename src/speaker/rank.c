@@ -35,24 +35,26 @@ typedef enum feature {
   F_STATE,         /* nothing says that it is a body of a state, as the noun does */
   F_MODIFIERS,     /* modifiers that agree */
   F_STRANGE,       /* modifiers that nothing says of it */
+  F_OWNED,         /* the phrase says whose it is, and nothing says that it is anybody's */
+  F_CONFLICT,      /* is only described, and in other words */
   F_FEATURES
 } feature;
 
 static const float PRONOUN[F_FEATURES] = {
-    [F_NOBODY] = -2.5f,  [F_SAME_SENTENCE] = 1.2f, [F_LAST_SENTENCE] = 1.0f, [F_DISTANCE] = -0.4f,
-    [F_SUBJECT] = 0.8f,  [F_LAST_SPEAKER] = 1.6f,  [F_SPOKE] = 0.5f,         [F_POSSESSIVE] = -0.9f,
-    [F_CONTENT] = -1.0f, [F_MENTIONS] = 0.05f,     [F_GENDER] = 1.0f,        [F_UNSURE] = -1.0f,
-    [F_AFTER] = -5.0f,   [F_NEXT] = 1.0f,          [F_LIKE] = 1.5f,          [F_NAMED] = 1.0f,
+    [F_NOBODY] = -2.5f,  [F_SAME_SENTENCE] = 1.2f, [F_LAST_SENTENCE] = 1.1f, [F_DISTANCE] = -0.5f,
+    [F_SUBJECT] = 0.6f,  [F_LAST_SPEAKER] = 1.5f,  [F_SPOKE] = 0.4f,         [F_POSSESSIVE] = -0.9f,
+    [F_CONTENT] = -0.7f, [F_MENTIONS] = 0.05f,     [F_GENDER] = 1.9f,        [F_UNSURE] = -1.3f,
+    [F_AFTER] = -5.0f,   [F_NEXT] = 1.0f,          [F_LIKE] = 1.0f,          [F_NAMED] = 1.5f,
     [F_LOCATED] = -1.5f, [F_OUTLET] = -1.0f,
 };
 static const float NOUN[F_FEATURES] = {
-    [F_NOBODY] = 1.0f,      [F_SAME_SENTENCE] = 0.3f, [F_LAST_SENTENCE] = 0.5f, [F_DISTANCE] = -0.2f,
-    [F_SUBJECT] = 0.3f,     [F_LAST_SPEAKER] = 1.2f,  [F_SPOKE] = 0.6f,         [F_POSSESSIVE] = 0.0f,
-    [F_CONTENT] = -0.3f,    [F_MENTIONS] = 0.05f,     [F_GENDER] = 0.5f,        [F_UNSURE] = -0.3f,
-    [F_AFTER] = -3.0f,      [F_NEXT] = 3.0f,          [F_LIKE] = 0.0f,          [F_NAMED] = 0.3f,
-    [F_LOCATED] = -1.0f,    [F_OUTLET] = -1.5f,       [F_HEAD] = 4.0f,          [F_CLASS] = 1.5f,
-    [F_OTHER_HEAD] = -3.5f, [F_NO_HEAD] = -0.4f,      [F_ANY] = 0.5f,           [F_STATE] = -2.5f,
-    [F_MODIFIERS] = 0.8f,   [F_STRANGE] = -1.0f,
+    [F_NOBODY] = 1.0f,      [F_SAME_SENTENCE] = 0.6f, [F_LAST_SENTENCE] = 0.4f, [F_DISTANCE] = -0.2f,
+    [F_SUBJECT] = 0.3f,     [F_LAST_SPEAKER] = 1.4f,  [F_SPOKE] = 0.9f,         [F_POSSESSIVE] = 0.0f,
+    [F_CONTENT] = -0.3f,    [F_MENTIONS] = 0.1f,      [F_GENDER] = 0.5f,        [F_UNSURE] = -0.7f,
+    [F_AFTER] = -3.0f,      [F_NEXT] = 4.0f,          [F_LIKE] = 0.0f,          [F_NAMED] = 0.6f,
+    [F_LOCATED] = -1.0f,    [F_OUTLET] = -2.5f,       [F_HEAD] = 4.0f,          [F_CLASS] = 1.5f,
+    [F_OTHER_HEAD] = -4.5f, [F_NO_HEAD] = -0.4f,      [F_ANY] = 1.3f,           [F_STATE] = -2.5f,
+    [F_MODIFIERS] = 0.7f,   [F_STRANGE] = -1.1f,      [F_OWNED] = -2.0f,        [F_CONFLICT] = -3.0f,
 };
 
 typedef struct candidate {
@@ -168,6 +170,8 @@ static void modifiers(const hsy_speaker_state *s, const hsy_speaker_phrase *p, c
     bool known = knows(a, s->id[i]) || knows(a, s->ids.data[s->id[i]].stands_for);
     f[known ? F_MODIFIERS : F_STRANGE] += 1;
   }
+  if (a->heads.len == 0 && a->mods.len == 0) f[F_STRANGE] = 0; /* nothing is known of it that could differ */
+  f[F_CONFLICT] = !a->named && a->mods.len > 0 && f[F_STRANGE] > 0;
 }
 
 static void noun_features(const hsy_speaker_state *s, const hsy_speaker_query *q, const candidate *c, float *f) {
@@ -179,7 +183,8 @@ static void noun_features(const hsy_speaker_state *s, const hsy_speaker_query *q
   bool body = (s->bits[head] & HSY_W_BODY) != 0;
   if (called == F_NO_HEAD && body) f[w->any ? F_ANY : F_STATE] = 1;
   if (a->kind == HSY_NAME_OUTLET && !w->any) f[F_OUTLET] = 1;
-  f[F_NEXT] = q->next_source == c->actor && called == F_NO_HEAD;
+  f[F_NEXT] = q->next_source == c->actor && called == F_NO_HEAD && c->after;
+  f[F_OWNED] = called == F_NO_HEAD && q->phrase->owner != HSY_NONE && f[F_NEXT] == 0;
   modifiers(s, q->phrase, a, f);
 }
 
@@ -191,7 +196,7 @@ static int32_t last_speaker(const hsy_speaker_state *s, int32_t token) {
 
 static void position(const hsy_speaker_state *s, const hsy_speaker_query *q, const candidate *c, float *f) {
   int32_t back = s->sentence_of[q->token] - s->sentence_of[c->token];
-  f[F_AFTER] = c->after;
+  f[F_AFTER] = c->after && !hsy_speaker_headline(s, q->token);
   if (c->after) return;
   f[F_SAME_SENTENCE] = back == 0;
   f[F_LAST_SENTENCE] = back == 1;

@@ -285,7 +285,7 @@ static void learn(hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t act
   hsy_speaker_actor *a = &s->actors.data[actor];
   if (p->form == HSY_PHRASE_PRONOUN && w && !a->gender && a->kind != HSY_NAME_PLACE)
     a->gender = w->pronoun == 'm' ? HSY_MALE : w->pronoun == 'f' ? HSY_FEMALE : HSY_GENDER_UNKNOWN;
-  if (p->form == HSY_PHRASE_NOUN && !p->indefinite && (s->bits[p->head] & (HSY_W_ROLE | HSY_W_BODY)))
+  if (p->form == HSY_PHRASE_NOUN && (s->bits[p->head] & (HSY_W_ROLE | HSY_W_BODY)))
     hsy_speaker_add_index(s, &a->heads, s->id[p->head]);
   if (p->form != HSY_PHRASE_NAME)
     *hsy_push(&s->doc->mentions, s->doc->arena) =

@@ -76,6 +76,7 @@ typedef struct hsy_speaker_state {
   uint64_t *bits;       /* [tokens] classes of lists.h */
   int32_t *name_at;     /* [tokens] the name that covers it, or NONE */
   int32_t *sentence_of; /* [tokens] */
+  bool *in_source;      /* [tokens] stands in some attribution's source */
   int32_t *title_at;    /* [tokens] the name whose title it heads, or NONE */
   int32_t *content_of;  /* [tokens] the innermost attribution whose content holds it, or NONE */
   int32_t *place_actor; /* [places] actor + 1 */

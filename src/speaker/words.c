@@ -148,6 +148,19 @@ static uint64_t classes_of(const hsy_speaker_state *s, int32_t token) {
   return word->bits;
 }
 
+static void mark_sources(hsy_speaker_state *s) {
+  const hsy_doc *doc = s->doc;
+  for (ptrdiff_t i = 0; i < doc->attributions.len; i++) {
+    hsy_part source = doc->attributions.data[i].part[HSY_SOURCE];
+    for (int32_t k = 0; k < source.count; k++) {
+      hsy_span piece = hsy_doc_piece(doc, source, k);
+      for (int32_t t = hsy_doc_token_at(doc, piece.start); t < doc->tokens.len && doc->tokens.data[t].start < piece.end;
+           t++)
+        s->in_source[t] = true;
+    }
+  }
+}
+
 void hsy_speaker_words(hsy_speaker_state *s) {
   hsy_doc *doc = s->doc;
   ptrdiff_t n = doc->tokens.len;
@@ -155,12 +168,14 @@ void hsy_speaker_words(hsy_speaker_state *s) {
   s->bits = hsy_new(s->scratch, uint64_t, n);
   s->name_at = hsy_new(s->scratch, int32_t, n);
   s->sentence_of = hsy_new(s->scratch, int32_t, n);
+  s->in_source = hsy_new(s->scratch, bool, n);
   s->title_at = hsy_new(s->scratch, int32_t, n);
   s->content_of = hsy_new(s->scratch, int32_t, n);
   s->place_actor = hsy_new(s->scratch, int32_t, s->lists->places.count);
   s->id_bits = 8;
   grow_slots(s);
   if (hsy_arena_failed(*s->scratch)) return;
+  mark_sources(s);
   for (int32_t k = 0; k < doc->sentences.len; k++) {
     bool opens = true;
     const hsy_sentence *sentence = &doc->sentences.data[k];
