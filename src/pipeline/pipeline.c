@@ -62,19 +62,33 @@ static const struct stage {
   stage_fn run;
   bool needs_tokens; /* left out where segmentation gave none: another language, nothing to tag */
 } STAGES[] = {
-    {"segment", tokenize, false},
-    {"speaker", resolve_speakers, true},
-    {"temporal", tag_times, true},
-    {"stance", tell_stances, true},
+    {"segment", tokenize, false}, {"speaker", resolve_speakers, true},
+    {"temporal", tag_times, true}, {"stance", tell_stances, true},
 };
 
+static bool run_stage(const struct stage *stage, const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch,
+                      hsy_error *err) {
+  if (stage->needs_tokens && doc->tokens.len == 0) return true;
+  if (!stage->run(engine, doc, scratch, err)) return hsy_fail(err, HSY_BAD_INPUT, stage->name, -1, "the stage failed");
+  return hsy_arena_check(*doc->arena, stage->name, err) && hsy_arena_check(scratch, stage->name, err);
+}
+
+static void guard_heaps(const hsy_doc *doc, hsy_arena scratch, jmp_buf *guard) {
+  hsy_heap_guard(doc->arena->heap, guard);
+  hsy_heap_guard(scratch.heap, guard);
+}
+
 bool hsy_pipeline_tag(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
-  for (size_t i = 0; i < sizeof STAGES / sizeof *STAGES; i++) {
-    const struct stage *stage = &STAGES[i];
-    if (stage->needs_tokens && doc->tokens.len == 0) continue;
-    if (!stage->run(engine, doc, scratch, err))
-      return hsy_fail(err, HSY_BAD_INPUT, stage->name, -1, "the stage failed");
-    if (!hsy_arena_check(*doc->arena, stage->name, err) || !hsy_arena_check(scratch, stage->name, err)) return false;
+  jmp_buf full; /* stages hold nothing outside their arenas */
+  const struct stage *volatile stage = STAGES;
+  volatile bool ok = true;
+  if (setjmp(full)) {
+    ok = hsy_fail(err, HSY_NO_MEMORY, stage->name, -1, "out of memory for this article");
+  } else {
+    guard_heaps(doc, scratch, &full);
+    for (; ok && stage < STAGES + sizeof STAGES / sizeof *STAGES; stage++)
+      ok = run_stage(stage, engine, doc, scratch, err);
   }
-  return true;
+  guard_heaps(doc, scratch, NULL);
+  return ok;
 }
