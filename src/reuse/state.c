@@ -85,8 +85,11 @@ static void dirty_difference(hsy_reuse *reuse, const hsy_listed *from, ptrdiff_t
 bool hsy_reuse_changed(hsy_reuse *reuse, uint64_t fingerprint, const hsy_listed *before, ptrdiff_t before_count,
                        const hsy_listed *after, ptrdiff_t after_count, hsy_arena scratch, hsy_error *err) {
   hsy_standing old = hsy_reuse_standing(before, before_count), new = hsy_reuse_standing(after, after_count);
-  dirty_difference(reuse, before, before_count, after, after_count);
-  if (before_count > HSY_REPRESENTATIVES) dirty_difference(reuse, after, after_count, before, before_count);
+  /* Of too common text, pairs stay as they were found: to tell all that a
+   * representative left, and everybody that one came, would have no bound. */
+  if (!old.common) dirty_difference(reuse, before, before_count, after, after_count);
+  if (!old.common && before_count > HSY_REPRESENTATIVES)
+    dirty_difference(reuse, after, after_count, before, before_count);
   if (old.furniture == new.furniture && old.common == new.common) return true;
   reuse->common_now += new.common && !old.common;
   hsy_lists all;
