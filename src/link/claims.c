@@ -8,7 +8,7 @@
 
 /* Bars on hsy_props_alike: a pair that may join two clusters, and the mean over
  * the clusters that must be reached (one a kind of proposition). */
-static const double PAIR_BAR[] = {0.55, 0.50, 0.62}, MEAN_BAR[] = {0.42, 0.40, 0.50};
+static const double PAIR_BAR[] = {0.54, 0.50, 0.62}, MEAN_BAR[] = {0.48, 0.40, 0.50};
 
 enum { SAMPLE = 12, FIGURES_A_CLUSTER = 8 };
 
@@ -64,19 +64,45 @@ static int32_t add_postings(const hsy_story *story, posting *out) {
   return count;
 }
 
-static edge_vec find_edges(const hsy_story *story, hsy_arena *arena) {
+static int compare_pairs(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
+typedef HSY_VEC(uint64_t) pair_vec;
+
+/* Each proposition with the HSY_LINK_NEAR before it under a key; with fewer
+ * under a key that very many have, which tells little. */
+static pair_vec find_pairs(const posting *postings, int32_t count, hsy_arena *arena) {
+  enum { LONG = 256 };
+  pair_vec pairs = {0};
+  int32_t first = 0;
+  for (int32_t i = 0; i < count; i++) {
+    if (postings[i].key != postings[first].key) first = i;
+    bool many = (first + LONG < count && postings[first + LONG].key == postings[i].key);
+    int32_t back = many ? HSY_LINK_NEAR / 4 : HSY_LINK_NEAR;
+    for (int32_t j = i - 1; j >= first && j >= i - back; j--)
+      if (postings[j].prop != postings[i].prop)
+        *hsy_push(&pairs, arena) = (uint64_t)postings[j].prop << 32 | (uint32_t)postings[i].prop;
+  }
+  if (pairs.len > 1) qsort(pairs.data, (size_t)pairs.len, sizeof *pairs.data, compare_pairs);
+  return pairs;
+}
+
+static edge_vec find_edges(const hsy_story *story, hsy_arena *arena, hsy_arena scratch) {
   edge_vec edges = {0};
-  posting *postings = hsy_new(arena, posting, story->props.len * (HSY_PROP_KEYS + 1) + 1);
+  posting *postings = hsy_new(&scratch, posting, story->props.len * (HSY_PROP_KEYS + 1) + 1);
   if (!postings) return edges;
   int32_t count = add_postings(story, postings);
-  for (int32_t i = 0; i < count; i++) {
-    for (int32_t j = i - 1; j >= 0 && j >= i - HSY_LINK_NEAR && postings[j].key == postings[i].key; j--) {
-      const hsy_prop *p = &story->props.data[postings[j].prop], *q = &story->props.data[postings[i].prop];
-      double score = hsy_props_alike(story, p, q);
-      if (score >= PAIR_BAR[p->kind]) *hsy_push(&edges, arena) = (edge){score, postings[j].prop, postings[i].prop};
-    }
+  pair_vec pairs = find_pairs(postings, count, &scratch);
+  if (hsy_arena_failed(scratch)) return edges;
+  for (ptrdiff_t i = 0; i < pairs.len; i++) {
+    if (i > 0 && pairs.data[i] == pairs.data[i - 1]) continue;
+    int32_t a = (int32_t)(pairs.data[i] >> 32), b = (int32_t)(uint32_t)pairs.data[i];
+    double score = hsy_props_alike(story, &story->props.data[a], &story->props.data[b]);
+    if (score >= PAIR_BAR[story->props.data[a].kind]) *hsy_push(&edges, arena) = (edge){score, a, b};
   }
-  if (edges.data) qsort(edges.data, (size_t)edges.len, sizeof *edges.data, compare_edges);
+  if (edges.len > 1) qsort(edges.data, (size_t)edges.len, sizeof *edges.data, compare_edges);
   return edges;
 }
 
@@ -114,7 +140,9 @@ static bool make_clusters(const hsy_story *story, clusters *c, hsy_arena *arena)
     c->next[i] = HSY_NONE;
     c->size[i] = 1;
   }
-  edge_vec edges = find_edges(story, arena);
+  hsy_arena scratch = hsy_arena_split(arena, (size_t)(arena->end - arena->next) / 2);
+  edge_vec edges = find_edges(story, arena, scratch);
+  if (hsy_arena_failed(*arena)) return false;
   for (ptrdiff_t i = 0; i < edges.len; i++) {
     int32_t a = root(c, edges.data[i].a), b = root(c, edges.data[i].b);
     if (a == b) continue;
@@ -129,7 +157,8 @@ static bool make_clusters(const hsy_story *story, clusters *c, hsy_arena *arena)
 /* What rows (by place) say: +1, -1; sums, so that two voices of one row cancel. */
 typedef struct sides {
   HSY_VEC(int32_t) rows;
-  int32_t *sum; /* [count] */
+  int32_t *sum;  /* [count] */
+  uint8_t *seen; /* [count] 1: in rows; 2: its statement has been asked */
   int32_t cluster;
   double value;
   bool figures;
@@ -137,16 +166,13 @@ typedef struct sides {
 } sides;
 
 static void vote(sides *s, int32_t row, int side, hsy_arena *arena) {
-  if (s->sum[row] == 0) {
-    bool known = false;
-    for (ptrdiff_t i = 0; i < s->rows.len && !known; i++) known = s->rows.data[i] == row;
-    if (!known) *hsy_push(&s->rows, arena) = row;
-  }
+  if (!s->seen[row]) *hsy_push(&s->rows, arena) = row;
+  s->seen[row] |= 1;
   s->sum[row] += side;
 }
 
 static void clear(sides *s) {
-  for (ptrdiff_t i = 0; i < s->rows.len; i++) s->sum[s->rows.data[i]] = 0;
+  for (ptrdiff_t i = 0; i < s->rows.len; i++) s->sum[s->rows.data[i]] = s->seen[s->rows.data[i]] = 0;
   s->rows.len = 0;
   s->plain = 0;
 }
@@ -155,14 +181,15 @@ static void clear(sides *s) {
 static void spread(const hsy_story *story, const hsy_links *links, sides *s, hsy_arena *arena) {
   ptrdiff_t known = s->rows.len;
   for (ptrdiff_t i = 0; i < known; i++) {
-    int32_t at = s->rows.data[i];
-    const hsy_statement *statement = &links->statements.data[story->statement[at]];
+    if (s->seen[s->rows.data[i]] & 2) continue;
+    const hsy_index_vec *rows = &links->statements.data[story->statement[s->rows.data[i]]].rows;
     int32_t sum = 0;
-    for (ptrdiff_t k = 0; k < statement->rows.len; k++) sum += s->sum[story->place[statement->rows.data[k]]];
-    for (ptrdiff_t k = 0; k < statement->rows.len && k < 256; k++) {
-      int32_t other = story->place[statement->rows.data[k]];
-      if (s->sum[other] == 0 && story->readings[other].stance_side == 0) continue;
-      if (s->sum[other] == 0) vote(s, other, sum > 0 ? 1 : sum < 0 ? -1 : 0, arena);
+    for (ptrdiff_t k = 0; k < rows->len; k++) sum += s->sum[story->place[rows->data[k]]];
+    for (ptrdiff_t k = 0; k < rows->len; k++) {
+      int32_t other = story->place[rows->data[k]];
+      if (s->sum[other] == 0 && story->readings[other].stance_side != 0)
+        vote(s, other, sum > 0 ? 1 : sum < 0 ? -1 : 0, arena);
+      if (s->seen[other]) s->seen[other] |= 2;
     }
   }
 }
@@ -198,8 +225,9 @@ static bool can_differ(const hsy_story *story, int32_t a, int32_t b) {
 }
 
 static bool divides(const hsy_story *story, const draft *d) {
-  for (ptrdiff_t i = 0; i < d->pro.len; i++)
-    for (ptrdiff_t j = 0; j < d->con.len; j++)
+  enum { LOOK = 128 };
+  for (ptrdiff_t i = 0; i < d->pro.len && i < LOOK; i++)
+    for (ptrdiff_t j = 0; j < d->con.len && j < LOOK; j++)
       if (can_differ(story, d->pro.data[i], d->con.data[j])) return true;
   return false;
 }
@@ -252,7 +280,8 @@ static int32_t body_of(const hsy_story *story, int32_t at) {
 /* Whether somebody who speaks for the same body says in this cluster that the
  * figure is not `value`. */
 static bool denies_figure(const hsy_story *story, const clusters *c, int32_t first, int32_t at, double value) {
-  for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
+  int32_t look = 0;
+  for (int32_t i = first; i != HSY_NONE && look < 256; i = c->next[i], look++) {
     const hsy_prop *p = &story->props.data[i];
     if (p->value != value || p->side >= 0) continue;
     if (p->row == at || (body_of(story, at) != HSY_NONE && body_of(story, p->row) == body_of(story, at))) return true;
@@ -321,14 +350,21 @@ static int covers(const draft *a, const draft *b) {
   return 0;
 }
 
+/* What stands in neither is taken in; all three ascend. */
 static void merge_into(hsy_index_vec *to, const hsy_index_vec *from, const hsy_index_vec *against, hsy_arena *arena) {
-  for (ptrdiff_t i = 0; i < from->len; i++) {
-    bool known = false;
-    for (ptrdiff_t k = 0; k < to->len && !known; k++) known = to->data[k] == from->data[i];
-    for (ptrdiff_t k = 0; k < against->len && !known; k++) known = against->data[k] == from->data[i];
-    if (!known) *hsy_push(to, arena) = from->data[i];
+  hsy_index_vec merged = {0};
+  ptrdiff_t i = 0, j = 0, k = 0;
+  while (i < to->len || j < from->len) {
+    if (j == from->len || (i < to->len && to->data[i] <= from->data[j])) {
+      j += j < from->len && to->data[i] == from->data[j];
+      *hsy_push(&merged, arena) = to->data[i++];
+      continue;
+    }
+    while (k < against->len && against->data[k] < from->data[j]) k++;
+    if (k == against->len || against->data[k] != from->data[j]) *hsy_push(&merged, arena) = from->data[j];
+    j++;
   }
-  qsort(to->data, (size_t)to->len, sizeof(int32_t), compare_ints);
+  *to = merged;
 }
 
 static int compare_drafts(const void *a, const void *b) {
@@ -522,9 +558,10 @@ static void add_claim(const hsy_story *story, const clusters *c, const draft *d,
 void hsy_claims_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
   clusters c;
   if (!make_clusters(story, &c, story->arena)) return;
-  sides s = {.sum = hsy_new(story->arena, int32_t, story->count + 1)};
+  sides s = {.sum = hsy_new(story->arena, int32_t, story->count + 1),
+             .seen = hsy_new(story->arena, uint8_t, story->count + 1)};
   draft_vec drafts = {0};
-  if (!s.sum) return;
+  if (!s.sum || !s.seen) return;
   for (int32_t i = 0; i < story->props.len; i++) {
     if (c.parent[i] != i || c.size[i] < 2) continue;
     if (story->props.data[i].kind == HSY_PROP_FIGURE)

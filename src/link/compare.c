@@ -3,7 +3,7 @@
 
 /* What two short wordings are measured against, so that one common word does
  * not make them alike. */
-static const double LEAST_WEIGHT = 0.8;
+static const double LEAST_WEIGHT = 1.0;
 /* What is left of an overlap where both tell of things, or of names, and share
  * none; what a difference of time, or of wish and fact, takes away. */
 static const double OTHER_THINGS = 0.5, OTHER_NAMES = 0.7, TENSE_GAP = 0.12, WISH_GAP = 0.25;

@@ -48,9 +48,9 @@ static hsy_relation relation_of(const hsy_claim *claim, const hsy_link_row *one,
 void hsy_link_conflicts(const hsy_link_input *input, const hsy_links *links, int32_t claim, ptrdiff_t limit,
                         hsy_conflict_vec *out, hsy_arena *arena) {
   const hsy_claim *c = &links->claims.data[claim];
-  ptrdiff_t made = 0;
+  ptrdiff_t made = 0, looked = 0;
   for (ptrdiff_t sum = 0; sum < c->pro.len + c->con.len && made < limit; sum++) {
-    for (ptrdiff_t i = 0; i <= sum && made < limit; i++) {
+    for (ptrdiff_t i = 0; i <= sum && made < limit && looked < 64 * limit + 4096; i++, looked++) {
       if (i >= c->pro.len || sum - i >= c->con.len) continue;
       int32_t a = c->pro.data[i], b = c->con.data[sum - i];
       const hsy_statement *s = &links->statements.data[links->statement_of[a]];

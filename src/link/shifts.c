@@ -39,16 +39,27 @@ static bool clearer(const hsy_story *story, int32_t at, int32_t best) {
   return story->readings[best].referent != HSY_NONE && story->readings[at].referent == HSY_NONE;
 }
 
+enum { ROWS_A_SPEAKER = 128 };
+
+/* The rows of one side by one speaker, or for one body; ROWS_A_SPEAKER at most. */
+static int rows_by(const hsy_story *story, const hsy_index_vec *side, int32_t who, bool body,
+                   int32_t out[ROWS_A_SPEAKER]) {
+  int count = 0;
+  for (ptrdiff_t i = 0; i < side->len && count < ROWS_A_SPEAKER; i++) {
+    int32_t at = story->place[side->data[i]], speaker = only_speaker(story, at);
+    if (speaker != HSY_NONE && (body ? body_of(story, speaker) : speaker) == who) out[count++] = at;
+  }
+  return count;
+}
+
 /* The last of one side that was said before the first of the other. */
 static bool find_change(const hsy_story *story, const hsy_index_vec *one, const hsy_index_vec *two, int32_t who,
                         bool body, change *out) {
-  int32_t before = HSY_NONE, after = HSY_NONE;
-  for (ptrdiff_t j = 0; j < two->len; j++) {
-    int32_t b = story->place[two->data[j]], speaker = only_speaker(story, b);
-    if (speaker == HSY_NONE || (body ? body_of(story, speaker) : speaker) != who) continue;
-    for (ptrdiff_t i = 0; i < one->len; i++) {
-      int32_t a = story->place[one->data[i]], other = only_speaker(story, a);
-      if (other == HSY_NONE || (body ? body_of(story, other) : other) != who) continue;
+  int32_t left[ROWS_A_SPEAKER], right[ROWS_A_SPEAKER], before = HSY_NONE, after = HSY_NONE;
+  int lefts = rows_by(story, one, who, body, left), rights = rows_by(story, two, who, body, right);
+  for (int j = 0; j < rights; j++) {
+    for (int i = 0; i < lefts; i++) {
+      int32_t a = left[i], b = right[j];
       if (order_of(story, a, b) >= 0) continue;
       if (clearer(story, a, before) || (before != HSY_NONE && order_of(story, before, a) < 0)) before = a;
       if (clearer(story, b, after)) after = b;
