@@ -10,6 +10,8 @@
  * the clusters that must be reached (one a kind of proposition). */
 static const double PAIR_BAR[] = {0.54, 0.50, 0.62}, MEAN_BAR[] = {0.48, 0.40, 0.50};
 
+static const double SWEEP_BAR = 0.45;
+
 enum { SAMPLE = 12, FIGURES_A_CLUSTER = 8 };
 
 typedef struct posting {
@@ -252,12 +254,32 @@ static void add_draft(const hsy_story *story, const hsy_links *links, sides *s, 
   *hsy_push(drafts, arena) = d;
 }
 
+/* A sweeping denial takes a side on every claim that it covers, not only on the
+ * one it is likest to. */
+static void vote_sweeping(const hsy_story *story, const clusters *c, int32_t first, sides *s, hsy_arena *arena) {
+  uint64_t event = story->props.data[first].event;
+  for (int32_t i = 0; i < story->sweeping.len; i++) {
+    int32_t at = story->sweeping.data[i];
+    const hsy_prop *p = &story->props.data[at];
+    if (p->event != event || root(c, at) == first || s->sum[p->row] != 0) continue;
+    double sum = 0;
+    int n = 0;
+    for (int32_t k = first; k != HSY_NONE && n < SAMPLE; k = c->next[k], n++)
+      sum += hsy_props_alike(story, p, &story->props.data[k]);
+    if (n > 0 && sum / n >= SWEEP_BAR) vote(s, p->row, p->side, arena);
+  }
+}
+
 static void draft_events(const hsy_story *story, const hsy_links *links, const clusters *c, int32_t first, sides *s,
                          draft_vec *drafts, hsy_arena *arena) {
   s->cluster = first;
   s->figures = false;
-  for (int32_t i = first; i != HSY_NONE; i = c->next[i])
-    vote(s, story->props.data[i].row, story->props.data[i].side, arena);
+  for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
+    const hsy_prop *p = &story->props.data[i];
+    vote(s, p->row, p->side, arena);
+    if (p->from == HSY_NONE && p->plain && story->readings[p->row].stance_side > 0) s->plain += p->side;
+  }
+  vote_sweeping(story, c, first, s, arena);
   add_draft(story, links, s, drafts, arena);
 }
 
@@ -562,8 +584,10 @@ void hsy_claims_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
              .seen = hsy_new(story->arena, uint8_t, story->count + 1)};
   draft_vec drafts = {0};
   if (!s.sum || !s.seen) return;
+  for (int32_t i = 0; i < story->props.len && story->sweeping.len < HSY_MOST_SWEEPING; i++)
+    if (story->props.data[i].sweeps && story->props.data[i].side != 0) *hsy_push(&story->sweeping, story->arena) = i;
   for (int32_t i = 0; i < story->props.len; i++) {
-    if (c.parent[i] != i || c.size[i] < 2) continue;
+    if (c.parent[i] != i || (c.size[i] < 2 && story->sweeping.len == 0)) continue;
     if (story->props.data[i].kind == HSY_PROP_FIGURE)
       draft_figures(story, links, &c, i, &s, &drafts, story->arena);
     else

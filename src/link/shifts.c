@@ -25,6 +25,9 @@ static int order_of(const hsy_story *story, int32_t a, int32_t b) {
   int by = n > 0 ? hsy_str_cmp(hsy_str_slice(x, 0, n), hsy_str_slice(y, 0, n)) : 0;
   if (by != 0) return by;
   const hsy_link_row *p = hsy_story_row(story, a), *q = hsy_story_row(story, b);
+  bool unknown = x.len == 0 || y.len == 0; /* then only the words can tell it */
+  if (unknown && is_new(story, b) && !is_new(story, a)) return -1;
+  if (unknown && is_new(story, a) && !is_new(story, b)) return 1;
   if (p->document == q->document && p->start < q->start && is_new(story, b) && !is_new(story, a)) return -1;
   return 0;
 }

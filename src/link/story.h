@@ -14,6 +14,8 @@ typedef struct hsy_key_count {
   int32_t count;
 } hsy_key_count;
 
+enum { HSY_MOST_SWEEPING = 256 };
+
 typedef struct hsy_story {
   const hsy_link_input *input;
   const hsy_link_lists *lists;
@@ -23,7 +25,8 @@ typedef struct hsy_story {
   int32_t *place;        /* [count] the reverse */
   hsy_reading *readings; /* [count] in that order */
   hsy_prop_vec props;
-  int32_t *statement; /* [count] in that order: number of the statement */
+  hsy_index_vec sweeping; /* propositions that sweep, HSY_MOST_SWEEPING at most */
+  int32_t *statement;     /* [count] in that order: number of the statement */
   hsy_key_count *rarity;
   int rarity_bits;
   double log_count;
