@@ -56,10 +56,12 @@ static uint64_t inverse(uint64_t a) {
 }
 static hsy_key key_of(uint64_t number) {
   uint64_t x = (number + 1) * FACTOR;
+  x = (x ^ x >> 32) * FACTOR;
   return (x ^ x >> 32) * FACTOR;
 }
 static uint64_t number_of(hsy_key key) {
   uint64_t back = inverse(FACTOR), x = key * back;
+  x = (x ^ x >> 32) * back;
   return (x ^ x >> 32) * back - 1;
 }
 

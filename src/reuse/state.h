@@ -14,12 +14,12 @@
 #include "reuse/reuse.h"
 
 enum {
-  HSY_REPRESENTATIVES = 16,          /* least keys of a fingerprint, with which its documents are compared */
-  HSY_SAMPLE = 64,                   /* least keys from which its standing is told */
-  HSY_COMMON_FROM = 4096,            /* documents (estimated) in which it is too common */
-  HSY_ALL = 3 * HSY_COMMON_FROM / 2, /* read of a list that is not too common */
-  HSY_FINGERPRINTS = 4096,           /* of one document in the index, those with the least hashes */
-  HSY_CACHE = 256                    /* articles kept ready */
+  HSY_REPRESENTATIVES = 16,      /* least keys of a fingerprint, with which its documents are compared */
+  HSY_SAMPLE = 64,               /* least keys from which its standing is told */
+  HSY_COMMON_FROM = 4096,        /* documents (estimated) in which it is too common */
+  HSY_ALL = 4 * HSY_COMMON_FROM, /* read of a list that is not too common: room for a wrong estimate */
+  HSY_FINGERPRINTS = 4096,       /* of one document in the index, those with the least hashes */
+  HSY_CACHE = 256                /* articles kept ready */
 };
 
 typedef struct hsy_listed {

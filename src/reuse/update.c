@@ -1,9 +1,10 @@
 /* Puts a batch into the index and compares it: hsy_reuse_update. */
-#include "reuse/state.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/hash.h"
+#include "reuse/state.h"
 
 static int by_fingerprint(const void *a, const void *b) {
   const hsy_posting *x = a, *y = b;
@@ -246,12 +247,15 @@ static bool compare_pair(hsy_reuse *r, const hsy_article *x, const hsy_article *
          r->index.put_pairs(r->index.context, &pair, 1, err);
 }
 
-static bool compare_all(hsy_reuse *r, const hsy_article *article, const hsy_keyset *candidates, const hsy_keyset *done,
+/* Two of one batch may meet from either side, or from one alone. */
+static uint64_t pair_hash(hsy_key a, hsy_key b) { return a < b ? hsy_hash_mix(a, b) : hsy_hash_mix(b, a); }
+
+static bool compare_all(hsy_reuse *r, const hsy_article *article, const hsy_keyset *candidates, hsy_keyset *done,
                         hsy_arena scratch, hsy_error *err) {
   uint64_t compared = 0;
   for (ptrdiff_t i = 0; i < candidates->keys.len; i++) {
     hsy_key key = candidates->keys.data[i];
-    if (key == article->key || hsy_keyset_find(done, key) >= 0) continue;
+    if (key == article->key || !hsy_keyset_add(done, pair_hash(key, article->key), &r->batch)) continue;
     const hsy_article *other = hsy_reuse_cached(r, key, err);
     if (!other && err->code) return false;
     if (!other) continue;
@@ -263,7 +267,8 @@ static bool compare_all(hsy_reuse *r, const hsy_article *article, const hsy_keys
   return true;
 }
 
-static bool compare_one(hsy_reuse *r, hsy_key key, const hsy_keyset *done, hsy_arena scratch, hsy_error *err) {
+/* done: hashes of the pairs that were compared in this update. */
+static bool compare_one(hsy_reuse *r, hsy_key key, hsy_keyset *done, hsy_arena scratch, hsy_error *err) {
   hsy_article article;
   hsy_reuse_note note;
   looked_up found = {0};
@@ -301,7 +306,6 @@ static bool compare_again(hsy_reuse *r, hsy_keyset *done, hsy_arena *scratch, hs
     hsy_key key = r->dirty.keys.data[i];
     if (hsy_keyset_find(&r->pending_keys, key) >= 0) continue;
     if (!compare_one(r, key, done, *scratch, err)) return false;
-    hsy_keyset_add(done, key, &r->batch);
     r->counts.again++;
   }
   return true;
@@ -316,10 +320,8 @@ static bool update(hsy_reuse *r, hsy_error *err) {
   if (!stand(r, &t, &own, scratch, err) || !write_new_notes(r, &t, scratch, err)) return false;
   if (!r->index.put(r->index.context, r->postings.data, r->postings.len, err)) return false;
   if (!compare_again(r, &done, &scratch, err)) return false;
-  for (ptrdiff_t i = 0; i < r->pending.len; i++) {
+  for (ptrdiff_t i = 0; i < r->pending.len; i++)
     if (!compare_one(r, r->pending.data[i].key, &done, scratch, err)) return false;
-    hsy_keyset_add(&done, r->pending.data[i].key, &r->batch);
-  }
   return hsy_arena_check(r->batch, "reuse", err);
 }
 
