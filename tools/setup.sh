@@ -24,6 +24,7 @@ libxxhash-dev       pc:libxxhash
 libmd-dev           pc:libmd
 zlib1g-dev          pc:zlib
 libzstd-dev         pc:libzstd
+libarchive-dev      pc:libarchive
 libcmocka-dev       pc:cmocka
 "
 case ${1:-} in

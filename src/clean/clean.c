@@ -1,31 +1,78 @@
 #include "clean/clean.h"
 
+#include <jansson.h>
+#include <string.h>
+
 #include "clean/assemble.h"
 #include "clean/metadata.h"
+#include "format/fields.h"
 #include "format/html.h"
+#include "format/jsonl.h"
 #include "format/text.h"
+
+typedef struct job {
+  const hsy_format_options *options;
+  hsy_doc *doc;
+  hsy_arena *scratch;
+  hsy_error *err;
+} job;
+
+/* Chooses the main text of a page and puts the article together. */
+static bool assemble(job *j, const hsy_page *page, const hsy_chunks *chunks, const hsy_metadata *meta) {
+  hsy_furniture furniture;
+  if (!hsy_furniture_load(&furniture, j->scratch, j->err)) return false;
+  hsy_maintext text = {.page = page,
+                       .chunks = chunks,
+                       .furniture = &furniture,
+                       .headline = j->doc->meta.title,
+                       .headline_at = meta->headline_at,
+                       .description = meta->description,
+                       .body = meta->body};
+  if (!hsy_maintext_choose(&text, j->scratch, *j->scratch, j->err)) return false;
+  if (!hsy_assemble(&text, j->doc->meta.title, meta->headline_node, j->doc, j->err)) return false;
+  if (!hsy_text_check(j->doc->text, j->options, j->err)) return false;
+  hsy_format_end(j->options, j->doc);
+  return hsy_arena_check(*j->doc->arena, "clean", j->err);
+}
+
+static bool read_page(job *j, const hsy_record *record) {
+  hsy_page page;
+  hsy_chunks chunks;
+  hsy_metadata meta;
+  hsy_str bytes = {record->bytes, record->len};
+  if (!hsy_page_parse(bytes, hsy_str_of(record->charset), &page, j->scratch, j->err)) return false;
+  if (!hsy_chunks_cut(&page, &chunks, j->scratch, j->err)) return false;
+  if (!hsy_metadata_read(&page, &chunks, j->doc, &meta, j->scratch, j->err)) return false;
+  return assemble(j, &page, &chunks, &meta);
+}
+
+/* The HTML of an object's field; the other fields are the metadata. */
+static bool read_object(job *j, const json_t *object) {
+  hsy_fields fields;
+  hsy_page page;
+  hsy_chunks chunks;
+  if (!hsy_fields_load(&fields, j->options->fields, j->scratch, j->err)) return false;
+  const char *key = hsy_fields_key(&fields, object, HSY_FIELD_HTML);
+  if (!key) return hsy_fail(j->err, HSY_BAD_INPUT, "clean", -1, "has no field with the article's text");
+  const json_t *value = json_object_get(object, key);
+  hsy_str html = {json_string_value(value), (ptrdiff_t)json_string_length(value)};
+  if (!hsy_jsonl_meta(j->doc, object, &fields, *j->scratch, j->err)) return false;
+  if (!hsy_page_parse(html, HSY_S("utf-8"), &page, j->scratch, j->err)) return false;
+  if (!hsy_chunks_cut(&page, &chunks, j->scratch, j->err)) return false;
+  hsy_metadata meta = {.headline_node = HSY_NONE, .headline_at = HSY_NONE};
+  if (!assemble(j, &page, &chunks, &meta)) return false;
+  j->doc->origins.len = 0; /* the field's escapes stand between it and the record: no map */
+  return true;
+}
 
 bool hsy_clean_read_html(const hsy_record *record, const hsy_format_options *options, hsy_doc *doc, hsy_arena scratch,
                          hsy_error *err) {
-  hsy_page page;
-  hsy_chunks chunks;
-  hsy_furniture furniture;
-  hsy_metadata meta;
+  job j = {options, doc, &scratch, err};
   hsy_format_begin(record, doc);
-  hsy_str bytes = {record->bytes, record->len};
-  if (!hsy_page_parse(bytes, hsy_str_of(record->charset), &page, &scratch, err)) return false;
-  if (!hsy_chunks_cut(&page, &chunks, &scratch, err) || !hsy_furniture_load(&furniture, &scratch, err)) return false;
-  if (!hsy_metadata_read(&page, &chunks, doc, &meta, &scratch, err)) return false;
-  hsy_maintext text = {.page = &page,
-                       .chunks = &chunks,
-                       .furniture = &furniture,
-                       .headline = doc->meta.title,
-                       .headline_at = meta.headline_at,
-                       .description = meta.description,
-                       .body = meta.body};
-  if (!hsy_maintext_choose(&text, &scratch, scratch, err)) return false;
-  if (!hsy_assemble(&text, doc->meta.title, meta.headline_node, doc, err)) return false;
-  if (!hsy_text_check(doc->text, options, err)) return false;
-  hsy_format_end(options, doc);
-  return hsy_arena_check(*doc->arena, "clean", err);
+  if (strcmp(record->format, "html") == 0) return read_page(&j, record);
+  json_t *object = json_loadb(record->bytes, (size_t)record->len, JSON_ALLOW_NUL, NULL);
+  bool done =
+      json_is_object(object) ? read_object(&j, object) : hsy_fail(err, HSY_BAD_INPUT, "clean", -1, "is no object");
+  json_decref(object);
+  return done;
 }

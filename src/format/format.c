@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "format/fields.h"
 #include "format/jsonl.h"
 #include "format/text.h"
 
@@ -33,19 +34,30 @@ void hsy_format_end(const hsy_format_options *options, hsy_doc *doc) {
   *hsy_push(&doc->findings, doc->arena) = (hsy_finding){"published", "option"};
 }
 
-/* The formats that are mark-up, or carry it. */
-static const char *const MARKUP[] = {"html"};
-
-bool hsy_format_is_markup(const hsy_record *record) {
-  for (size_t i = 0; i < sizeof MARKUP / sizeof *MARKUP; i++)
-    if (strcmp(record->format, MARKUP[i]) == 0) return true;
+/* Objects: fields with names, of a line, a table's row, a feed's entry. */
+static bool is_object(const hsy_record *record) {
+  static const char *const OBJECTS[] = {"jsonl", "csv", "entry"};
+  for (size_t i = 0; i < sizeof OBJECTS / sizeof *OBJECTS; i++)
+    if (strcmp(record->format, OBJECTS[i]) == 0) return true;
   return false;
+}
+
+/* An object is mark-up where its text stands in a field of HTML alone. */
+bool hsy_format_is_markup(const hsy_record *record) {
+  if (strcmp(record->format, "html") == 0) return true;
+  if (!is_object(record) || hsy_str_find((hsy_str){record->bytes, record->len}, HSY_S("html\"")) < 0) return false;
+  json_t *object = json_loadb(record->bytes, (size_t)record->len, JSON_ALLOW_NUL, NULL);
+  const hsy_fields usual = {0};
+  bool markup = object && json_is_object(object) && !hsy_fields_key(&usual, object, HSY_FIELD_TEXT) &&
+                hsy_fields_key(&usual, object, HSY_FIELD_HTML);
+  json_decref(object);
+  return markup;
 }
 
 bool hsy_format_read_text(const hsy_record *record, const hsy_format_options *options, hsy_doc *doc, hsy_arena scratch,
                           hsy_error *err) {
   hsy_format_begin(record, doc);
-  bool json = strcmp(record->format, "jsonl") == 0;
+  bool json = is_object(record);
   bool read =
       json ? hsy_jsonl_read(record, options, doc, scratch, err) : hsy_text_read(record, options, doc, scratch, err);
   if (!read) return false;

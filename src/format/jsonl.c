@@ -101,7 +101,7 @@ static void set_string(hsy_doc *doc, hsy_str *to, hsy_str value, const char *fie
   note(doc, field);
 }
 
-static bool set_meta(hsy_doc *doc, const json_t *object, const hsy_fields *fields, hsy_arena scratch, hsy_error *err) {
+bool hsy_jsonl_meta(hsy_doc *doc, const json_t *object, const hsy_fields *fields, hsy_arena scratch, hsy_error *err) {
   hsy_meta *meta = &doc->meta;
   hsy_dates dates;
   hsy_bylines bylines;
@@ -113,6 +113,7 @@ static bool set_meta(hsy_doc *doc, const json_t *object, const hsy_fields *field
   set_string(doc, &meta->outlet, hsy_fields_value(fields, object, HSY_FIELD_OUTLET, doc->arena), "outlet");
   set_string(doc, &meta->byline, hsy_fields_value(fields, object, HSY_FIELD_BYLINE, doc->arena), "byline");
   set_string(doc, &meta->language, hsy_fields_value(fields, object, HSY_FIELD_LANGUAGE, doc->arena), "language");
+  meta->summary_only = json_is_true(json_object_get(object, "summary"));
   hsy_byline_people(&bylines, meta->byline, &meta->authors, doc->arena);
   hsy_str published = hsy_fields_value(fields, object, HSY_FIELD_DATE, doc->arena);
   if (hsy_date_read(&dates, published, true, &date, NULL))
@@ -135,7 +136,7 @@ static bool read_object(const json_t *object, const hsy_record *record, const hs
   doc->text = hsy_str_copy(doc->arena, text);
   ptrdiff_t at = find_value((hsy_str){record->bytes, record->len}, key);
   if (at >= 0) map_string(doc, (hsy_str){record->bytes, record->len}, at);
-  if (!set_meta(doc, object, &fields, scratch, err) || !hsy_arena_check(*doc->arena, "format", err)) return false;
+  if (!hsy_jsonl_meta(doc, object, &fields, scratch, err) || !hsy_arena_check(*doc->arena, "format", err)) return false;
   return hsy_blocks_mark(doc, (hsy_block_options){.title = doc->meta.title}, scratch, err);
 }
 

@@ -4,29 +4,39 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format/cutter.h"
 #include "format/format.h"
 #include "format/sniff.h"
 #include "format/stream.h"
 #include "format/text.h"
+#include "format/unarchive.h"
+#include "format/unpack.h"
 
-enum { RECORD_TIMES = 4 }; /* a record may be so many times the limit on text: mark-up takes room */
-
-struct hsy_source {
-  hsy_stream *in;
-  char *path;
-  hsy_sniff kind;
-  ptrdiff_t limit; /* bytes of one record */
-  int64_t line;
-  bool ended;
+enum {
+  RECORD_TIMES = 4, /* a record may be so many times the limit on text: mark-up takes room */
+  DEEPEST = 4,      /* containers inside containers */
+  MOST_WRAPS = 3    /* gzip around gzip */
 };
 
-static char *copy_bytes(hsy_str s) {
-  char *to = malloc((size_t)s.len + 1);
-  if (!to) return NULL;
-  if (s.len) memcpy(to, s.data, (size_t)s.len);
-  to[s.len] = '\0';
-  return to;
-}
+/* One container, the outermost first. */
+typedef struct frame {
+  hsy_stream *in;
+  hsy_sniff kind;
+  hsy_cutter *cutter;
+  hsy_unarchive *archive;
+  char *name; /* in the archive around it, or NULL */
+  int64_t line;
+  bool ended;
+} frame;
+
+struct hsy_source {
+  char *path;
+  char *fields;
+  hsy_cut_options options;
+  hsy_stream *outermost; /* borrowed: the file itself, for progress */
+  frame frames[DEEPEST];
+  int depth;
+};
 
 void hsy_record_free(hsy_record *record) {
   free(record->bytes);
@@ -38,119 +48,217 @@ void hsy_record_free(hsy_record *record) {
   memset(record, 0, sizeof *record);
 }
 
+/* ---- opening ---- */
+
+static hsy_cutter *cutter_of(hsy_form form, hsy_cut_options options, hsy_error *err) {
+  switch (form) {
+  case HSY_FORM_WARC:
+    return hsy_warc_cutter(options, err);
+  case HSY_FORM_MHTML:
+    return hsy_mhtml_cutter(options, err);
+  case HSY_FORM_CSV:
+    return hsy_csv_cutter(options, err);
+  case HSY_FORM_XML:
+    return hsy_xml_cutter(options, err);
+  case HSY_FORM_JSON:
+    return hsy_json_cutter(options, err);
+  default:
+    return NULL;
+  }
+}
+
+/* Takes packing off until something else shows; the stream is closed on failure. */
+static hsy_stream *unwrap(hsy_stream *in, hsy_sniff *kind, hsy_error *err) {
+  for (int i = 0; in; i++) {
+    hsy_str head = hsy_stream_peek(in, HSY_SNIFF_BYTES);
+    *kind = hsy_sniff_tell(head, head.len < HSY_SNIFF_BYTES);
+    if (i == MOST_WRAPS || (kind->form != HSY_FORM_GZIP && kind->form != HSY_FORM_ZSTD)) return in;
+    in = kind->form == HSY_FORM_GZIP ? hsy_unpack_gzip(in, err) : hsy_unpack_zstd(in, err);
+  }
+  return NULL;
+}
+
+static bool push(hsy_source *source, hsy_stream *in, char *name, hsy_error *err) {
+  frame *f = &source->frames[source->depth];
+  *f = (frame){.name = name};
+  f->in = unwrap(in, &f->kind, err);
+  source->depth++; /* from here on close_frame cleans up */
+  if (!f->in) return false;
+  if (f->kind.form == HSY_FORM_TEXT && hsy_csv_is_table(hsy_stream_peek(f->in, 4096), source->options.fields))
+    f->kind.form = HSY_FORM_CSV;
+  if (f->kind.form == HSY_FORM_ZIP || f->kind.form == HSY_FORM_TAR) {
+    f->archive = hsy_unarchive_open(f->in, err);
+    return f->archive != NULL;
+  }
+  hsy_error failed = {0};
+  f->cutter = cutter_of(f->kind.form, source->options, &failed);
+  if (failed.code && err) *err = failed;
+  return failed.code == HSY_OK;
+}
+
+static void pop(hsy_source *source) {
+  frame *f = &source->frames[--source->depth];
+  if (f->cutter) f->cutter->release(f->cutter);
+  hsy_unarchive_close(f->archive);
+  hsy_stream_close(f->in);
+  free(f->name);
+}
+
 hsy_source *hsy_source_open(const char *path, const hsy_format_options *options, hsy_error *err) {
   hsy_stream *in = hsy_stream_open(path, err);
   if (!in) return NULL;
   hsy_source *source = calloc(1, sizeof *source);
-  char *name = copy_bytes(hsy_str_of(path));
-  if (!source || !name) {
-    free(source);
-    free(name);
+  if (source) {
+    source->path = hsy_cut_copy(hsy_str_of(path));
+    source->fields = hsy_cut_copy(options->fields);
+    source->outermost = in;
+  }
+  if (!source || !source->path || !source->fields) {
     hsy_stream_close(in);
+    hsy_source_close(source);
     hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");
     return NULL;
   }
-  source->in = in;
-  source->path = name;
-  source->limit = RECORD_TIMES * hsy_text_limit(options);
-  hsy_str head = hsy_stream_peek(in, HSY_SNIFF_BYTES);
-  source->kind = hsy_sniff_tell(head, head.len < HSY_SNIFF_BYTES);
-  return source;
+  source->options = (hsy_cut_options){RECORD_TIMES * hsy_text_limit(options), hsy_str_of(source->fields)};
+  if (push(source, in, NULL, err)) return source;
+  hsy_source_close(source);
+  return NULL;
 }
 
-int64_t hsy_source_position(const hsy_source *source) { return hsy_stream_position(source->in); }
+int64_t hsy_source_position(const hsy_source *source) { return hsy_stream_position(source->outermost); }
 
 void hsy_source_close(hsy_source *source) {
   if (!source) return;
-  hsy_stream_close(source->in);
+  while (source->depth > 0) pop(source);
   free(source->path);
+  free(source->fields);
   free(source);
 }
 
-/* Starts a record; item is the line's number, or 0. */
-static bool begin(const hsy_source *source, hsy_record *record, const char *format, int64_t item, hsy_error *err) {
-  *record = (hsy_record){.format = format, .offset = hsy_stream_position(source->in)};
-  record->path = copy_bytes(hsy_str_of(source->path));
-  if (item) {
-    char number[24];
-    snprintf(number, sizeof number, "%lld", (long long)item);
-    record->item = copy_bytes(hsy_str_of(number));
-  }
-  if (record->path && (!item || record->item)) return true;
-  return hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");
-}
+/* ---- cutting ---- */
 
-static hsy_next problem(const hsy_source *source, hsy_error *err, hsy_code code, int64_t offset, const char *message) {
-  const hsy_error *broken = hsy_stream_error(source->in);
-  if (broken->code)
-    *err = *broken;
-  else
-    hsy_fail(err, code, "format", offset, "%s", message);
+static hsy_next out_of_memory(hsy_error *err) {
+  hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");
   return HSY_NEXT_PROBLEM;
 }
 
-/* The whole file as one record. */
-static hsy_next next_file(hsy_source *source, hsy_record *record, const char *format, hsy_error *err) {
-  source->ended = true;
-  if (!begin(source, record, format, 0, err)) return HSY_NEXT_PROBLEM;
-  hsy_str all = hsy_stream_peek(source->in, source->limit + 1);
-  if (hsy_stream_error(source->in)->code) return problem(source, err, HSY_IO, -1, "cannot read");
-  if (all.len > source->limit)
-    return problem(source, err, HSY_LIMIT, source->limit, "is past the limit on one article");
-  record->bytes = copy_bytes(all);
-  if (!record->bytes) return problem(source, err, HSY_NO_MEMORY, -1, "out of memory");
+/* All that is left as one record. */
+static hsy_next next_file(const hsy_source *source, frame *f, hsy_record *record, const char *format, hsy_error *err) {
+  hsy_str all;
+  f->ended = true;
+  if (!hsy_cut_rest(f->in, source->options.limit, &all, err)) return HSY_NEXT_PROBLEM;
+  record->bytes = hsy_cut_copy(all);
+  if (!record->bytes) return out_of_memory(err);
   record->len = all.len;
-  hsy_stream_skip(source->in, all.len);
+  record->format = format;
   return HSY_NEXT_RECORD;
 }
 
-static hsy_next next_line(hsy_source *source, hsy_record *record, hsy_error *err) {
+static hsy_next next_line(const hsy_source *source, frame *f, hsy_record *record, hsy_error *err) {
   for (;;) {
-    int64_t start = hsy_stream_position(source->in);
+    int64_t start = hsy_stream_position(f->in);
     bool whole;
-    hsy_str line = hsy_stream_line(source->in, source->limit, &whole);
+    hsy_str line = hsy_stream_line(f->in, source->options.limit, &whole);
     if (line.len == 0) {
-      source->ended = true;
-      if (!hsy_stream_error(source->in)->code) return HSY_NEXT_END;
-      begin(source, record, "jsonl", source->line + 1, NULL);
-      return problem(source, err, HSY_IO, start, "cannot read");
+      f->ended = true;
+      return hsy_stream_error(f->in)->code ? hsy_cut_problem(f->in, err, HSY_IO, start, "cannot read") : HSY_NEXT_END;
     }
-    source->line++;
+    f->line++;
     if (whole && hsy_str_trim(line).len == 0) continue;
-    if (!begin(source, record, "jsonl", source->line, err)) return HSY_NEXT_PROBLEM;
     record->offset = start;
+    record->item = hsy_cut_number(f->line);
+    record->format = "jsonl";
     if (!whole) {
-      hsy_stream_skip_line(source->in);
-      return problem(source, err, HSY_LIMIT, start, "this line is past the limit on one article");
+      hsy_stream_skip_line(f->in);
+      return hsy_cut_problem(f->in, err, HSY_LIMIT, start, "this line is past the limit on one article");
     }
-    record->bytes = copy_bytes(line);
-    if (!record->bytes) return problem(source, err, HSY_NO_MEMORY, -1, "out of memory");
+    record->bytes = hsy_cut_copy(line);
     record->len = line.len;
-    return HSY_NEXT_RECORD;
+    return record->bytes && record->item ? HSY_NEXT_RECORD : out_of_memory(err);
   }
 }
 
-static hsy_next refuse(hsy_source *source, hsy_record *record, hsy_error *err) {
-  source->ended = true;
-  if (!begin(source, record, "text", 0, err)) return HSY_NEXT_PROBLEM;
+/* A file of a kind that holds no article: said of a file of its own, passed over inside an archive. */
+static hsy_next refuse(frame *f, hsy_error *err) {
+  f->ended = true;
+  if (hsy_stream_error(f->in)->code) return hsy_cut_problem(f->in, err, HSY_IO, -1, "cannot read");
+  if (f->name) return HSY_NEXT_END;
   char message[96];
-  bool empty = source->kind.form == HSY_FORM_EMPTY;
-  snprintf(message, sizeof message, "is %s", source->kind.what ? source->kind.what : "of a kind that is not read");
-  return problem(source, err, HSY_BAD_INPUT, -1, empty ? "is empty" : message);
+  snprintf(message, sizeof message, "is %s", f->kind.what ? f->kind.what : "of a kind that is not read");
+  return hsy_cut_problem(f->in, err, HSY_BAD_INPUT, -1, f->kind.form == HSY_FORM_EMPTY ? "is empty" : message);
+}
+
+static hsy_next next_in_frame(const hsy_source *source, frame *f, hsy_record *record, hsy_error *err) {
+  if (f->ended) return HSY_NEXT_END;
+  if (f->cutter) {
+    hsy_next next = f->cutter->next(f->cutter, f->in, record, err);
+    if (next == HSY_NEXT_END) f->ended = true;
+    return next;
+  }
+  switch (f->kind.form) {
+  case HSY_FORM_JSONL:
+    return next_line(source, f, record, err);
+  case HSY_FORM_TEXT:
+    return next_file(source, f, record, "text", err);
+  case HSY_FORM_HTML:
+    return next_file(source, f, record, "html", err);
+  default:
+    return refuse(f, err);
+  }
+}
+
+/* "entry.jsonl#12": the names of the archives' files, then the cutter's item. */
+static bool name_record(const hsy_source *source, hsy_record *record) {
+  record->path = hsy_cut_copy(hsy_str_of(source->path));
+  for (int i = source->depth - 1; i >= 0 && record->path; i--) {
+    const char *outer = source->frames[i].name;
+    if (!outer) continue;
+    size_t room = strlen(outer) + (record->item ? strlen(record->item) : 0) + 2;
+    char *joined = malloc(room);
+    if (!joined) return false;
+    snprintf(joined, room, record->item ? "%s#%s" : "%s", outer, record->item ? record->item : "");
+    free(record->item);
+    record->item = joined;
+  }
+  return record->path != NULL;
+}
+
+/* The next file of an archive becomes a frame of its own. END: the archive is done. */
+static hsy_next enter(hsy_source *source, frame *f, hsy_error *err) {
+  const char *name;
+  hsy_error failed = {0};
+  if (!hsy_unarchive_next(f->archive, &name, &failed)) {
+    f->ended = true;
+    if (!failed.code) return HSY_NEXT_END;
+    *err = failed;
+    return HSY_NEXT_PROBLEM;
+  }
+  hsy_stream *in = hsy_unarchive_stream(f->archive, err);
+  char *copy = hsy_cut_copy(hsy_str_of(name));
+  if (!in || !copy || !push(source, in, copy, err)) return HSY_NEXT_PROBLEM;
+  return HSY_NEXT_RECORD;
 }
 
 hsy_next hsy_source_next(hsy_source *source, hsy_record *record, hsy_error *err) {
+  hsy_error failed = {0};
   *record = (hsy_record){0};
-  if (source->ended) return HSY_NEXT_END;
-  switch (source->kind.form) {
-  case HSY_FORM_JSONL:
-    return next_line(source, record, err);
-  case HSY_FORM_TEXT:
-  case HSY_FORM_CSV:
-    return next_file(source, record, "text", err);
-  case HSY_FORM_HTML:
-    return next_file(source, record, "html", err);
-  default:
-    return refuse(source, record, err);
+  while (source->depth > 0) {
+    frame *f = &source->frames[source->depth - 1];
+    bool deep = f->archive && source->depth == DEEPEST;
+    hsy_next next = deep                      ? HSY_NEXT_END
+                    : f->archive && !f->ended ? enter(source, f, &failed)
+                                              : next_in_frame(source, f, record, &failed);
+    if (next == HSY_NEXT_RECORD && f->archive) continue;
+    if (next == HSY_NEXT_END) {
+      if (source->depth == 1) break;
+      pop(source);
+      continue;
+    }
+    if (!name_record(source, record)) hsy_fail(&failed, HSY_NO_MEMORY, "format", -1, "out of memory");
+    if (failed.code && err && !err->code) *err = failed;
+    /* A file inside an archive that could not be opened has no more to give. */
+    if (next == HSY_NEXT_PROBLEM && source->depth > 1 && !source->frames[source->depth - 1].in) pop(source);
+    return failed.code ? HSY_NEXT_PROBLEM : next;
   }
+  return HSY_NEXT_END;
 }
