@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 
 .PHONY: all setup configure demo test check check-format check-tidy check-layers check-symbols check-generated \
-        check-setup eval bench fuzz train install clean help
+        check-setup eval bench fuzz train manual install clean help
 
 all: configure ## build the program and the libraries
 	@cmake --build $(BUILD) -j $(JOBS)
@@ -58,7 +58,12 @@ fuzz: setup ## fuzz the readers with the specification as corpus, FUZZ_SECONDS=6
 
 train: configure ## rebuild the models from POLNEAR=DIR
 	@cmake --build $(BUILD) -j $(JOBS) --target train_models
-	@$(BUILD)/train $(POLNEAR) data/model
+	@mkdir -p data/model
+	@$(BUILD)/train $(POLNEAR)/train data/model/quotations.bin
+
+manual: all ## write what the program prints into README.md, docs/manual.md and docs/hearsay.1
+	@HEARSAY=$(BUILD)/hearsay python3 -B test/cli/manual.py --write
+	@python3 tools/manpage.py $(BUILD)/hearsay > docs/hearsay.1
 
 install: all ## install program, libraries, header and manual below PREFIX
 	@cmake --install $(BUILD) --prefix $(PREFIX)

@@ -36,6 +36,17 @@ void hsy_cli_manner(const json_t *attribution, char *text, size_t size) {
   snprintf(text, size, "%s%s%s%s", stance, *stance ? ", " : "", kind, thought ? ", thought" : "");
 }
 
+/* "› " for speech inside speech, as in the margin of `show`. */
+static void put_speaker(const hsy_cli_out *out, const json_t *row) {
+  const char *speaker = hsy_cli_field(row, "speaker");
+  bool nested = *hsy_cli_field(row, "parent");
+  hsy_cli_style_on(out, HSY_CLI_SOURCE);
+  if (nested) fputs("› ", out->file);
+  hsy_cli_put_column(out, *speaker ? speaker : "(nobody named)", SPEAKER_COLUMNS - (nested ? 2 : 0), true);
+  hsy_cli_style_on(out, HSY_CLI_PLAIN);
+  fputs("  ", out->file);
+}
+
 /* The day it was said; else the article's, in brackets. */
 static void put_date(const hsy_cli_out *out, const json_t *row) {
   const char *said = hsy_cli_field(row, "said_on"), *published = hsy_cli_field(row, "published");
@@ -95,12 +106,8 @@ static void put_cue(const hsy_cli_out *out, const json_t *row) {
 }
 
 void hsy_cli_put_attribution(const hsy_cli_out *out, const json_t *row) {
-  const char *speaker = hsy_cli_field(row, "speaker");
   put_date(out, row);
-  hsy_cli_style_on(out, HSY_CLI_SOURCE);
-  hsy_cli_put_column(out, *speaker ? speaker : "(nobody named)", SPEAKER_COLUMNS, true);
-  hsy_cli_style_on(out, HSY_CLI_PLAIN);
-  fputs("  ", out->file);
+  put_speaker(out, row);
   put_cue(out, row);
   if (hsy_cli_count(row, "content_text")) put_pieces(out, HSY_CLI_CONTENT, json_object_get(row, "content_text"));
   fprintf(out->file, "%*s", DATE_COLUMNS, "");

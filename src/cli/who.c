@@ -28,7 +28,8 @@ const hsy_cli_command hsy_cli_who = {
     .about = "Without a name: what everybody said. A row gives the day on which it was said\n"
              "(in brackets the article's, where the article does not tell), the speaker, the\n"
              "words that report it, stance and kind; below them what was said, and the file\n"
-             "with the characters that hold it.\n"
+             "with the characters that hold it. A speaker behind › stands inside another's\n"
+             "speech.\n"
              "\n"
              "  hearsay who Marten\n"
              "  hearsay who \"the ministry\" --stance deny --since 2025-05-01\n",
