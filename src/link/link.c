@@ -28,7 +28,9 @@ bool hsy_link_all(const hsy_link_input *input, const hsy_link_lists *lists, hsy_
   *links = (hsy_links){0};
   if (!hsy_story_read(&story, input, lists, &scratch, err)) return false;
   hsy_story_weigh(&story);
+  if (!hsy_arena_check(scratch, "link", err)) return false;
   hsy_statements_find(&story, links, arena);
+  if (!hsy_arena_check(*arena, "link", err)) return false;
   hsy_story_refer(&story);
   hsy_claims_find(&story, links, arena);
   hsy_shifts_find(&story, links, arena);

@@ -418,7 +418,7 @@ static void find_pointer(hsy_reading *r, const hsy_link_row *row) {
     if (none || (word_is(&r->words[i], "nothing") && word_is(&r->words[i + 1], "of"))) r->no_such = r->refers = true;
   }
   bool pronoun = r->count > 0 && word_in(&r->words[0], PRONOUNS);
-  for (int32_t i = 0; i < r->count; i++) pronoun = pronoun && r->words[i].event_count == 0;
+  for (int32_t i = 0; i < r->count; i++) pronoun = pronoun && (r->words[i].event_count == 0 || r->words[i].is_false);
   if (pronoun && r->count <= 8 && r->stance_side < 0) r->refers = true;
   static const char *const SELF[] = {"i", "we", "he", "she", "they", NULL};
   if (row->kind != HSY_MIXED && r->content_false && r->count > 0 && r->stance_side > 0 && word_in(&r->words[0], SELF))
@@ -485,12 +485,14 @@ static void read_speakers(const hsy_link_input *input, const hsy_link_row *row, 
 void hsy_read_words(const hsy_link_input *input, const hsy_link_row *row, const hsy_link_lists *lists,
                     hsy_reading *reading, hsy_arena *arena) {
   *reading = (hsy_reading){.noun = HSY_NONE, .referent = HSY_NONE};
-  scanner s = {lists, hsy_new(arena, hsy_link_word, HSY_LINK_WORDS), 0};
-  if (!s.words) return;
+  hsy_link_word words[HSY_LINK_WORDS] = {0};
+  scanner s = {lists, words, 0};
   scan(&s, row->content);
   read_figures(&s);
   read_words(&s);
-  reading->words = s.words;
+  reading->words = hsy_new(arena, hsy_link_word, s.count);
+  if (!reading->words) return;
+  for (int32_t i = 0; i < s.count; i++) reading->words[i] = words[i];
   reading->count = s.count;
   reading->stance_side = (int8_t)stance_side(row->stance);
   reading->content_false = reading->stance_side > 0 && calls_itself_false(reading, lists);

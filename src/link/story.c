@@ -75,16 +75,37 @@ static hsy_key_count *rarity_slot(const hsy_story *story, uint64_t key) {
   return &story->rarity[i];
 }
 
+/* Rows whose wording stands in an earlier row already: copies count once. */
+static bool *find_repeats(const hsy_story *story, int32_t *distinct) {
+  int bits = 4;
+  while (((ptrdiff_t)1 << bits) < 2 * (ptrdiff_t)story->count) bits++;
+  uint64_t *seen = hsy_new(story->arena, uint64_t, (ptrdiff_t)1 << bits);
+  bool *repeats = hsy_new(story->arena, bool, story->count + 1);
+  *distinct = 0;
+  if (!seen || !repeats) return NULL;
+  for (int32_t i = 0; i < story->count; i++) {
+    uint64_t mask = ((uint64_t)1 << bits) - 1, hash = hsy_hash(hsy_story_row(story, i)->content) | 1,
+             at = hash >> 7 & mask;
+    while (seen[at] && seen[at] != hash) at = (at + 1) & mask;
+    repeats[i] = seen[at] != 0;
+    *distinct += !repeats[i];
+    seen[at] = hash;
+  }
+  return repeats;
+}
+
 void hsy_story_weigh(hsy_story *story) {
+  int32_t distinct;
+  const bool *repeats = find_repeats(story, &distinct);
   ptrdiff_t keys = 0;
   for (int32_t i = 0; i < story->count; i++) keys += story->readings[i].count;
   story->rarity_bits = 6;
   while (((ptrdiff_t)1 << story->rarity_bits) < 2 * keys) story->rarity_bits++;
   story->rarity = hsy_new(story->arena, hsy_key_count, (ptrdiff_t)1 << story->rarity_bits);
   int32_t *seen = hsy_new(story->arena, int32_t, (ptrdiff_t)1 << story->rarity_bits);
-  if (!story->rarity || !seen) return;
+  if (!story->rarity || !seen || !repeats) return;
   for (int32_t i = 0; i < story->count; i++) {
-    for (int32_t k = 0; k < story->readings[i].count; k++) {
+    for (int32_t k = 0; k < story->readings[i].count && !repeats[i]; k++) {
       const hsy_link_word *w = &story->readings[i].words[k];
       if (w->kind != HSY_WORD_PLAIN && w->kind != HSY_WORD_NAME) continue;
       hsy_key_count *slot = rarity_slot(story, w->key);
@@ -94,11 +115,12 @@ void hsy_story_weigh(hsy_story *story) {
       slot->count++;
     }
   }
-  story->log_count = log(story->count + 2.0);
+  story->distinct = distinct;
+  story->log_count = log(distinct + 2.0);
 }
 
 double hsy_story_weight(const hsy_story *story, uint64_t key) {
   const hsy_key_count *slot = rarity_slot(story, key);
-  double weight = log((story->count + 2.0) / (slot->count + 1.0)) / story->log_count;
+  double weight = log((story->distinct + 2.0) / (slot->count + 1.0)) / story->log_count;
   return weight < 0.1 ? 0.1 : weight;
 }

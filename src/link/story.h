@@ -29,6 +29,7 @@ typedef struct hsy_story {
   int32_t *statement;     /* [count] in that order: number of the statement */
   hsy_key_count *rarity;
   int rarity_bits;
+  int32_t distinct; /* rows of different wording */
   double log_count;
 } hsy_story;
 

@@ -1,0 +1,364 @@
+/* Statements, claims and shifts over rows made by hand. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "link/link.h"
+
+static hsy_heap *heap;
+static hsy_arena base;
+static const hsy_link_lists *lists;
+
+static int load(void **state) {
+  (void)state;
+  hsy_error err = {0};
+  heap = hsy_heap_new((size_t)1 << 30, &err);
+  base = hsy_heap_reset(heap);
+  lists = hsy_link_load(&base, &err);
+  return lists ? 0 : -1;
+}
+
+static int unload(void **state) {
+  (void)state;
+  hsy_heap_free(heap);
+  return 0;
+}
+
+/* ---- a small record, written down line by line ---- */
+
+typedef struct record {
+  hsy_link_document documents[8];
+  hsy_link_speaker speakers[8];
+  hsy_link_row rows[32];
+  int32_t speaker_of[32];
+  hsy_link_input input;
+  hsy_links links;
+  hsy_arena arena, scratch;
+} record;
+
+static void begin(record *r) {
+  static const char *const DAYS[] = {"2024-03-11", "2024-03-12", "2024-03-13", "2024-03-20"};
+  static const char *const NAMES[] = {"Ada Brink",         "Tomas Weld",      "Ministry of Transport",
+                                      "Velia Port Police", "Harbour Courier", "Nadia Orel"};
+  static const char *const DOCUMENTS[] = {"d0", "d1", "d2", "d3"};
+  memset(r, 0, sizeof *r);
+  r->arena = base;
+  r->scratch = hsy_arena_split(&r->arena, (size_t)256 << 20);
+  for (int i = 0; i < 4; i++)
+    r->documents[i] = (hsy_link_document){.id = hsy_str_of(DOCUMENTS[i]), .published = hsy_str_of(DAYS[i])};
+  for (int i = 0; i < 6; i++)
+    r->speakers[i] = (hsy_link_speaker){.id = hsy_str_of(NAMES[i]), .name = hsy_str_of(NAMES[i]), .body = HSY_NONE};
+  r->input = (hsy_link_input){r->documents, r->speakers, r->rows, 4, 6, 0};
+}
+
+/* speaker -1: nobody. Returns the row. */
+static int32_t say(record *r, const char *id, int32_t document, int32_t speaker, const char *stance, hsy_kind kind,
+                   const char *content) {
+  int32_t at = r->input.row_count++;
+  r->speaker_of[at] = speaker;
+  r->rows[at] = (hsy_link_row){.id = hsy_str_of(id),
+                               .document = document,
+                               .start = at * 200,
+                               .paragraph = at,
+                               .parent = HSY_NONE,
+                               .content = hsy_str_of(content),
+                               .kind = kind,
+                               .speakers = &r->speaker_of[at],
+                               .speaker_count = speaker >= 0,
+                               .stance = stance,
+                               .confidence = 1};
+  return at;
+}
+
+static void link_all(record *r) {
+  hsy_error err = {0};
+  if (!hsy_link_all(&r->input, lists, &r->links, &r->arena, r->scratch, &err)) fail_msg("%s", err.message);
+}
+
+static bool holds(const hsy_index_vec *rows, int32_t row) {
+  for (ptrdiff_t i = 0; i < rows->len; i++)
+    if (rows->data[i] == row) return true;
+  return false;
+}
+
+/* Whether some claim has the two rows on opposite sides (or on one). */
+static bool opposed(const record *r, int32_t a, int32_t b) {
+  for (ptrdiff_t i = 0; i < r->links.claims.len; i++) {
+    const hsy_claim *c = &r->links.claims.data[i];
+    if ((holds(&c->pro, a) && holds(&c->con, b)) || (holds(&c->pro, b) && holds(&c->con, a))) return true;
+  }
+  return false;
+}
+
+static bool agreed(const record *r, int32_t a, int32_t b) {
+  for (ptrdiff_t i = 0; i < r->links.claims.len; i++) {
+    const hsy_claim *c = &r->links.claims.data[i];
+    if ((holds(&c->pro, a) && holds(&c->pro, b)) || (holds(&c->con, b) && holds(&c->con, a))) return true;
+  }
+  return false;
+}
+
+static bool one_statement(const record *r, int32_t a, int32_t b) {
+  return r->links.statement_of[a] == r->links.statement_of[b];
+}
+
+/* ---- statements ---- */
+
+static void one_utterance_told_three_times(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  r.documents[0].copies = r.documents[1].copies = 7;
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "the harbour bridge had been closed by ice since Sunday");
+  int32_t b = say(&r, "b", 1, 0, "affirm", HSY_INDIRECT, "the harbour bridge had been closed by ice since Sunday");
+  int32_t c = say(&r, "c", 2, 0, "affirm", HSY_DIRECT, "The harbour bridge is closed by ice");
+  int32_t d = say(&r, "d", 2, 1, "affirm", HSY_INDIRECT, "the harbour bridge had been closed by ice since Sunday");
+  int32_t e = say(&r, "e", 3, 0, "affirm", HSY_INDIRECT, "the ferry would sail on Friday with twelve cars");
+  link_all(&r);
+  assert_true(one_statement(&r, a, b));
+  assert_true(one_statement(&r, a, c));
+  assert_false(one_statement(&r, a, d)); /* another speaker */
+  assert_false(one_statement(&r, a, e));
+  const hsy_statement *s = &r.links.statements.data[r.links.statement_of[a]];
+  assert_int_equal(s->rows.len, 3);
+  assert_int_equal(s->independent, 2); /* a and b are copies */
+  assert_int_equal(s->first, a);
+}
+
+static void another_day_is_another_utterance(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "no village would be flooded by the reservoir");
+  int32_t b = say(&r, "b", 1, 0, "affirm", HSY_INDIRECT, "no village would be flooded by the reservoir at Velia");
+  r.rows[a].said_on = HSY_S("2024-03-10");
+  r.rows[b].said_on = HSY_S("2024-03-12");
+  link_all(&r);
+  assert_false(one_statement(&r, a, b));
+}
+
+/* ---- claims ---- */
+
+static void a_denial_meets_what_it_denies(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "Orsk had shipped missiles to Velia");
+  int32_t b = say(&r, "b", 0, 1, "deny", HSY_INDIRECT, "Orsk had sent any missiles to Velia");
+  int32_t c = say(&r, "c", 1, 2, "affirm", HSY_DIRECT, "Not one missile has been delivered to Velia by Orsk.");
+  int32_t d = say(&r, "d", 1, 3, "affirm", HSY_INDIRECT, "the museum on Velia square would open in May");
+  link_all(&r);
+  assert_true(opposed(&r, a, b));
+  assert_true(opposed(&r, a, c));
+  assert_true(agreed(&r, b, c));
+  assert_false(opposed(&r, a, d) || agreed(&r, a, d));
+  assert_true(r.links.claims.data[0].why.len > 0);
+  assert_true(r.links.claims.data[0].about.len > 0);
+}
+
+static void near_misses_stay_apart(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "Orsk had shipped missiles to Velia");
+  int32_t b = say(&r, "b", 0, 1, "deny", HSY_INDIRECT, "Orsk had shipped grain to Tarn");      /* another object */
+  int32_t c = say(&r, "c", 1, 1, "deny", HSY_INDIRECT, "Velia had used missiles at the port"); /* another deed */
+  int32_t d = say(&r, "d", 1, 2, "affirm", HSY_INDIRECT, "it was unclear whether Orsk had shipped missiles to Velia");
+  link_all(&r);
+  assert_false(opposed(&r, a, b));
+  assert_false(opposed(&r, a, c));
+  assert_false(opposed(&r, a, d) || agreed(&r, a, d)); /* takes no side */
+}
+
+static void a_sweeping_denial_covers(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "Orsk had supplied Velia with missiles");
+  int32_t b = say(&r, "b", 0, 1, "affirm", HSY_INDIRECT, "Orsk was not helping either side of the war");
+  link_all(&r);
+  assert_true(opposed(&r, a, b));
+}
+
+static void a_response_points_at_what_was_said_before(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "the ministry had cut the budget of the port");
+  int32_t b = say(&r, "b", 0, 2, "deny", HSY_INDIRECT, "that a lie");
+  int32_t c = say(&r, "c", 1, 0, "affirm", HSY_INDIRECT, "Weld had promised her to halt the dredging");
+  int32_t d = say(&r, "d", 1, 2, "affirm", HSY_INDIRECT, "no such promise had been made");
+  link_all(&r);
+  assert_true(opposed(&r, a, b));
+  assert_true(opposed(&r, c, d));
+  assert_false(opposed(&r, c, b));
+}
+
+static void what_calls_itself_false_is_turned_round(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "the neighbour had approved the plans for the canal");
+  int32_t b = say(&r, "b", 0, 1, "affirm", HSY_INDIRECT,
+                  "the assertion that the neighbour had approved the plans for the canal was simply untrue");
+  link_all(&r);
+  assert_true(opposed(&r, a, b));
+}
+
+static void figures_conflict_where_one_disputes(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "40 operations had been cancelled at the hospital");
+  int32_t b = say(&r, "b", 0, 1, "affirm", HSY_INDIRECT, "the true number was 65");
+  int32_t c = say(&r, "c", 1, 2, "affirm", HSY_INDIRECT, "at least 12 people were killed in the landslide at Tarn");
+  int32_t d = say(&r, "d", 3, 2, "affirm", HSY_INDIRECT,
+                  "17 people were now known to have been killed in the landslide at Tarn");
+  link_all(&r);
+  assert_true(opposed(&r, a, b));
+  assert_false(opposed(&r, c, d)); /* it only knows more */
+}
+
+/* ---- shifts ---- */
+
+static void who_admits_what_they_denied_has_shifted(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  r.speakers[0].body = 2; /* she speaks for the ministry */
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "no patient files had been stolen from the clinic");
+  int32_t b = say(&r, "b", 3, 2, "admit", HSY_INDIRECT, "patient files had been stolen from the clinic");
+  link_all(&r);
+  assert_int_equal(r.links.shifts.len, 1);
+  const hsy_shift *s = &r.links.shifts.data[0];
+  assert_int_equal(s->speaker, 2);
+  assert_int_equal(s->before, a);
+  assert_int_equal(s->after, b);
+}
+
+static void two_people_on_one_day_are_no_shift(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  r.speakers[0].body = r.speakers[1].body = 2;
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "no patient files had been stolen from the clinic");
+  int32_t b = say(&r, "b", 0, 1, "affirm", HSY_INDIRECT, "patient files had been stolen from the clinic");
+  link_all(&r);
+  assert_true(opposed(&r, a, b));
+  assert_int_equal(r.links.shifts.len, 0);
+}
+
+/* ---- bad input, order, bounds ---- */
+
+static void the_order_of_rows_does_not_count(void **state) {
+  (void)state;
+  record r, s;
+  for (int turn = 0; turn < 2; turn++) {
+    record *t = turn ? &s : &r;
+    begin(t);
+    if (turn) t->arena.next += (size_t)100 << 20; /* beside the first */
+    static const char *const CONTENTS[] = {"Orsk had shipped missiles to Velia", "Orsk had sent missiles to Velia",
+                                           "Orsk had shipped missiles to Velia in spring", "that a lie"};
+    static const char *const IDS[] = {"a", "b", "c", "d"}, *const STANCES[] = {"affirm", "deny", "affirm", "deny"};
+    for (int i = 0; i < 4; i++) {
+      int k = turn ? 3 - i : i;
+      int32_t at = say(t, IDS[k], k / 2, k, STANCES[k], HSY_INDIRECT, CONTENTS[k]);
+      t->rows[at].start = t->rows[at].paragraph = k;
+    }
+    link_all(t);
+  }
+  assert_int_equal(r.links.claims.len, s.links.claims.len);
+  assert_true(r.links.claims.len > 0);
+  for (ptrdiff_t i = 0; i < r.links.claims.len; i++) {
+    const hsy_claim *c = &r.links.claims.data[i], *d = &s.links.claims.data[i];
+    assert_true(hsy_str_eq(c->id, d->id));
+    assert_int_equal(c->pro.len, d->pro.len);
+    for (ptrdiff_t k = 0; k < c->pro.len; k++) assert_int_equal(c->pro.data[k], 3 - d->pro.data[k]);
+  }
+}
+
+static void odd_contents_are_no_failure(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "");
+  say(&r, "b", 0, -1, "deny", HSY_INDIRECT, "… ,,, ???");
+  say(&r, "c", 0, 0, "deny", HSY_DIRECT, "\xff\xfe not \xc3");
+  say(&r, "d", 1, 1, "affirm", HSY_DIRECT, "We did it and we did not do it, and we never did and always did.");
+  say(&r, "e", 1, 1, "ask", HSY_DIRECT, "that");
+  link_all(&r);
+  assert_int_equal(r.links.claims.len, 0);
+  assert_int_equal(r.links.shifts.len, 0);
+  r.input.row_count = 0;
+  link_all(&r);
+  assert_int_equal(r.links.statements.len, 0);
+}
+
+static void ten_thousand_alike_are_bounded(void **state) {
+  (void)state;
+  enum { MANY = 10000 };
+  record r;
+  begin(&r);
+  static hsy_link_row rows[MANY];
+  static char ids[MANY][8];
+  static int32_t who[2] = {0, 1};
+  for (int i = 0; i < MANY; i++) {
+    snprintf(ids[i], sizeof ids[i], "%05d", i);
+    rows[i] = (hsy_link_row){.id = hsy_str_of(ids[i]),
+                             .document = i % 4,
+                             .start = i,
+                             .paragraph = i,
+                             .parent = HSY_NONE,
+                             .content = HSY_S("Orsk had shipped missiles to Velia"),
+                             .kind = HSY_INDIRECT,
+                             .speakers = &who[i % 2],
+                             .speaker_count = 1,
+                             .stance = i % 2 ? "deny" : "affirm",
+                             .confidence = 1};
+  }
+  r.input.rows = rows;
+  r.input.row_count = MANY;
+  link_all(&r);
+  assert_true(r.links.claims.len >= 1);
+  hsy_conflict_vec conflicts = {0};
+  hsy_link_conflicts(&r.input, &r.links, 0, 10, &conflicts, &r.arena);
+  assert_true(conflicts.len >= 1 && conflicts.len <= 10);
+}
+
+static void a_full_arena_is_an_error(void **state) {
+  (void)state;
+  hsy_error err = {0};
+  hsy_heap *small = hsy_heap_new((size_t)1 << 20, &err);
+  hsy_arena arena = hsy_heap_reset(small), scratch = hsy_arena_split(&arena, 4096);
+  record r;
+  begin(&r);
+  for (int i = 0; i < 20; i++) say(&r, "x", 0, 0, "affirm", HSY_INDIRECT, "Orsk had shipped missiles to Velia");
+  assert_false(hsy_link_all(&r.input, lists, &r.links, &scratch, arena, &err));
+  assert_int_equal(err.code, HSY_NO_MEMORY);
+  hsy_heap_free(small);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(one_utterance_told_three_times),
+      cmocka_unit_test(another_day_is_another_utterance),
+      cmocka_unit_test(a_denial_meets_what_it_denies),
+      cmocka_unit_test(near_misses_stay_apart),
+      cmocka_unit_test(a_sweeping_denial_covers),
+      cmocka_unit_test(a_response_points_at_what_was_said_before),
+      cmocka_unit_test(what_calls_itself_false_is_turned_round),
+      cmocka_unit_test(figures_conflict_where_one_disputes),
+      cmocka_unit_test(who_admits_what_they_denied_has_shifted),
+      cmocka_unit_test(two_people_on_one_day_are_no_shift),
+      cmocka_unit_test(the_order_of_rows_does_not_count),
+      cmocka_unit_test(odd_contents_are_no_failure),
+      cmocka_unit_test(ten_thousand_alike_are_bounded),
+      cmocka_unit_test(a_full_arena_is_an_error),
+  };
+  return cmocka_run_group_tests(tests, load, unload);
+}
