@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-enum { MOST_SCRIPTS = 64, MOST_BYTES = 4 << 20, DEEPEST = 12 };
+enum { MOST_SCRIPTS = 64, MOST_BYTES = 4 << 20, DEEPEST = 12, LONGEST_TAG = 400, MOST_AUTHORS = 50 };
 
 /* ---- plain text ---- */
 
@@ -33,8 +33,9 @@ static int32_t reference(hsy_str s, ptrdiff_t at, ptrdiff_t *end) {
 static ptrdiff_t tag_at(hsy_str s, ptrdiff_t at) {
   if (at + 2 >= s.len || !(s.data[at + 1] == '/' || (s.data[at + 1] | 32) >= 'a') || (s.data[at + 1] | 32) > 'z')
     return 0;
-  const char *end = memchr(s.data + at, '>', (size_t)(s.len - at));
-  return end && end - (s.data + at) < 400 ? end - (s.data + at) + 1 : 0;
+  ptrdiff_t room = s.len - at < LONGEST_TAG ? s.len - at : LONGEST_TAG;
+  const char *end = memchr(s.data + at, '>', (size_t)room);
+  return end ? end - (s.data + at) + 1 : 0;
 }
 
 hsy_str hsy_ld_plain(hsy_str s, hsy_arena *arena) {
@@ -147,7 +148,7 @@ static const json_t *resolve(const finder *f, const json_t *object) {
 }
 
 static void add_authors(finder *f, const json_t *value, int depth) {
-  if (depth > 4) return;
+  if (depth > 4 || f->out->authors.len >= MOST_AUTHORS) return;
   if (json_is_array(value)) {
     for (size_t i = 0; i < json_array_size(value); i++) add_authors(f, json_array_get(value, i), depth + 1);
   } else if (json_is_object(value)) {

@@ -7,6 +7,8 @@
 #include "clean/pagedate.h"
 #include "format/byline.h"
 
+enum { LONGEST_TITLE = 1000 };
+
 typedef struct reader {
   const hsy_page *page;
   hsy_doc *doc;
@@ -233,8 +235,9 @@ static void read_title(reader *r, const hsy_chunks *chunks, hsy_metadata *out) {
                {shown, "heading"},
                {element, "title element"}};
   for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++) {
-    hsy_str title = without_site(r, cut_by_shown(r, ORDER[i].text, shown));
-    if (title.len < 2 || names_site(r, title, *r->arena)) continue;
+    hsy_str title =
+        ORDER[i].text.len > LONGEST_TITLE ? ORDER[i].text : without_site(r, cut_by_shown(r, ORDER[i].text, shown));
+    if (title.len < 2 || title.len > LONGEST_TITLE || names_site(r, title, *r->arena)) continue;
     set(r, &m->title, title, "title", ORDER[i].where);
     break;
   }

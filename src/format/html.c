@@ -7,6 +7,8 @@
 
 #include "base/utf8.h"
 
+enum { LONG_ENOUGH = 8, NEAR_BY = 4096 };
+
 typedef struct builder {
   hsy_page *page;
   hsy_arena *arena;
@@ -90,6 +92,14 @@ static bool stands_at(const builder *b, int32_t at, hsy_str text) {
   return at >= 0 && at + text.len <= b->len && memcmp(b->start + at, text.data, (size_t)text.len) == 0;
 }
 
+/* Text that stands neither where the last event ended nor right behind the parser: looked for near by. */
+static int32_t look_for(const builder *b, hsy_str text, bool *exact) {
+  hsy_str window = hsy_str_slice((hsy_str){b->start, b->len}, b->last, b->last + text.len + NEAR_BY);
+  ptrdiff_t found = hsy_str_find(window, text);
+  *exact = found >= 0;
+  return b->last + (int32_t)(found > 0 ? found : 0);
+}
+
 static void on_text(void *user, const xmlChar *chars, int len) {
   builder *b = user;
   hsy_str text = {(const char *)chars, len};
@@ -97,6 +107,7 @@ static void on_text(void *user, const xmlChar *chars, int len) {
   /* The parser may be some bytes ahead of what it hands over. */
   bool exact = at >= b->last && stands_at(b, at, text);
   if (!exact) at = b->last, exact = stands_at(b, at, text);
+  if (!exact && len >= LONG_ENOUGH) at = look_for(b, text, &exact);
   hsy_node *node = add_node(b, HSY_TAG_TEXT);
   if (node) {
     node->source = at;
@@ -202,14 +213,14 @@ hsy_str hsy_page_attr(const hsy_page *page, int32_t node, const char *name) {
 hsy_str hsy_page_text(const hsy_page *page, int32_t node, hsy_arena *arena) {
   hsy_buf out = hsy_buf_in(arena);
   bool blank = true;
-  for (int32_t i = node; i < page->nodes.data[node].end;) {
+  for (int32_t i = node; i < page->nodes.data[node].end && out.len < HSY_PAGE_TEXT;) {
     const hsy_node *n = &page->nodes.data[i];
     if (hsy_tag_is_unread((hsy_tag)n->tag) && i != node) {
       i = n->end;
       continue;
     }
     if ((hsy_tag_is_block((hsy_tag)n->tag) || n->tag == HSY_TAG_BR) && !blank) hsy_buf_byte(&out, ' '), blank = true;
-    for (ptrdiff_t at = 0; at < n->text.len;) {
+    for (ptrdiff_t at = 0; at < n->text.len && out.len < HSY_PAGE_TEXT;) {
       ptrdiff_t from = at;
       bool space = hsy_is_space(hsy_utf8_next(n->text, &at));
       if (!space)

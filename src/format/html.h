@@ -41,6 +41,7 @@ typedef struct hsy_page {
 
 enum {
   HSY_PAGE_DEPTH = 2048,   /* levels below this are folded into it */
+  HSY_PAGE_TEXT = 4096,    /* as much as anything short on a page is worth reading */
   HSY_PAGE_NODES = 4000000 /* more are refused */
 };
 
@@ -48,7 +49,7 @@ bool hsy_page_parse(hsy_str bytes, hsy_str charset, hsy_page *page, hsy_arena *a
 
 /* The value of an attribute; data is NULL where the node has none. */
 hsy_str hsy_page_attr(const hsy_page *page, int32_t node, const char *name);
-/* All text below a node, blanks run together, trimmed. */
+/* The text below a node, blanks run together, trimmed; no more than HSY_PAGE_TEXT bytes or so. */
 hsy_str hsy_page_text(const hsy_page *page, int32_t node, hsy_arena *arena);
 /* Bytes as they stand, of a script or style. */
 hsy_str hsy_page_raw(const hsy_page *page, int32_t node, hsy_arena *arena);
