@@ -25,6 +25,10 @@ libmd-dev           pc:libmd
 zlib1g-dev          pc:zlib
 libzstd-dev         pc:libzstd
 libarchive-dev      pc:libarchive
+libmicrohttpd-dev   pc:libmicrohttpd
+libarchive-dev      pc:libarchive
+libmicrohttpd-dev   pc:libmicrohttpd
+libmicrohttpd-dev   pc:libmicrohttpd
 libcmocka-dev       pc:cmocka
 "
 case ${1:-} in

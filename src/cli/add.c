@@ -55,8 +55,9 @@ const hsy_cli_command hsy_cli_add = {
     .name = "add",
     .arguments = "FILE…",
     .summary = "read articles into the record",
-    .about = "Files are plain text, HTML or JSON lines, told by their content; folders are\n"
-             "walked; - is standard input. An article that is there already is passed over: the\n"
+    .about = "Files are plain text, HTML, JSON lines, CSV, feeds, news formats, crawls (WARC),\n"
+             "or archives of these, told by their content; folders are walked; - is standard\n"
+             "input. An article that is there already is passed over: the\n"
              "same address (or path) with the same bytes. A file that cannot be read is named\n"
              "and skipped, and the exit status is 1.\n"
              "\n"

@@ -19,8 +19,9 @@ const hsy_cli_command hsy_cli_extract = {
     .name = "extract",
     .arguments = "FILE…",
     .summary = "print who says what in articles, without a store: one JSON object an article",
-    .about = "Files are plain text, HTML or JSON lines, told by their content; folders are\n"
-             "walked; - is standard input. Rows come in the order of the files, however many\n"
+    .about = "Files are plain text, HTML, JSON lines, CSV, feeds, news formats, crawls (WARC),\n"
+             "or archives of these, told by their content; folders are walked; - is standard\n"
+             "input. Rows come in the order of the files, however many\n"
              "threads there are. docs/format.md lists their fields.\n"
              "\n"
              "  hearsay extract articles/*.txt | jq -r '.attributions[].content_text[0]'\n"

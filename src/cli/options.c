@@ -44,6 +44,9 @@ static const option options_table[] = {
     {"limit", 'n', "N", COUNT, FIELD(limit), HSY_CLI_TAKES_PAGE, "rows at most"},
     {"cursor", 0, "TEXT", TEXT, FIELD(cursor), HSY_CLI_TAKES_PAGE, "go on behind the row that carried it"},
     {"format", 0, "NAME", TEXT, FIELD(format), HSY_CLI_TAKES_FORMAT, "jsonl"},
+    {"listen", 0, "ADDR:PORT", TEXT, FIELD(listen), HSY_CLI_TAKES_SERVE, "where to answer (127.0.0.1:7480)"},
+    {"host", 0, "NAME", TEXT, FIELD(host), HSY_CLI_TAKES_SERVE, "a further name that browsers may use for it"},
+    {"allow-add", 0, NULL, FLAG, FIELD(allow_add), HSY_CLI_TAKES_SERVE, "let the page take articles"},
     {"help", 'h', NULL, FLAG, FIELD(help), ~0u, "this text"},
 };
 enum { OPTIONS = sizeof options_table / sizeof *options_table };

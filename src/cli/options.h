@@ -25,11 +25,12 @@ typedef struct hsy_cli_options {
   const char *speaker, *outlet, *stance;
   const char *since, *until;
   const char *cursor;
+  const char *listen, *host;
   int64_t threads; /* 0: one a core */
   int64_t limit;   /* 0: all */
   int64_t max_text;
   double min_confidence;
-  bool json, times, explain, replace, thoughts, help;
+  bool json, times, explain, replace, thoughts, allow_add, help;
   const char **args; /* owned list of borrowed words */
   size_t count;
 } hsy_cli_options;
@@ -45,7 +46,8 @@ enum {
   HSY_CLI_TAKES_FILTER = 64, /* --speaker … --cursor */
   HSY_CLI_TAKES_FORMAT = 128,
   HSY_CLI_TAKES_THOUGHTS = 256,
-  HSY_CLI_TAKES_PAGE = 512 /* --limit, --cursor, --outlet, --since, --until */
+  HSY_CLI_TAKES_PAGE = 512,  /* --limit, --cursor, --outlet, --since, --until */
+  HSY_CLI_TAKES_SERVE = 1024 /* --listen, --host, --allow-add */
 };
 
 /* `words` are those behind the command's name. */

@@ -37,8 +37,8 @@ bool hsy_cli_session_engine(hsy_cli_session *session) {
 
 /* ---- the store's place ---- */
 
-/* Owned, free(); NULL where there is no memory. */
-static char *store_path(const char *said) {
+char *hsy_cli_store_path(const hsy_cli_options *options) {
+  const char *said = options->store;
   const char *env = getenv("HEARSAY_STORE"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
   if (said) return strdup(said);
   if (env && *env) return strdup(env);
@@ -59,17 +59,24 @@ static bool make_folders(char *path) {
   return true;
 }
 
+static bool is_named(const hsy_cli_options *options) {
+  const char *env = getenv("HEARSAY_STORE");
+  return options->store || (env && *env);
+}
+
+bool hsy_cli_store_folders(const hsy_cli_options *options, char *path) {
+  return is_named(options) || make_folders(path);
+}
+
 bool hsy_cli_session_store(hsy_cli_session *session, bool create) {
-  char *path = store_path(session->options->store);
+  char *path = hsy_cli_store_path(session->options);
   if (!path) {
     hsy_cli_complain("out of memory");
     return false;
   }
-  const char *env = getenv("HEARSAY_STORE");
-  bool named = session->options->store || (env && *env);
   if (!create && access(path, F_OK)) {
     hsy_cli_complain("%s: no store there; `hearsay add FILE…` makes one", path);
-  } else if (named || !create || make_folders(path)) {
+  } else if (!create || hsy_cli_store_folders(session->options, path)) {
     hearsay_error err = {.offset = -1};
     session->store = hearsay_store_open(path, create, &err);
     if (!session->store) complain_of(path, &err);

@@ -28,6 +28,10 @@ bool hsy_cli_session_engine(hsy_cli_session *session);
 /* Opens the store that the options name; with `create`, and its folder, where
  * they are not there. */
 bool hsy_cli_session_store(hsy_cli_session *session, bool create);
+/* Where the store is that the options name; owned, free(). NULL: no memory. */
+char *hsy_cli_store_path(const hsy_cli_options *options);
+/* Makes the folder that the store is to lie in, where nobody named the store. */
+bool hsy_cli_store_folders(const hsy_cli_options *options, char *path);
 /* A run that prints problems and progress; `user` is the session. */
 hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row);
 /* Closes all; `ok` is what the library said. The exit status. */

@@ -1,5 +1,6 @@
 """tools/setup.sh installs what is missing, and that alone."""
 import os
+import re
 import shutil
 import subprocess
 import unittest
@@ -70,6 +71,18 @@ class Setup(Case):
         os.remove(self.path("bin/id"))
         self.command("id", "echo 0")
         self.assertIn("libutf8proc-dev", self.set_up(1))
+
+    def test_the_script_knows_every_library_of_the_build(self):
+        def read(name):
+            with open(os.path.join(ROOT, name), encoding="utf-8") as f:
+                return f.read()
+
+        asked = re.findall(r"pkg_check_modules\((\w+) REQUIRED IMPORTED_TARGET\s+([^)]*)\)",
+                           read("CMakeLists.txt") + read("test/CMakeLists.txt"))
+        wanted = {name: set(modules.split()) for name, modules in asked}
+        self.assertLessEqual(set().union(*wanted.values()), set(re.findall(r"pc:(\S+)", read("tools/setup.sh"))))
+        private = re.search(r"^Requires.private: (.*)$", read("cmake/hearsay.pc.in"), re.M).group(1).split()
+        self.assertEqual(wanted["DEPS"], set(private))
 
     def test_the_checks_want_more(self):
         self.write("installed", "")
