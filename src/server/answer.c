@@ -1,0 +1,206 @@
+#include "server/answer.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "server/params.h"
+
+/* ---- what there is ---- */
+
+typedef enum shape { ROWS, ONE } shape;
+typedef enum words { NO_WORDS, FROM_Q, FROM_SPEAKER, FROM_PATH } words;
+
+typedef struct route {
+  const char *path; /* behind /api/v1/; with FROM_PATH the words stand behind it */
+  hearsay_question question;
+  shape shape;
+  words words;
+  unsigned takes;
+} route;
+
+static const route ROUTES[] = {
+    {"articles", HEARSAY_LIST, ROWS, NO_WORDS, HSY_PARAM_SAID | HSY_PARAM_SPEAKER},
+    {"articles/", HEARSAY_SHOW, ONE, FROM_PATH, 0},
+    {"attributions", HEARSAY_WHO, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER},
+    {"search", HEARSAY_SEARCH, ROWS, FROM_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q},
+    {"stats", HEARSAY_STATS, ONE, NO_WORDS, 0},
+};
+enum { ROUTE_COUNT = sizeof ROUTES / sizeof *ROUTES };
+
+static const char PREFIX[] = "/api/v1";
+
+static const route *find_route(const char *path, const char **rest) {
+  for (int i = 0; i < ROUTE_COUNT; i++) {
+    const route *r = &ROUTES[i];
+    size_t len = strlen(r->path);
+    bool hit = r->words == FROM_PATH ? !strncmp(path, r->path, len) && path[len] : !strcmp(path, r->path);
+    *rest = path + len;
+    if (hit) return r;
+  }
+  return NULL;
+}
+
+/* ---- rows → body ---- */
+
+typedef struct gathering {
+  hsy_text body;
+  uint64_t rows, limit;
+  size_t last; /* where the last row that was kept begins */
+  bool more;
+} gathering;
+
+static bool gather(void *user, const char *json, size_t len) {
+  gathering *g = user;
+  if (g->limit && g->rows == g->limit) {
+    g->more = true; /* asked for to see whether there is another page */
+    return true;
+  }
+  hsy_text_addz(&g->body, g->rows++ ? ",\n" : "");
+  g->last = g->body.len;
+  hsy_text_add(&g->body, json, len);
+  return !g->body.failed;
+}
+
+/* `, "cursor": …` of the last row; null where no page follows. */
+static void add_cursor(gathering *g) {
+  json_t *row = NULL, *cursor = NULL;
+  if (g->more) row = json_loadb(g->body.data + g->last, g->body.len - g->last, JSON_ALLOW_NUL, NULL);
+  if (row) cursor = json_object_get(row, "cursor");
+  hsy_text_addz(&g->body, "],\n\"cursor\": ");
+  if (json_is_string(cursor)) {
+    hsy_text_json(&g->body, json_string_value(cursor));
+  } else {
+    hsy_text_addz(&g->body, "null");
+  }
+  hsy_text_addz(&g->body, "}\n");
+  json_decref(row);
+}
+
+static hsy_reply problem_of(hsy_request *request, const hearsay_error *err) {
+  unsigned status = hsy_reply_status_of(err);
+  if (status >= 500) hsy_serve_log(request->serve, "%s: %s", request->url, err->message);
+  return hsy_reply_problem(status, err->message[0] ? err->message : "the record could not be read");
+}
+
+static hsy_reply ask(hsy_request *request, const route *r, const hearsay_filter *filter) {
+  hearsay_error err = {.offset = -1};
+  hsy_stores_handle *handle = hsy_stores_take(request->serve->stores, &err);
+  if (!handle) return problem_of(request, &err);
+  gathering g = {.limit = r->shape == ROWS ? filter->limit : 0};
+  hearsay_filter asked = *filter;
+  asked.limit = r->shape == ROWS ? filter->limit + 1 : 0;
+  if (r->shape == ROWS) hsy_text_addz(&g.body, "{\"rows\": [\n");
+  bool ok = hearsay_ask(hsy_stores_store(handle), r->question, &asked, gather, &g, &err);
+  hsy_stores_give(request->serve->stores, handle);
+  if (!ok) {
+    hsy_text_free(&g.body);
+    return problem_of(request, &err);
+  }
+  if (r->shape == ROWS) add_cursor(&g);
+  return (hsy_reply){.status = MHD_HTTP_OK, .type = "application/json", .body = g.body};
+}
+
+static hsy_reply ask_route(hsy_request *request, const route *r, const char *rest) {
+  hsy_params params;
+  if (!hsy_params_read(request, r->takes, &params)) return hsy_reply_problem(400, params.problem);
+  if (r->words == FROM_Q && !params.q) return hsy_reply_problem(400, "q wants words to look for");
+  if (r->words == FROM_PATH && !hsy_text_is_utf8(rest, strlen(rest)))
+    return hsy_reply_problem(400, "the address is no UTF-8 text");
+  if (r->words == FROM_Q) params.filter.words = params.q;
+  if (r->words == FROM_PATH) params.filter.words = rest;
+  if (r->words == FROM_SPEAKER) {
+    params.filter.words = params.filter.speaker;
+    params.filter.speaker = NULL;
+  }
+  return ask(request, r, &params.filter);
+}
+
+/* ---- what is no question ---- */
+
+/* What this server is and can: pages link only what can be asked. */
+static hsy_reply about(hsy_request *request) {
+  hsy_reply reply = {.status = MHD_HTTP_OK, .type = "application/json"};
+  hsy_text_addz(&reply.body, "{\"type\": \"about\", \"version\": ");
+  hsy_text_json(&reply.body, hearsay_version());
+  hsy_text_printf(&reply.body, ", \"add\": %s, \"answers\": [", request->serve->adding ? "true" : "false");
+  for (int i = 0; i < ROUTE_COUNT; i++) {
+    hsy_text_addz(&reply.body, i ? ", " : "");
+    hsy_text_json(&reply.body, ROUTES[i].path);
+  }
+  hsy_text_addz(&reply.body, "]}\n");
+  return reply;
+}
+
+static hsy_reply description(void) {
+  const hsy_file *file = hsy_files_find("openapi.yaml");
+  if (!file) return hsy_reply_problem(404, "this program was built without its description");
+  hsy_reply reply = {.status = MHD_HTTP_OK, .type = hsy_files_type(file->name)};
+  hsy_text_add(&reply.body, file->data, (size_t)(file->end - file->data));
+  return reply;
+}
+
+static hsy_reply adding_off(void) {
+  return hsy_reply_problem(403, "this server does not take articles; start it with --allow-add");
+}
+
+static hsy_reply adding_state(hsy_request *request) {
+  if (!request->serve->adding) return adding_off();
+  hsy_reply reply = {.status = MHD_HTTP_OK, .type = "application/json"};
+  hsy_adding_describe(request->serve->adding, &reply.body);
+  return reply;
+}
+
+static hsy_reply take_article(hsy_request *request) {
+  hsy_params params;
+  if (!request->serve->adding) return adding_off();
+  if (!hsy_params_read(request, HSY_PARAM_NAME, &params)) return hsy_reply_problem(400, params.problem);
+  const char *type = MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "Content-Type");
+  if (!type || strncmp(type, "application/octet-stream", strlen("application/octet-stream")) != 0)
+    return hsy_reply_problem(415, "send the file's bytes as application/octet-stream");
+  if (request->too_large) return hsy_reply_problem(413, "files of up to 64 MiB are taken; use `hearsay add` for this");
+  if (request->upload.failed) return hsy_reply_problem(503, "out of memory");
+  if (!request->upload.len) return hsy_reply_problem(400, "the file is empty");
+  hearsay_error err = {.offset = -1};
+  hsy_reply reply = {.status = MHD_HTTP_ACCEPTED, .type = "application/json"};
+  if (hsy_adding_take(request->serve->adding, params.name, &request->upload, &reply.body, &err)) return reply;
+  hsy_text_free(&reply.body);
+  if (err.code == HEARSAY_LIMIT) return hsy_reply_problem(429, err.message);
+  return problem_of(request, &err);
+}
+
+/* ---- addresses ---- */
+
+static hsy_reply not_allowed(const char *allow) {
+  hsy_reply reply = hsy_reply_problem(405, "this address does not take that method");
+  reply.headers[0][0] = "Allow";
+  reply.headers[0][1] = allow;
+  return reply;
+}
+
+static hsy_reply without_params(hsy_request *request, hsy_reply (*answer)(hsy_request *)) {
+  hsy_params params;
+  return hsy_params_read(request, 0, &params) ? answer(request) : hsy_reply_problem(400, params.problem);
+}
+
+static hsy_reply describe_api(hsy_request *request) {
+  (void)request;
+  return description();
+}
+
+hsy_reply hsy_answer_request(hsy_request *request) {
+  const char *path = request->url, *rest;
+  bool ours = !strncmp(path, PREFIX, strlen(PREFIX)) && path[strlen(PREFIX)] == '/';
+  if (!ours) return hsy_reply_problem(404, "there is nothing at this address; the answers are below /api/v1/");
+  path += strlen(PREFIX) + 1;
+  bool reads = request->method == HSY_GET || request->method == HSY_HEAD;
+  if (!strcmp(path, "add")) {
+    if (request->method == HSY_POST) return take_article(request);
+    return reads ? without_params(request, adding_state) : not_allowed("GET, HEAD, POST");
+  }
+  const route *r = find_route(path, &rest);
+  bool other = !strcmp(path, "about") || !strcmp(path, "openapi.yaml");
+  if (!r && !other) return hsy_reply_problem(404, "there is nothing at this address; see /api/v1/openapi.yaml");
+  if (!reads) return not_allowed("GET, HEAD");
+  if (r) return ask_route(request, r, rest);
+  return without_params(request, !strcmp(path, "about") ? about : describe_api);
+}
