@@ -28,7 +28,7 @@ static bool assemble(job *j, const hsy_page *page, const hsy_chunks *chunks, con
                        .headline_at = meta->headline_at,
                        .description = meta->description,
                        .body = meta->body};
-  if (!hsy_maintext_choose(&text, j->scratch, *j->scratch, j->err)) return false;
+  if (!hsy_maintext_choose(&text, j->scratch, j->err)) return false;
   if (!hsy_assemble(&text, j->doc->meta.title, meta->headline_node, j->doc, j->err)) return false;
   if (!hsy_text_check(j->doc->text, j->options, j->err)) return false;
   hsy_format_end(j->options, j->doc);

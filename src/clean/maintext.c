@@ -346,8 +346,10 @@ static void keep_something(chooser *c) {
   if (!keep_where(c, true)) keep_where(c, false);
 }
 
-bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_arena scratch, hsy_error *err) {
+bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_error *err) {
   ptrdiff_t nodes = text->page->nodes.len;
+  text->verdicts = hsy_new(arena, hsy_verdict, text->chunks->list.len);
+  hsy_arena scratch = *arena; /* what follows is gone on return */
   chooser c = {.t = text,
                .page = text->page,
                .chunks = text->chunks->list.data,
@@ -355,7 +357,6 @@ bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_arena scratch
                .against = hsy_new(&scratch, uint32_t, nodes),
                .value = hsy_new(&scratch, int32_t, nodes),
                .total = text->chunks->prose[0]};
-  text->verdicts = hsy_new(arena, hsy_verdict, c.count);
   if (!hsy_arena_check(*arena, "clean", err) || !hsy_arena_check(scratch, "clean", err)) return false;
   text->container = 0;
   if (!mark_teasers(&c, scratch)) return hsy_arena_check(scratch, "clean", err);

@@ -35,6 +35,6 @@ typedef struct hsy_maintext {
   int32_t container;     /* filled in: the node taken for the article's */
 } hsy_maintext;
 
-bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_arena scratch, hsy_error *err);
+bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_error *err);
 
 #endif
