@@ -252,7 +252,10 @@ static int words_around(const teller *t, hsy_frame_word out[HSY_FRAME_WORDS]) {
       i = end - 1;
     } else if (!left_out(t, i)) {
       fill_word(t, &out[n], i);
-      if (k->start >= t->cue.start && k->end <= t->cue.end) out[n].flags |= HSY_WORD_CUE;
+      if (k->start >= t->cue.start && k->end <= t->cue.end) {
+        out[n].flags |= HSY_WORD_CUE;
+        if (speech_word(t, i)) out[n].flags |= HSY_WORD_BREAK; /* no gap goes over the verb itself */
+      }
       n++;
     }
   }
@@ -333,12 +336,40 @@ static bool ends_in_question(const teller *t) {
   return mark.len > 0 && mark.data[mark.len - 1] == '?';
 }
 
+static bool is_cue_of_another(const teller *t, int32_t token) {
+  const hsy_token *k = &t->doc->tokens.data[token];
+  for (int32_t i = 0; i < t->doc->attributions.len; i++) {
+    hsy_part cue = t->doc->attributions.data[i].part[HSY_CUE];
+    if (i == t->at || cue.count == 0) continue;
+    if (k->start >= hsy_doc_piece(t->doc, cue, 0).start && k->end <= hsy_doc_piece(t->doc, cue, cue.count - 1).end)
+      return true;
+  }
+  return false;
+}
+
+/* "The agency said the envoy called for [ties]": the content hangs on a nearer
+ * verb than the cue that was found, and takes its stance. */
+static void step_inward(teller *t) {
+  hsy_part part = row(t)->part[HSY_CONTENT];
+  if (t->cue.end == 0 || part.count == 0) return;
+  int32_t first = hsy_doc_token_at(t->doc, hsy_doc_piece(t->doc, part, 0).start);
+  int32_t cue = hsy_doc_token_at(t->doc, t->cue.end - 1);
+  if (cue + 1 >= first || first - cue > 12 || sentence_of(t->doc, cue) != sentence_of(t->doc, first)) return;
+  for (int32_t i = first - 1; i > cue && i >= first - 2; i--) {
+    if (token_is(t->doc, i, "that") || !speech_word(t, i) || looks_like_noun(t, i) || is_cue_of_another(t, i)) continue;
+    if (t->doc->tokens.data[i].flags & HSY_TOKEN_CAPITAL) continue;
+    t->cue = hsy_doc_tokens(t->doc, i, i + 1);
+    return;
+  }
+}
+
 static const char *tell(teller *t, hsy_arena scratch) {
   hsy_part cue = row(t)->part[HSY_CUE];
   if (cue.count > 0)
     t->cue = (hsy_span){hsy_doc_piece(t->doc, cue, 0).start, hsy_doc_piece(t->doc, cue, cue.count - 1).end};
   else
     look_for_cue(t);
+  step_inward(t);
   const char *stance = t->cue.end > 0 ? by_frame(t) : NULL;
   if (stance) return stance;
   stance = t->cue.end > 0 ? by_word(t) : NULL;
