@@ -34,7 +34,8 @@ static void print_tally(const tally *counts, uint64_t failed) {
   if (counts->replaced) printf(", read %llu anew", (unsigned long long)counts->replaced);
   if (counts->same) printf(", %llu there already", (unsigned long long)counts->same);
   if (failed) printf(", %llu could not be read", (unsigned long long)failed);
-  printf(" (%llu attributions)\n", (unsigned long long)counts->attributions);
+  unsigned long long found = counts->attributions;
+  printf(" (%llu attribution%s)\n", found, found == 1 ? "" : "s");
 }
 
 static int run(const hsy_cli_options *options) {

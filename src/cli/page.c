@@ -42,6 +42,21 @@ static int by_place(const void *a, const void *b) {
   return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* Two attributions may share a source: one pair of brackets is enough. */
+static size_t without_twins(hsy_cli_mark *marks, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t k = kept;
+    while (k > 0 && marks[k - 1].start == marks[i].start && marks[k - 1].end == marks[i].end &&
+           marks[k - 1].style != marks[i].style) {
+      k--;
+    }
+    bool twin = k > 0 && marks[k - 1].start == marks[i].start && marks[k - 1].end == marks[i].end;
+    if (!twin) marks[kept++] = marks[i];
+  }
+  return kept;
+}
+
 /* ---- cells ---- */
 
 static void add_cell(page *p, uint32_t point, hsy_cli_style style, int64_t at) {
@@ -162,6 +177,7 @@ bool hsy_cli_put_page(const hsy_cli_out *out, const char *text, size_t len, hsy_
   p.by_end = calloc(mark_count + 1, sizeof *p.by_end);
   if (!p.by_end) return false;
   qsort(marks, mark_count, sizeof *marks, by_start);
+  p.mark_count = mark_count = without_twins(marks, mark_count);
   for (size_t i = 0; i < mark_count; i++) p.by_end[i] = i;
   qsort_r(p.by_end, mark_count, sizeof *p.by_end, by_end, marks);
   qsort(notes, note_count, sizeof *notes, by_place);

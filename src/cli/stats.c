@@ -6,7 +6,7 @@ static void put_counts(const hsy_cli_out *out, const json_t *object, int indent)
   json_t *value;
   json_object_foreach((json_t *)object, key, value) {
     fprintf(out->file, "%*s", indent, "");
-    hsy_cli_put_column(out, key, 24 - indent, true);
+    hsy_cli_put_column(out, key, 24 - indent, !json_is_object(value));
     if (json_is_object(value)) {
       putc('\n', out->file);
       put_counts(out, value, indent + 2);

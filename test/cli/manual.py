@@ -83,6 +83,7 @@ def write(page, folder):
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--write"]:
+        subprocess.run([PROGRAM, "--version"], check=True, stdout=subprocess.DEVNULL)
         import tempfile
         for name in PAGES:
             with tempfile.TemporaryDirectory() as temp:
