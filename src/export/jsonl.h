@@ -2,7 +2,7 @@
  *
  * In. A store.
  * Out. One row a call: by the documents' ids each document, its entities, its
- * attributions. The rows and their order are the same whatever the order in
+ * attributions; then the groups of copies. The rows and their order are the same whatever the order in
  * which the articles came in.
  * Owns. Nothing that outlives the call.
  * Fails when. The store cannot be read, or the function that gets the rows

@@ -5,6 +5,7 @@
 #include "doc/copy.h"
 #include "doc/identity.h"
 #include "ingest/change.h"
+#include "store/index.h"
 
 enum {
   BATCH_ARTICLES = 256, /* one commit costs about as much as a few articles */
@@ -46,11 +47,23 @@ static bool wanted(void *user, hsy_ingest_job *job, const hsy_doc *doc, hsy_aren
   return !job->known;
 }
 
+/* Read off the tagged document, which knows its quotations; borrows from the
+ * copy, which outlives it. */
+static void describe(hsy_ingest_job *job, const hsy_doc *doc) {
+  const hsy_meta *meta = &job->doc.meta;
+  job->reuse = hsy_reuse_describe(doc, hsy_store_key_of(job->id), &job->arena);
+  job->reuse.text = job->doc.text;
+  job->reuse.outlet = meta->outlet;
+  job->reuse.published = meta->published;
+  job->reuse.agency = meta->agency;
+}
+
 static bool keep(void *user, hsy_ingest_job *job, const hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
   (void)scratch;
   if (!open_heap(user, job, err)) return false;
   hsy_doc_copy(doc, &job->doc, &job->arena);
   job->id = hsy_doc_id(doc, &job->arena);
+  describe(job, doc);
   return hsy_arena_check(job->arena, "ingest", err);
 }
 
@@ -107,7 +120,7 @@ static bool put_article(adding *a, hsy_ingest_job *job, hsy_receipt *receipt, hs
   receipt->state = replaced ? "replaced" : "added";
   receipt->attributions = job->doc.attributions.len;
   a->text += job->doc.text.len;
-  return hsy_change_put(&a->change, &job->doc, job->id, err);
+  return hsy_change_put(&a->change, &job->doc, job->id, &job->reuse, err);
 }
 
 static hsy_str place_of(const hsy_record *record, hsy_arena *arena) {

@@ -1,25 +1,23 @@
 /* One batch of changes to a store, and what follows from it.
  *
  * In. Documents that come and go.
- * Out. The store with them, and with what the followers (copies, links across
- * articles) make of them: all in one transaction.
- * Owns. A heap for its own lists.
- * Fails when. The store or a follower does; then the batch is rolled back.
- *
- * A follower is a line in the table in change.c. It is told of a document
- * before its rows go, and of the batch's new documents once before it ends.
+ * Out. The store with them, and with what follows (ingest/follow.h): all in
+ * one transaction.
+ * Owns. A heap for scratch, and the follower.
+ * Fails when. The store does; then the batch is rolled back by
+ * hsy_change_reset, and the change is at its end.
  */
 #ifndef HSY_INGEST_CHANGE_H
 #define HSY_INGEST_CHANGE_H
 
+#include "ingest/follow.h"
 #include "store/store.h"
 
 typedef struct hsy_change {
   hsy_store *store;
+  hsy_follow follow;
   hsy_heap *heap;
-  hsy_arena arena;
-  hsy_key_vec added;
-  bool open;
+  bool open; /* a batch has begun */
 } hsy_change;
 
 bool hsy_change_init(hsy_change *change, hsy_store *store, hsy_error *err);
@@ -27,9 +25,10 @@ bool hsy_change_init(hsy_change *change, hsy_store *store, hsy_error *err);
 void hsy_change_reset(hsy_change *change);
 
 /* Both open a batch where none is. The document must not be there. */
-bool hsy_change_put(hsy_change *change, const hsy_doc *doc, hsy_str id, hsy_error *err);
+bool hsy_change_put(hsy_change *change, const hsy_doc *doc, hsy_str id, const hsy_reuse_document *reuse,
+                    hsy_error *err);
 bool hsy_change_drop(hsy_change *change, int64_t key, hsy_error *err);
-/* Lets the followers follow, and commits. Nothing to do: true. */
+/* Lets the rest follow, and commits. Nothing to do: true. */
 bool hsy_change_commit(hsy_change *change, hsy_error *err);
 
 #endif

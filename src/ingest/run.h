@@ -12,6 +12,7 @@
 #define HSY_INGEST_RUN_H
 
 #include "pipeline/pipeline.h"
+#include "reuse/reuse.h"
 
 /* One article on its way. */
 typedef struct hsy_ingest_job {
@@ -19,11 +20,12 @@ typedef struct hsy_ingest_job {
   hsy_error problem; /* code HSY_OK: none */
   char *row;         /* malloc'd by shape, freed behind emit; or NULL */
   size_t row_len;
-  hsy_heap *heap;  /* made by shape when it keeps a document; stays with the slot */
-  hsy_arena arena; /* of that heap */
-  hsy_doc doc;     /* in that arena */
-  hsy_str id;      /* likewise */
-  bool known;      /* nothing to do: it is there already */
+  hsy_heap *heap;           /* made by shape when it keeps a document; stays with the slot */
+  hsy_arena arena;          /* of that heap */
+  hsy_doc doc;              /* in that arena */
+  hsy_str id;               /* likewise */
+  hsy_reuse_document reuse; /* the same document, for finding its copies */
+  bool known;               /* nothing to do: it is there already */
 } hsy_ingest_job;
 
 typedef struct hsy_ingest_plan {

@@ -107,7 +107,28 @@ static const char FULL_TEXT[] =
     "INSERT INTO documents_words(documents_words) VALUES ('rebuild');"
     "INSERT INTO attributions_words(attributions_words) VALUES ('rebuild');";
 
-static const char *const STEPS[] = {LAYERS, FULL_TEXT};
+/* Version 3: what works across articles finds again (index/index.h), and the
+ * groups of copies. Numbers here are 64-bit keys with their first bit turned
+ * over; a document's is its id. */
+static const char COPIES[] =
+    "CREATE TABLE postings ("
+    "  fingerprint INTEGER NOT NULL, member INTEGER NOT NULL, mark INTEGER NOT NULL,"
+    "  PRIMARY KEY (fingerprint, member)) WITHOUT ROWID;"
+    "CREATE TABLE notes (member INTEGER PRIMARY KEY, note BLOB);"
+    "CREATE TABLE pairs (a INTEGER NOT NULL, b INTEGER NOT NULL, note BLOB, PRIMARY KEY (a, b)) WITHOUT ROWID;"
+    "CREATE TABLE copies ("
+    "  id INTEGER PRIMARY KEY, whole INTEGER NOT NULL, containment REAL NOT NULL, original INTEGER NOT NULL,"
+    "  because TEXT NOT NULL);"
+    "CREATE TABLE copy_documents ("
+    "  copy INTEGER NOT NULL REFERENCES copies ON DELETE CASCADE, document INTEGER NOT NULL,"
+    "  PRIMARY KEY (copy, document)) WITHOUT ROWID;"
+    "CREATE INDEX copy_documents_by_document ON copy_documents(document);"
+    "CREATE TABLE copy_passages ("
+    "  copy INTEGER NOT NULL REFERENCES copies ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
+    "  PRIMARY KEY (copy, n)) WITHOUT ROWID;";
+
+static const char *const STEPS[] = {LAYERS, FULL_TEXT, COPIES};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 

@@ -151,6 +151,14 @@ int64_t hsy_store_key(hsy_store *store, hsy_str id, hsy_error *err) {
   return key;
 }
 
+bool hsy_store_id(hsy_store *store, int64_t key, hsy_str *id, hsy_arena *arena, hsy_error *err) {
+  hsy_query query = hsy_db_query(&store->db, "SELECT id FROM documents WHERE key = ?", err);
+  hsy_bind_int(&query, key);
+  *id = hsy_query_next(&query) ? hsy_str_copy(arena, hsy_column_str(&query, 0)) : (hsy_str){0};
+  hsy_query_end(&query);
+  return err->code == HSY_OK && hsy_arena_check(*arena, "store", err);
+}
+
 static void collect(hsy_query *query, hsy_key_vec *keys, hsy_arena *arena) {
   while (hsy_query_next(query)) *hsy_push(keys, arena) = hsy_column_int(query, 0);
 }

@@ -30,6 +30,8 @@ void hsy_store_rollback(hsy_store *store);
 bool hsy_store_has(hsy_store *store, hsy_str id);
 /* The document's key, 0 where it is not there. */
 int64_t hsy_store_key(hsy_store *store, hsy_str id, hsy_error *err);
+/* And back: empty where there is none. */
+bool hsy_store_id(hsy_store *store, int64_t key, hsy_str *id, hsy_arena *arena, hsy_error *err);
 
 /* Adds a document with all its layers (not tokens); *key gets its key. It must
  * not be there. */
