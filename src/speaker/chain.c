@@ -10,6 +10,7 @@ typedef struct clause {
   int32_t first, end;           /* tokens of the sentence or sentences of source and cue */
   int32_t content, source, cue; /* first token of each, NONE where it has none */
   int32_t cue_end;
+  bool inside;   /* looks into what is said, too: a tagger can take the addressee for its start */
   int32_t outer; /* the attribution whose content it stands in, or NONE */
 } clause;
 
@@ -51,6 +52,7 @@ static clause clause_of(hsy_speaker_state *s, int32_t index) {
 /* Words of the report itself: in nobody's content but the one around it. */
 static bool reports(const clause *c, int32_t token) {
   int32_t content = c->s->content_of[token];
+  if (c->inside && content == c->attribution) return true;
   return content == c->outer;
 }
 
@@ -64,7 +66,10 @@ static bool ends_party(const clause *c, int32_t i, int32_t first) {
   if (t->kind == HSY_TOKEN_OPEN || t->kind == HSY_TOKEN_CLOSE) return true;
   if (s->name_at[i] != HSY_NONE || (t->flags & HSY_TOKEN_SUFFIX)) return false;
   if (s->bits[i] & (HSY_W_DAY | HSY_W_AUX | HSY_W_END | HSY_W_ADDRESS | HSY_W_QUOTE | HSY_W_SAYING)) return true;
-  if ((s->bits[i] & HSY_W_PREP) && !(s->bits[i] & HSY_W_LINK)) return true;
+  bool report_by = i > first && (s->bits[i] & HSY_W_BY) && (s->bits[i - 1] & HSY_W_REPORT);
+  if ((s->bits[i] & HSY_W_PREP) && !(s->bits[i] & HSY_W_LINK)) return !report_by;
+  bool second = i > first && (s->bits[i] & (HSY_W_THE | HSY_W_A)) && !(s->bits[i - 1] & HSY_W_PREP);
+  if (second) return true; /* "promised the members a striker" */
   return i > first && (s->bits[i] & HSY_W_STOP) && !(s->bits[i] & (HSY_W_THE | HSY_W_A | HSY_W_LINK | HSY_W_NOUN));
 }
 
@@ -162,6 +167,16 @@ static bool same_source(const clause *c, const party *p) {
   return p->actor != HSY_NONE && a->speakers.len > 0 && a->speakers.data[0] == p->actor;
 }
 
+static bool governed(const hsy_speaker_state *s, int32_t token, uint64_t bits) {
+  return token > 0 && s->sentence_of[token - 1] == s->sentence_of[token] && (s->bits[token - 1] & bits);
+}
+
+static bool saying_follows(const clause *c, int32_t token) {
+  for (int32_t i = token + 1; i < c->end; i++)
+    if (c->s->bits[i] & HSY_W_SAYING) return true;
+  return false;
+}
+
 /* "X quoted Y as saying", "quoted by X", "according to X, …", "TASS reported
  * that Y called". */
 static void via_words(const clause *c) {
@@ -172,7 +187,8 @@ static void via_words(const clause *c) {
     if (!reports(c, i)) continue;
     bool by = (b & HSY_W_QUOTED) && i + 2 < c->end && (s->bits[i + 1] & HSY_W_BY) && (b & HSY_W_QUOTE);
     if (by && party_at(c, i + 2, &p)) link(c, false, &p, "quoted by");
-    bool active = (b & HSY_W_QUOTE) && !by && c->source != HSY_NONE && c->source > i && i > c->first;
+    bool active = (b & HSY_W_QUOTE) && !by && i > c->first && !((b & HSY_W_QUOTED) && governed(s, i, HSY_W_BE)) &&
+                  saying_follows(c, i);
     if (active && party_before(c, i, &p)) link(c, false, &p, "quoted by");
     bool according = (b & HSY_W_ACCORDING) && i + 2 < c->end && (c->cue == HSY_NONE || c->cue != i);
     if (according && party_at(c, i + 2, &p) && !same_source(c, &p) && p.outlet) link(c, false, &p, "quoted by");
@@ -180,6 +196,19 @@ static void via_words(const clause *c) {
                   (s->bits[i + 1] & HSY_W_THE || s->name_at[i + 1] != HSY_NONE);
     if (stated && party_before(c, i, &p) && p.outlet && !same_source(c, &p)) link(c, false, &p, "quoted by");
   }
+}
+
+/* The source as tagged was another than the speaker: it passed the words on. */
+static void via_source(const clause *c) {
+  hsy_speaker_state *s = c->s;
+  const hsy_attribution *a = &s->doc->attributions.data[c->attribution];
+  if (c->source == HSY_NONE || a->speakers.len == 0 || s->name_at[c->source] == HSY_NONE) return;
+  const hsy_speaker_name *n = &s->names.data[s->name_at[c->source]];
+  hsy_speaker_phrase phrase = {HSY_PHRASE_NAME, n->first, n->end, n->first, s->name_at[c->source],
+                               HSY_NONE,        HSY_NONE, false,  false,    false};
+  party p = {.phrase = phrase, .actor = n->actor, .own = own_outlet(s, n->first, n->end)};
+  p.name = s->doc->entities.data[n->actor].name;
+  if (n->kind == HSY_NAME_OUTLET && n->actor != a->speakers.data[0]) link(c, false, &p, "quoted by");
 }
 
 static bool meant_by(int32_t id, const hsy_speaker_actor *a) {
@@ -252,10 +281,6 @@ static char manner(const hsy_speaker_state *s, int32_t token) {
   return s->bits[token] & HSY_W_ADDRESS ? hsy_speaker_class(s, token)->manner : 0;
 }
 
-static bool governed(const hsy_speaker_state *s, int32_t token, uint64_t bits) {
-  return token > 0 && s->sentence_of[token - 1] == s->sentence_of[token] && (s->bits[token - 1] & bits);
-}
-
 /* "urged owners to book": many unnamed people, at the content's start. */
 static bool audience(const clause *c, int32_t first, party *p) {
   const hsy_speaker_state *s = c->s;
@@ -282,19 +307,35 @@ static bool passive_subject(const clause *c, int32_t verb, party *p) {
   return first < end && party_at(c, first, p);
 }
 
+/* "told the Tribune | she had …", "promised her | in July to …", where the tagger
+ * took the addressee for the start of what is said. */
+static bool object_inside(const clause *c, int32_t first, char how, party *p) {
+  clause wide = *c;
+  wide.inside = true;
+  if (!party_at(&wide, first, p)) return false;
+  const hsy_speaker_phrase *q = &p->phrase;
+  if (q->form == HSY_PHRASE_PRONOUN) return hsy_speaker_class(c->s, q->head)->casus != 's';
+  if (how == 't') return q->form == HSY_PHRASE_NAME || q->plural;
+  return how == 'p' && (q->form == HSY_PHRASE_NAME || q->plural) && q->end < c->end &&
+         (c->s->bits[q->end] & (HSY_W_THE | HSY_W_A));
+}
+
+static void to_subject(const clause *c, int32_t verb) {
+  party p;
+  if (passive_subject(c, verb, &p)) link(c, true, &p, "told");
+}
+
 /* The addressee behind a verb that takes one. */
 static void to_object(const clause *c, int32_t verb) {
   const hsy_speaker_state *s = c->s;
   party p;
   char how = manner(s, verb);
-  if (governed(s, verb, HSY_W_AUX) && (how == 't' || how == 'u') && c->source == HSY_NONE) {
-    if (passive_subject(c, verb, &p)) link(c, true, &p, "told");
-    return;
-  }
   int32_t next = verb + 1;
   if (next >= c->end) return;
   if (s->content_of[next] == c->attribution) {
-    if (how == 'u' && audience(c, next, &p)) link(c, true, &p, "told");
+    bool found = how == 'u' ? audience(c, next, &p) : object_inside(c, next, how, &p);
+    if (found) link(c, true, &p, "told");
+    if (found && p.outlet && how == 't') link(c, false, &p, "told");
     return;
   }
   if (!party_at(c, next, &p)) return;
@@ -318,21 +359,20 @@ static void to_reader(const clause *c) {
 /* "Asked if she would resign, Adeyemi did not": whoever answers was asked. */
 static void to_answerer(const clause *c) {
   hsy_speaker_state *s = c->s;
-  int32_t next = c->attribution + 1;
-  if (!hsy_speaker_asked(s, c->attribution) || next >= s->doc->attributions.len) return;
+  if (!hsy_speaker_asked(s, c->attribution) || c->content == HSY_NONE) return;
   if (c->cue > c->first && !hsy_speaker_is(s, c->cue - 1, ',')) return;
-  const hsy_attribution *answer = &s->doc->attributions.data[next];
-  clause d = clause_of(s, next);
-  if (d.source == HSY_NONE || answer->speakers.len == 0 || s->sentence_of[d.source] != s->sentence_of[c->cue]) return;
-  party p = {.name = answer->speaker, .actor = answer->speakers.data[0]};
-  p.phrase = hsy_speaker_parse(s, d.source, d.source + 1);
-  link(c, true, &p, "told");
+  int32_t i = c->content;
+  while (i < c->end && s->content_of[i] == c->attribution) i++;
+  if (i + 1 >= c->end || !hsy_speaker_is(s, i, ',')) return;
+  party p;
+  if (party_at(c, i + 1, &p) && p.actor != HSY_NONE) link(c, true, &p, "told");
 }
 
 /* "Name: Was there a warning?" in an interview set as questions and answers. */
 static bool turn_of_talk(const clause *c) {
   const hsy_speaker_state *s = c->s;
-  if (c->source == HSY_NONE || c->cue != HSY_NONE || c->content == HSY_NONE || c->source >= c->content) return false;
+  bool worded = c->cue != HSY_NONE && !hsy_speaker_is(s, c->cue, ':');
+  if (c->source == HSY_NONE || worded || c->content == HSY_NONE || c->source >= c->content) return false;
   int32_t paragraph = s->doc->sentences.data[s->sentence_of[c->source]].paragraph;
   return c->source == s->doc->paragraphs.data[paragraph].first && hsy_speaker_is(s, c->content - 1, ':');
 }
@@ -364,12 +404,17 @@ static void chain_of(hsy_speaker_state *s, int32_t index) {
   clause c = clause_of(s, index);
   if (c.end == c.first || s->doc->attributions.data[index].part[HSY_CONTENT].count == 0) return;
   via_words(&c);
+  via_source(&c);
   via_outer(&c);
   via_interview(&c);
   for (int32_t i = c.cue; c.cue != HSY_NONE && i < c.end; i++) {
     bool behind = i >= c.cue_end && !(c.cue_end <= c.content && i < c.content);
     if (behind) break;
-    if (manner(s, i)) to_object(&c, i);
+    if (!manner(s, i)) continue;
+    if (hsy_speaker_addressed(s, index))
+      to_subject(&c, i);
+    else
+      to_object(&c, i);
   }
   to_reader(&c);
   to_answerer(&c);

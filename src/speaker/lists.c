@@ -80,6 +80,7 @@ static uint64_t phrase_bits(hsy_str classes) {
                  {"where", HSY_W_LOCATIVE},
                  {"message", HSY_W_MESSAGE},
                  {"according", HSY_W_ACCORDING},
+                 {"be", HSY_W_BE},
                  {"capital", HSY_W_CAPITAL}};
   uint64_t bits = 0;
   for (hsy_str rest = classes; rest.len > 0;) {

@@ -46,6 +46,7 @@
 #define HSY_W_STATE (UINT64_C(1) << 30)     /* noun for a government */
 #define HSY_W_LOCATIVE (UINT64_C(1) << 31)  /* preposition of place */
 #define HSY_W_MESSAGE (UINT64_C(1) << 32)   /* message, letter: "to" its reader */
+#define HSY_W_BE (UINT64_C(1) << 34)        /* form of "be" */
 #define HSY_W_ACCORDING (UINT64_C(1) << 33) /* according */
 /* Nouns that can head a description. */
 #define HSY_W_NOUN (HSY_W_ROLE | HSY_W_GROUP | HSY_W_BODY)

@@ -166,16 +166,25 @@ static void find_outlet(const hsy_speaker_state *s, hsy_speaker_phrase *p) {
   p->name = name;
 }
 
-/* "a report by the Press Agency": it is the agency's. */
+static bool participle_or_sent(const hsy_speaker_state *s, int32_t i) {
+  return participle(s, i) || hsy_str_eq(s->ids.data[s->id[i]].text, HSY_S("sent"));
+}
+
+/* "a report by the Press Agency", "a note sent by the embassy": it is theirs. */
 static void find_author(const hsy_speaker_state *s, hsy_speaker_phrase *p, int32_t end) {
   int32_t i = p->head + 1;
-  if (p->form != HSY_PHRASE_NOUN || !(s->bits[p->head] & (HSY_W_REPORT | HSY_W_MESSAGE)) || i + 1 >= end) return;
-  if (!(s->bits[i] & HSY_W_PREP)) return;
-  i++;
-  while (i < end && (s->bits[i] & (HSY_W_THE | HSY_W_BODY)) && s->name_at[i] == HSY_NONE) i++;
-  if (i >= end || s->name_at[i] == HSY_NONE || suffix(s, s->names.data[s->name_at[i]].end, end)) return;
-  p->form = HSY_PHRASE_NAME;
-  p->name = s->name_at[i];
+  if (p->form != HSY_PHRASE_NOUN || !(s->bits[p->head] & (HSY_W_REPORT | HSY_W_MESSAGE))) return;
+  if (i < end && word(s, i) && participle_or_sent(s, i)) i++;
+  if (i + 1 >= end || !(s->bits[i] & (HSY_W_BY | HSY_W_LOCATIVE))) return;
+  int32_t comma = i + 1; /* "a report by the agency, the council’s director, X,": X */
+  while (comma < end && !hsy_speaker_is(s, comma, ',')) comma++;
+  hsy_speaker_phrase author = hsy_speaker_parse(s, i + 1, end);
+  if (comma + 3 < end) {
+    hsy_speaker_phrase later = hsy_speaker_parse(s, comma + 1, end);
+    if (later.form == HSY_PHRASE_NAME && s->names.data[later.name].kind == HSY_NAME_PERSON) author = later;
+  }
+  if (author.form == HSY_PHRASE_NAME || (author.form == HSY_PHRASE_NOUN && (s->bits[author.head] & HSY_W_NOUN)))
+    *p = author;
 }
 
 static bool plural(const hsy_speaker_state *s, int32_t head) {
@@ -227,7 +236,7 @@ hsy_speaker_phrase hsy_speaker_parse(const hsy_speaker_state *s, int32_t first, 
 hsy_str hsy_speaker_phrase_text(const hsy_speaker_state *s, const hsy_speaker_phrase *p) {
   int32_t first = p->first, end = p->end;
   while (first < end && first < p->head && (s->bits[first] & HSY_W_THE) && !(s->bits[first] & HSY_W_PRONOUN)) first++;
-  while (end > first + 1 && suffix(s, end - 1, end)) end--;
+  while (end > first + 1 && (suffix(s, end - 1, end) || (s->bits[end - 1] & HSY_W_PRONOUN))) end--;
   hsy_str text = hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, first, end));
   const hsy_token *t = &s->doc->tokens.data[first];
   bool lower = first < end && s->name_at[first] == HSY_NONE && (t->flags & HSY_TOKEN_CAPITAL) &&

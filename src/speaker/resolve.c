@@ -307,30 +307,91 @@ static bool impersonal(const hsy_speaker_state *s, const hsy_speaker_phrase *p) 
   return hsy_str_eq(next, HSY_S("was")) || hsy_str_eq(next, HSY_S("is"));
 }
 
-static void resolve_source(resolver *r, int32_t index) {
+/* Takes the phrase for the source of the attribution. */
+static void take_source(resolver *r, int32_t index, const hsy_speaker_phrase *p, int32_t end) {
   hsy_speaker_state *s = r->s;
   hsy_attribution *a = &s->doc->attributions.data[index];
-  int32_t first, end;
-  piece_tokens(s, a->part[HSY_SOURCE], 0, &first, &end);
-  if (first >= end) return;
-  hsy_speaker_phrase p = hsy_speaker_parse(s, first, end);
-  if (p.form == HSY_PHRASE_NONE || impersonal(s, &p)) return;
   hsy_basis basis;
-  int32_t actor = source_actor(r, &p, index, &basis);
+  int32_t actor = source_actor(r, p, index, &basis);
   if (actor == HSY_NONE) return;
   set_speaker(s, index, actor);
-  learn(s, &p, actor);
-  hsy_speaker_cite(s, index, "speaker", basis, hsy_doc_tokens(s->doc, p.first, p.end));
-  if (p.next == HSY_NONE) return;
-  hsy_speaker_phrase q = hsy_speaker_parse(s, p.next, end);
+  learn(s, p, actor);
+  hsy_speaker_cite(s, index, "speaker", basis, hsy_doc_tokens(s->doc, p->first, p->end));
+  if (p->next == HSY_NONE || p->next >= end) return;
+  hsy_speaker_phrase q = hsy_speaker_parse(s, p->next, end);
   if (q.form == HSY_PHRASE_NONE) return;
   int32_t second = source_actor(r, &q, index, &basis);
   if (second == HSY_NONE || second == actor) return;
   set_speaker(s, index, second);
   learn(s, &q, second);
-  q.first = p.first;
-  q.head = p.head;
+  q.first = p->first;
+  q.head = p->head;
   a->speaker = hsy_speaker_phrase_text(s, &q);
+}
+
+/* "Staff were told", "Residents were ordered": who is told, not who tells. */
+bool hsy_speaker_addressed(const hsy_speaker_state *s, int32_t index) {
+  hsy_part cue = s->doc->attributions.data[index].part[HSY_CUE];
+  if (!cue.count) return false;
+  int32_t first, end;
+  piece_tokens(s, cue, 0, &first, &end);
+  int32_t verb = end - 1;
+  if (first >= end || !(s->bits[verb] & HSY_W_ADDRESS)) return false;
+  if (hsy_str_ends(s->ids.data[s->id[verb]].text, HSY_S("ing"))) return false;
+  int32_t aux = verb - 1;
+  if (aux < 0 || s->sentence_of[aux] != s->sentence_of[verb]) return false;
+  return (s->bits[aux] & HSY_W_BE) != 0;
+}
+
+/* What was tagged as the source can be an outlet that quotes the speaker
+ * ("Sputnik quoted Yury as saying", "Oguri, quoted by the CWS, said"). */
+static bool only_quotes(const hsy_speaker_state *s, int32_t index, int32_t first, int32_t end) {
+  if (first > 1 && (s->bits[first - 1] & HSY_W_BY) && (s->bits[first - 2] & HSY_W_QUOTED)) return true;
+  hsy_part cue = s->doc->attributions.data[index].part[HSY_CUE];
+  if (!cue.count) return false;
+  int32_t verb, verb_end;
+  piece_tokens(s, cue, 0, &verb, &verb_end);
+  for (int32_t i = verb; i < verb_end; i++) {
+    bool active = (s->bits[i] & HSY_W_QUOTE) && !(i > 0 && (s->bits[i - 1] & HSY_W_BE));
+    if (active && end <= i) return true;
+  }
+  return false;
+}
+
+/* "NourNews said Shamkhani called for | deeper ties": between the cue and what is
+ * said stands who said it. */
+static bool reported_one(const hsy_speaker_state *s, int32_t index, hsy_speaker_phrase *p) {
+  const hsy_attribution *a = &s->doc->attributions.data[index];
+  if (!a->part[HSY_CUE].count || !a->part[HSY_CONTENT].count) return false;
+  int32_t cue, end, content, content_end;
+  piece_tokens(s, a->part[HSY_CUE], 0, &cue, &end);
+  piece_tokens(s, a->part[HSY_CONTENT], 0, &content, &content_end);
+  if (content - end < 2 || content - end > 10 || !(s->bits[cue] & HSY_W_STATED)) return false;
+  if (s->sentence_of[content] != s->sentence_of[cue] || s->name_at[end] == HSY_NONE) return false;
+  const hsy_speaker_name *n = &s->names.data[s->name_at[end]];
+  if (n->end >= content || n->kind == HSY_NAME_OUTLET || s->doc->tokens.data[n->end].kind != HSY_TOKEN_WORD)
+    return false;
+  if ((s->bits[n->end] & (HSY_W_PREP | HSY_W_AND)) || n->possessive) return false;
+  *p = hsy_speaker_parse(s, end, n->end);
+  return p->form == HSY_PHRASE_NAME;
+}
+
+static bool is_junk(const hsy_speaker_state *s, const hsy_speaker_phrase *p) {
+  if (p->form == HSY_PHRASE_NONE) return true;
+  if (p->form != HSY_PHRASE_NOUN) return false;
+  return (s->bits[p->head] & (HSY_W_STOP | HSY_W_PREP)) && !(s->bits[p->head] & HSY_W_NOUN);
+}
+
+static void resolve_source(resolver *r, int32_t index) {
+  hsy_speaker_state *s = r->s;
+  int32_t first, end;
+  piece_tokens(s, s->doc->attributions.data[index].part[HSY_SOURCE], 0, &first, &end);
+  if (first >= end || hsy_speaker_addressed(s, index)) return;
+  hsy_speaker_phrase p = hsy_speaker_parse(s, first, end), subject;
+  if ((is_junk(s, &p) || only_quotes(s, index, first, end)) && hsy_speaker_subject(s, index, &subject)) p = subject;
+  if (reported_one(s, index, &subject)) p = subject;
+  if (is_junk(s, &p) || impersonal(s, &p)) return;
+  take_source(r, index, &p, end);
 }
 
 static int32_t first_token(const hsy_speaker_state *s, int32_t index) {
@@ -381,14 +442,39 @@ static void inherit(resolver *r, int32_t index, int32_t from) {
   hsy_speaker_cite(s, index, "speaker", HSY_INHERITED, span);
 }
 
+/* No source was tagged: whoever the cue's subject is, or the words before a
+ * colon name, or else whose speech goes on here. */
+static void resolve_silent(resolver *r, int32_t index) {
+  hsy_speaker_state *s = r->s;
+  const hsy_attribution *a = &s->doc->attributions.data[index];
+  hsy_speaker_phrase p;
+  int32_t token = first_token(s, index);
+  if (a->part[HSY_CUE].count) {
+    if (hsy_speaker_addressed(s, index)) return;
+    if (hsy_speaker_subject(s, index, &p)) {
+      if (!impersonal(s, &p)) take_source(r, index, &p, p.end);
+      return;
+    }
+    int32_t shared = hsy_speaker_shares(s, index);
+    if (shared == HSY_NONE && a->same_run == HSY_NONE && hsy_speaker_clause_subject(s, index, &p)) {
+      if (!impersonal(s, &p)) take_source(r, index, &p, p.end);
+      return;
+    }
+    inherit(r, index, shared != HSY_NONE ? shared : a->same_run);
+  } else if (token != HSY_NONE && token < s->doc->tokens.len && hsy_speaker_introduced(s, token, &p)) {
+    take_source(r, index, &p, p.end);
+  } else {
+    inherit(r, index, carried_from(s, index));
+  }
+}
+
 static void resolve(resolver *r, int32_t index) {
   if (r->progress[index] != UNSEEN) return;
   r->progress[index] = OPEN;
-  const hsy_attribution *a = &r->s->doc->attributions.data[index];
-  if (a->part[HSY_SOURCE].count)
+  if (r->s->doc->attributions.data[index].part[HSY_SOURCE].count)
     resolve_source(r, index);
   else
-    inherit(r, index, carried_from(r->s, index));
+    resolve_silent(r, index);
   r->progress[index] = DONE;
 }
 

@@ -148,12 +148,22 @@ typedef struct hsy_speaker_query {
 /* The actor, or NONE where none is good enough. */
 int32_t hsy_speaker_rank(const hsy_speaker_state *s, const hsy_speaker_query *query);
 
+/* subject.c: whose the cue is, where no source was tagged. */
+bool hsy_speaker_subject(const hsy_speaker_state *s, int32_t attribution, hsy_speaker_phrase *p);
+bool hsy_speaker_quoted_one(const hsy_speaker_state *s, int32_t verb, int32_t least, int32_t limit,
+                            hsy_speaker_phrase *p);
+bool hsy_speaker_clause_subject(const hsy_speaker_state *s, int32_t attribution, hsy_speaker_phrase *p);
+int32_t hsy_speaker_shares(const hsy_speaker_state *s, int32_t attribution);
+bool hsy_speaker_introduced(const hsy_speaker_state *s, int32_t token, hsy_speaker_phrase *p);
+
 /* resolve.c: who speaks. */
 void hsy_speaker_mark_contents(hsy_speaker_state *s);
 void hsy_speaker_sources(hsy_speaker_state *s);
 /* Whom a noun phrase outside the sources means (an addressee); NONE where it is
  * nobody known, and then nothing is made. */
 int32_t hsy_speaker_phrase_actor(hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t attribution);
+/* Whether its cue is passive and takes an addressee: "Staff were told". */
+bool hsy_speaker_addressed(const hsy_speaker_state *s, int32_t attribution);
 /* Whether its cue is a form of "ask". */
 bool hsy_speaker_asked(const hsy_speaker_state *s, int32_t attribution);
 void hsy_speaker_cite(hsy_speaker_state *s, int32_t attribution, const char *field, hsy_basis basis, hsy_span span);
