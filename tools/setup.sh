@@ -27,8 +27,6 @@ libzstd-dev         pc:libzstd
 libarchive-dev      pc:libarchive
 libmicrohttpd-dev   pc:libmicrohttpd
 libarchive-dev      pc:libarchive
-libmicrohttpd-dev   pc:libmicrohttpd
-libmicrohttpd-dev   pc:libmicrohttpd
 libcmocka-dev       pc:cmocka
 "
 case ${1:-} in
