@@ -173,7 +173,7 @@ static void put_text(page *p, const char *text, size_t len) {
 bool hsy_cli_put_page(const hsy_cli_out *out, const char *text, size_t len, hsy_cli_mark *marks, size_t mark_count,
                       hsy_cli_note *notes, size_t note_count) {
   page p = {.out = out, .marks = marks, .mark_count = mark_count, .notes = notes, .note_count = note_count};
-  p.margin = out->width / 4 > 26 ? 26 : out->width / 4;
+  p.margin = out->width > 96 ? 26 : (out->width + 8) / 4;
   p.by_end = calloc(mark_count + 1, sizeof *p.by_end);
   if (!p.by_end) return false;
   qsort(marks, mark_count, sizeof *marks, by_start);
