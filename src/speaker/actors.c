@@ -1,6 +1,8 @@
 #include "speaker/state.h"
 
-enum { MOST_COMPARED = 400 }; /* actors that a name is compared with, the last made */
+/* Actors that a name is compared with, the last made: of each of its words, and
+ * of any words where those give none (another spelling). */
+enum { MOST_SHARING = 48, MOST_COMPARED = 120 };
 
 /* Names to actors. Long names first: what a short one stands for is then
  * known, wherever in the article the long one is. */
@@ -146,18 +148,29 @@ static int fit(const hsy_speaker_state *s, const hsy_speaker_name *n, const hsy_
 }
 
 /* The actor that fits best; of equals the one named last before. */
+typedef struct choice {
+  int32_t actor;
+  int score;
+} choice;
+
+static void consider(const hsy_speaker_state *s, const hsy_speaker_name *n, const int32_t *last, int32_t actor,
+                     choice *best) {
+  int f = fit(s, n, &s->actors.data[actor]);
+  if (!f || f < best->score || (f == best->score && last[actor] <= last[best->actor])) return;
+  *best = (choice){actor, f};
+}
+
 static int32_t best_actor(const hsy_speaker_state *s, const hsy_speaker_name *n, const int32_t *last) {
-  int32_t best = HSY_NONE;
-  int score = 0;
-  int32_t first = s->actors.len > MOST_COMPARED ? (int32_t)s->actors.len - MOST_COMPARED : 0;
-  for (int32_t i = first; i < s->actors.len; i++) {
-    int f = fit(s, n, &s->actors.data[i]);
-    if (f > score || (f && f == score && last[i] > last[best])) {
-      score = f;
-      best = i;
-    }
+  choice best = {HSY_NONE, 0};
+  for (int32_t i = 0; i < n->words; i++) {
+    const hsy_index_vec *sharing = &s->ids.data[words_of(s, n)[i]].actors;
+    ptrdiff_t first = sharing->len > MOST_SHARING ? sharing->len - MOST_SHARING : 0;
+    for (ptrdiff_t k = first; k < sharing->len; k++) consider(s, n, last, sharing->data[k], &best);
   }
-  return best;
+  if (best.actor != HSY_NONE) return best.actor;
+  int32_t first = s->actors.len > MOST_COMPARED ? (int32_t)s->actors.len - MOST_COMPARED : 0;
+  for (int32_t i = first; i < s->actors.len; i++) consider(s, n, last, i, &best);
+  return best.actor;
 }
 
 void hsy_speaker_add_text(hsy_speaker_state *s, hsy_str_vec *vec, hsy_str text) {
@@ -244,12 +257,32 @@ static void join_seats(hsy_speaker_state *s) {
   }
 }
 
+/* Gives the actor the words of the name, and makes it known under each of them
+ * and under its acronym. */
+static void set_words(hsy_speaker_state *s, int32_t actor, const hsy_speaker_name *n) {
+  hsy_speaker_actor *a = &s->actors.data[actor];
+  char acronym[16];
+  ptrdiff_t letters = 0;
+  a->words.len = 0;
+  for (int32_t i = 0; i < n->words; i++) {
+    int32_t id = words_of(s, n)[i];
+    *hsy_push(&a->words, s->scratch) = id;
+    hsy_speaker_id *word = &s->ids.data[id];
+    if (word->actors.len == 0 || word->actors.data[word->actors.len - 1] != actor)
+      *hsy_push(&word->actors, s->scratch) = actor;
+    bool small = word->word && (word->word->bits & (HSY_W_PREP | HSY_W_THE | HSY_W_AND));
+    if (!small && letters < (ptrdiff_t)sizeof acronym) acronym[letters++] = word->text.data[0];
+  }
+  int32_t id = letters < 2 ? HSY_NONE : hsy_speaker_id_find(s, (hsy_str){acronym, letters});
+  if (id != HSY_NONE) *hsy_push(&s->ids.data[id].actors, s->scratch) = actor;
+}
+
 static int32_t make_actor(hsy_speaker_state *s, const hsy_speaker_name *n, hsy_str text) {
   int32_t made = hsy_speaker_new_actor(s, text, n->kind);
   hsy_speaker_actor *a = &s->actors.data[made];
   a->sure = n->sure;
   a->gender = n->gender;
-  for (int32_t i = 0; i < n->words; i++) *hsy_push(&a->words, s->scratch) = words_of(s, n)[i];
+  set_words(s, made, n);
   if (n->words == 1) s->ids.data[words_of(s, n)[0]].actor = made;
   return made;
 }
@@ -270,8 +303,7 @@ static void take_name(hsy_speaker_state *s, int32_t actor, const hsy_speaker_nam
   }
   hsy_speaker_add_text(s, &e->aliases, e->name);
   e->name = text;
-  a->words.len = 0;
-  for (int32_t i = 0; i < n->words; i++) *hsy_push(&a->words, s->scratch) = words_of(s, n)[i];
+  set_words(s, actor, n);
 }
 
 static int32_t actor_of(hsy_speaker_state *s, hsy_speaker_name *n, const int32_t *last) {

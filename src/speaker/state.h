@@ -20,6 +20,7 @@ typedef struct hsy_speaker_id {
   const hsy_speaker_word *word; /* its classes, or NULL */
   int32_t stands_for;           /* id of the place that it stands for: its people's name, its capital; or NONE */
   int32_t actor;                /* whose whole name it is, or NONE */
+  hsy_index_vec actors;         /* that have it in their name */
   uint8_t seen;
 } hsy_speaker_id;
 
