@@ -219,7 +219,7 @@ void hsy_postings_drop(hsy_postings *p, uint64_t fingerprint, uint32_t number) {
 }
 
 static bool add_out(hsy_postings *p, uint32_t number) {
-  if (!grow(&p->out, sizeof(hsy_posting_row), p->out.len + 1)) return false;
+  if (p->out.len == p->out.cap && !grow(&p->out, sizeof(hsy_posting_row), p->out.len + 1)) return false;
   p->out.data[p->out.len++] = (hsy_posting_row){p->keys.data[number], number, p->marks.data[number]};
   return true;
 }

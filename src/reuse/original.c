@@ -1,7 +1,5 @@
 #include "reuse/original.h"
 
-#include <ctype.h>
-
 enum { DAY = 10 /* bytes of "2024-03-11" */ };
 
 static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
@@ -23,11 +21,28 @@ static bool names_agree(hsy_str outlet, hsy_str agency) {
   return hsy_str_eq_nocase(outlet, agency) || is_acronym(agency, outlet) || is_acronym(outlet, agency);
 }
 
+/* The agencies that a group credits, with how many of it do: few, however many
+ * documents there are. */
+enum { AGENCIES = 16 };
+typedef struct agencies {
+  hsy_str name[AGENCIES];
+  ptrdiff_t credits[AGENCIES];
+  int count;
+} agencies;
+
+static void count_agency(agencies *all, hsy_str name) {
+  int i = 0;
+  while (i < all->count && !hsy_str_eq(all->name[i], name)) i++;
+  if (!name.len || i == AGENCIES) return;
+  if (i == all->count) all->name[all->count++] = name;
+  all->credits[i]++;
+}
+
 /* Documents whose credit names this one's outlet, itself included. */
-static ptrdiff_t credits_of(const hsy_candidate *documents, ptrdiff_t count, ptrdiff_t at) {
+static ptrdiff_t credits_of(const agencies *all, const hsy_candidate *document) {
   ptrdiff_t credits = 0;
-  if (!documents[at].outlet.len) return 0;
-  for (ptrdiff_t i = 0; i < count; i++) credits += names_agree(documents[at].outlet, documents[i].agency);
+  for (int i = 0; i < all->count; i++)
+    if (names_agree(document->outlet, all->name[i])) credits += all->credits[i];
   return credits;
 }
 
@@ -78,9 +93,9 @@ static void add_reason(hsy_buf *out, hsy_str reason) {
   hsy_buf_add(out, reason);
 }
 
-static hsy_str reasons(const hsy_candidate *documents, ptrdiff_t count, ptrdiff_t best, hsy_arena *arena) {
+static hsy_str reasons(const hsy_candidate *documents, ptrdiff_t count, ptrdiff_t best, ptrdiff_t credits,
+                       hsy_arena *arena) {
   const hsy_candidate *d = &documents[best];
-  ptrdiff_t credits = credits_of(documents, count, best);
   hsy_buf out = hsy_buf_in(arena);
   if (credits)
     add_reason(&out,
@@ -97,11 +112,13 @@ static hsy_str reasons(const hsy_candidate *documents, ptrdiff_t count, ptrdiff_
 
 ptrdiff_t hsy_original_of(const hsy_candidate *documents, ptrdiff_t count, hsy_str *because, hsy_arena *arena) {
   ptrdiff_t best = 0;
-  rank top = {credits_of(documents, count, 0) > 0, &documents[0]};
+  agencies all = {.count = 0};
+  for (ptrdiff_t i = 0; i < count; i++) count_agency(&all, documents[i].agency);
+  rank top = {credits_of(&all, &documents[0]) > 0, &documents[0]};
   for (ptrdiff_t i = 1; i < count; i++) {
-    rank next = {credits_of(documents, count, i) > 0, &documents[i]};
+    rank next = {credits_of(&all, &documents[i]) > 0, &documents[i]};
     if (is_better(next, top)) best = i, top = next;
   }
-  *because = reasons(documents, count, best, arena);
+  *because = reasons(documents, count, best, credits_of(&all, &documents[best]), arena);
   return best;
 }

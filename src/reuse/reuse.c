@@ -1,6 +1,5 @@
 #include "reuse/reuse.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
