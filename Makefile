@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 
 .PHONY: all setup configure demo test check check-format check-tidy check-layers check-symbols check-generated \
-        check-setup eval bench fuzz train manual install clean help
+        check-setup eval bench bench-reuse fuzz train manual install clean help
 
 all: configure ## build the program and the libraries
 	@cmake --build $(BUILD) -j $(JOBS)
@@ -52,6 +52,10 @@ eval: all ## measure quality on the corpora in $(SHARED) and write the tables of
 
 bench: all ## measure speed, start-up and memory of extract
 	@python3 bench/bench.py $(BUILD)/hearsay $(SHARED)
+
+bench-reuse: configure ## what finding copies costs as a store grows; ARTICLES=100000
+	@cmake --build $(BUILD) -j $(JOBS) --target reuse_bench > $(BUILD)/bench-reuse.log || { cat $(BUILD)/bench-reuse.log; exit 1; }
+	@$(BUILD)/bench/reuse_bench $(ARTICLES)
 
 fuzz: setup ## fuzz the readers with the specification as corpus, FUZZ_SECONDS=60 each
 	@fuzz/run.sh $(FUZZ_SECONDS)
