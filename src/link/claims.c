@@ -8,7 +8,7 @@
 
 /* Bars on hsy_props_alike: a pair that may join two clusters, and the mean over
  * the clusters that must be reached (one a kind of proposition). */
-static const double PAIR_BAR[] = {0.54, 0.50, 0.62}, MEAN_BAR[] = {0.48, 0.40, 0.50};
+static const double PAIR_BAR[] = {0.54, 0.50, 0.62}, MEAN_BAR[] = {0.45, 0.40, 0.50};
 
 static const double SWEEP_BAR = 0.45;
 

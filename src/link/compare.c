@@ -6,7 +6,7 @@
 static const double LEAST_WEIGHT = 1.0;
 /* What is left of an overlap where both tell of things, or of names, and share
  * none; what a difference of time, or of wish and fact, takes away. */
-static const double OTHER_THINGS = 0.5, OTHER_NAMES = 0.7, TENSE_GAP = 0.12, WISH_GAP = 0.25;
+static const double OTHER_THINGS = 0.5, OTHER_NAMES = 0.7, TENSE_GAP = 0.12, WISH_GAP = 0.25, LIGHT = 0.7, BARE = 0.6;
 
 typedef struct shares {
   double both, one, other;
@@ -96,10 +96,13 @@ double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop
   if (s.has_things[0] && s.has_things[1] && s.things == 0 && !sweeps) shared *= OTHER_THINGS;
   if (s.has_names[0] && s.has_names[1] && s.names == 0) shared *= OTHER_NAMES;
   if (sweeps && s.names > 0) shared = shared < 0.6 ? 0.6 : shared;
+  /* "There has been no bid" is of the bid that the articles are about. */
+  bool bare = (!s.has_things[0] && !s.has_names[0]) || (!s.has_things[1] && !s.has_names[1]);
+  if (bare && s.both > 0 && shared < BARE) shared = BARE;
   if (p->ordinal != q->ordinal) shared -= 0.4;
   double event = p->event && p->event == q->event ? 0.3 + 0.15 * hsy_story_weight(story, p->event) : 0;
   if (p->kind == HSY_PROP_FIGURE && p->unit && p->unit == q->unit) event += 0.25;
-  if (p->light || q->light) event *= 0.5;
+  if (p->light || q->light) event *= LIGHT;
   double score = event + 0.55 * shared - (sweeps ? 0 : tense_gap(p->tense, q->tense));
   return score < 0 ? 0 : score > 1 ? 1 : score;
 }

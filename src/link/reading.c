@@ -267,7 +267,8 @@ static bool opens_clause(const hsy_link_word *words, int32_t i, int32_t count) {
                                        "though", "who",   "whereas", NULL};
   static const char *const AFTER_COMMA[] = {"and", "or", "so", NULL};
   if (words[i].kind == HSY_WORD_MARK) {
-    bool gap = (unsigned char)words[i].text.data[0] == 0xE2; /* pieces of one content meet here */
+    /* Where pieces of one content meet, a comma says that the clause goes on. */
+    bool gap = (unsigned char)words[i].text.data[0] == 0xE2 && i > 0 && word_is(&words[i - 1], ",");
     return !gap && !word_is(&words[i], ",");
   }
   if (word_in(&words[i], ALWAYS)) return true;
