@@ -42,9 +42,9 @@ static int run(const hsy_cli_options *options) {
   add_session add = {0};
   hsy_cli_session *session = &add.session;
   hsy_cli_session_init(session, options);
-  if (!hsy_cli_session_engine(session)) return HSY_CLI_FAILED;
+  if (!hsy_cli_session_engine(session)) return hsy_cli_session_give_up(session);
   hearsay_error err = {.offset = -1};
-  if (!hsy_cli_session_store(session, true)) return HSY_CLI_FAILED;
+  if (!hsy_cli_session_store(session, true)) return hsy_cli_session_give_up(session);
   hearsay_run how = hsy_cli_session_run(session, on_row);
   bool ok = hearsay_add(session->store, session->engine, options->args, options->count, &how, &session->failed, &err);
   int status = hsy_cli_session_close(session, ok, &err);

@@ -5,7 +5,7 @@ static bool print_row(void *user, const char *json, size_t len) { return hsy_cli
 static int run(const hsy_cli_options *options) {
   hsy_cli_session session;
   hsy_cli_session_init(&session, options);
-  if (!hsy_cli_session_store(&session, false)) return HSY_CLI_FAILED;
+  if (!hsy_cli_session_store(&session, false)) return hsy_cli_session_give_up(&session);
   hearsay_error err = {.offset = -1};
   const char *format = options->format ? options->format : "jsonl";
   bool ok = hearsay_export(session.store, format, print_row, &session.out, &err);

@@ -8,7 +8,7 @@ static bool print_row(void *user, const char *json, size_t len) {
 static int run(const hsy_cli_options *options) {
   hsy_cli_session session;
   hsy_cli_session_init(&session, options);
-  if (!hsy_cli_session_engine(&session)) return HSY_CLI_FAILED;
+  if (!hsy_cli_session_engine(&session)) return hsy_cli_session_give_up(&session);
   hearsay_run how = hsy_cli_session_run(&session, print_row);
   hearsay_error err = {.offset = -1};
   bool ok = hearsay_read(session.engine, options->args, options->count, &how, &session.failed, &err);

@@ -3,7 +3,7 @@
 static int run(const hsy_cli_options *options) {
   hsy_cli_session session;
   hsy_cli_session_init(&session, options);
-  if (!hsy_cli_session_store(&session, false)) return HSY_CLI_FAILED;
+  if (!hsy_cli_session_store(&session, false)) return hsy_cli_session_give_up(&session);
   hearsay_error err = {.offset = -1};
   uint64_t removed = 0;
   bool ok = hearsay_remove(session.store, options->args, options->count, &removed, &err);

@@ -79,7 +79,8 @@ bool hsy_cli_session_store(hsy_cli_session *session, bool create) {
   } else if (!create || hsy_cli_store_folders(session->options, path)) {
     hearsay_error err = {.offset = -1};
     session->store = hearsay_store_open(path, create, &err);
-    if (!session->store) complain_of(path, &err);
+    bool named_there = !strncmp(err.message, path, strlen(path));
+    if (!session->store) complain_of(named_there ? NULL : path, &err);
   }
   free(path);
   return session->store;
@@ -141,13 +142,20 @@ hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row)
   };
 }
 
+int hsy_cli_session_give_up(hsy_cli_session *session) {
+  hearsay_store_close(session->store);
+  hearsay_engine_free(session->engine);
+  session->store = NULL;
+  session->engine = NULL;
+  return HSY_CLI_FAILED;
+}
+
 int hsy_cli_session_close(hsy_cli_session *session, bool ok, const hearsay_error *err) {
   wipe_bar(session);
   /* Where our own output failed, that has been said. */
   bool own = ferror(stdout) && err->code == HEARSAY_STOPPED;
   if (!ok && !own) complain_of(NULL, err);
-  hearsay_store_close(session->store);
-  hearsay_engine_free(session->engine);
+  hsy_cli_session_give_up(session);
   if (!ok) return err->code == HEARSAY_USAGE ? HSY_CLI_USAGE : HSY_CLI_FAILED;
   return session->failed ? HSY_CLI_FAILED : HSY_CLI_FINE;
 }
@@ -171,7 +179,7 @@ static bool count_row(void *user, const char *json, size_t len) {
 int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char *words, hearsay_row_fn on_row,
                 void *user) {
   const hsy_cli_options *o = session->options;
-  if (!hsy_cli_session_store(session, false)) return HSY_CLI_FAILED;
+  if (!hsy_cli_session_store(session, false)) return hsy_cli_session_give_up(session);
   hearsay_filter filter = {
       .words = words,
       .speaker = o->speaker,

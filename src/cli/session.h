@@ -34,6 +34,8 @@ char *hsy_cli_store_path(const hsy_cli_options *options);
 bool hsy_cli_store_folders(const hsy_cli_options *options, char *path);
 /* A run that prints problems and progress; `user` is the session. */
 hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row);
+/* Closes all where a start failed and was complained of. The exit status. */
+int hsy_cli_session_give_up(hsy_cli_session *session);
 /* Closes all; `ok` is what the library said. The exit status. */
 int hsy_cli_session_close(hsy_cli_session *session, bool ok, const hearsay_error *err);
 
