@@ -26,7 +26,6 @@ zlib1g-dev          pc:zlib
 libzstd-dev         pc:libzstd
 libarchive-dev      pc:libarchive
 libmicrohttpd-dev   pc:libmicrohttpd
-libarchive-dev      pc:libarchive
 libcmocka-dev       pc:cmocka
 "
 case ${1:-} in
