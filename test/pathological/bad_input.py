@@ -139,7 +139,7 @@ class BadInput(Case):
         self.assertEqual(len(self.rows("extract", self.write("quotes.txt", '"a ' * 200_000 + "\n"))), 1)
         self.assertEqual(len(self.rows("extract", self.write("open.txt", "“a ‘b " * 100_000 + "\n"))), 1)
         self.assertEqual(len(self.rows("extract", self.write("lines.txt", "He said: “No.\n\n" * 30_000))), 1)
-        self.assertLess(time.time() - began, 60)
+        self.assertLess(time.time() - began, 120)
 
     def test_names_that_are_no_utf8(self):
         os.makedirs(self.path("odd"))
