@@ -17,6 +17,7 @@ const hsy_link_lists *hsy_link_load(hsy_arena *arena, hsy_error *err) {
             hsy_lexicon_load(&lists->negation, "lexicon/en/negation.txt", arena, err) &&
             hsy_lexicon_load(&lists->denials, "lexicon/en/denial_words.txt", arena, err) &&
             hsy_lexicon_load(&lists->nouns, "lexicon/en/reporting_nouns.txt", arena, err) &&
+            hsy_lexicon_load(&lists->offices, "lexicon/en/speaks_for.txt", arena, err) &&
             hsy_lexicon_load(&lists->places, "lexicon/en/places.txt", arena, err) &&
             hsy_arena_check(*arena, "link", err);
   return ok ? lists : NULL;

@@ -106,6 +106,11 @@ typedef struct hsy_link_lists hsy_link_lists;
  * *err on failure. */
 const hsy_link_lists *hsy_link_load(hsy_arena *arena, hsy_error *err);
 
+/* Whom each speaker speaks for, told from titles and the names of the other
+ * speakers: fills bodies[speaker_count] with indices or HSY_NONE. */
+bool hsy_link_bodies(const hsy_link_input *input, const hsy_link_lists *lists, int32_t *bodies, hsy_arena scratch,
+                     hsy_error *err);
+
 bool hsy_link_all(const hsy_link_input *input, const hsy_link_lists *lists, hsy_links *links, hsy_arena *arena,
                   hsy_arena scratch, hsy_error *err);
 

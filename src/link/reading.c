@@ -102,7 +102,7 @@ static hsy_str strip_demonym(hsy_str s) {
   return s;
 }
 
-static uint64_t key_of(const hsy_link_lists *lists, hsy_str text, bool capital) {
+uint64_t hsy_link_key(const hsy_link_lists *lists, hsy_str text, bool capital) {
   if (capital) {
     const hsy_lexicon_entry *place = hsy_lexicon_find(&lists->places, text);
     if (place) {
@@ -115,6 +115,24 @@ static uint64_t key_of(const hsy_link_lists *lists, hsy_str text, bool capital) 
   char room[HSY_LEMMA_ROOM];
   hsy_str key = hsy_lemma_key(&lists->lemmas, text, room);
   return hsy_hash(capital ? strip_demonym(key) : key);
+}
+
+bool hsy_link_next_word(hsy_str text, ptrdiff_t *at, hsy_str *word, bool *capital) {
+  while (*at < text.len) {
+    ptrdiff_t next = *at, end;
+    int32_t c = hsy_utf8_next(text, &next);
+    if (!hsy_is_letter(c)) {
+      *at = next;
+      continue;
+    }
+    end = word_end(text, *at, false);
+    bool negates;
+    *word = without_clitic(hsy_str_slice(text, *at, end), &negates);
+    *capital = hsy_is_upper(c);
+    *at = end;
+    return true;
+  }
+  return false;
 }
 
 /* ---- figures ---- */
@@ -341,7 +359,7 @@ static void read_words(scanner *s) {
     w->is_speaker = word_in(w, SPEAKERS);
     w->is_ordinal = quantity_is(quantity(s->lists, w->text), "ordinal") &&
                     !(i + 1 < s->count && word_in(&s->words[i + 1], PERIODS));
-    if (w->kind != HSY_WORD_FIGURE) w->key = key_of(s->lists, w->text, w->capital);
+    if (w->kind != HSY_WORD_FIGURE) w->key = hsy_link_key(s->lists, w->text, w->capital);
     mark_negation(s, i);
     const hsy_lexicon_entry *denial = find_pair(s, &s->lists->denials, i);
     w->is_false = denial != NULL;
@@ -434,7 +452,7 @@ static void add_name(hsy_reading *r, const hsy_link_lists *lists, hsy_str name) 
     word = without_clitic(word, &negates);
     if (word.len < 2 || hsy_lexicon_find(&lists->stops, word)) continue;
     ptrdiff_t at = 0;
-    r->speaker_key[r->speaker_keys++] = key_of(lists, word, hsy_is_upper(hsy_utf8_next(word, &at)));
+    r->speaker_key[r->speaker_keys++] = hsy_link_key(lists, word, hsy_is_upper(hsy_utf8_next(word, &at)));
   }
 }
 
@@ -445,7 +463,7 @@ static void add_country(hsy_reading *r, const hsy_link_lists *lists, hsy_str tit
     bool negates;
     word = without_clitic(word, &negates);
     if (word.len > 2 && hsy_lexicon_find(&lists->places, word))
-      r->speaker_key[r->speaker_keys++] = key_of(lists, word, true);
+      r->speaker_key[r->speaker_keys++] = hsy_link_key(lists, word, true);
   }
 }
 
@@ -455,21 +473,13 @@ static void read_title(const hsy_link_lists *lists, hsy_str title, hsy_reading *
   hsy_link_word words[24] = {0};
   scanner s = {lists, words, 0};
   ptrdiff_t at = 0;
-  while (at < title.len && s.count < 24 && r->title_keys < 8) {
-    ptrdiff_t next = at;
-    int32_t c = hsy_utf8_next(title, &next);
-    if (!hsy_is_letter(c)) {
-      at = next;
-      continue;
-    }
-    ptrdiff_t end = word_end(title, at, false);
-    bool negates;
-    hsy_str word = without_clitic(hsy_str_slice(title, at, end), &negates);
-    at = end;
+  hsy_str word;
+  bool capital;
+  while (s.count < 24 && r->title_keys < 8 && hsy_link_next_word(title, &at, &word, &capital)) {
     hsy_link_word *w = &words[s.count++];
-    *w = (hsy_link_word){.text = word, .capital = hsy_is_upper(c)};
+    *w = (hsy_link_word){.text = word, .capital = capital};
     if (is_stop(&s, w, s.count == 1) || hsy_lemma_find(&lists->events, &lists->lemmas, word)) continue;
-    r->title_key[r->title_keys++] = key_of(lists, word, w->capital);
+    r->title_key[r->title_keys++] = hsy_link_key(lists, word, capital);
   }
 }
 

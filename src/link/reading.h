@@ -18,7 +18,7 @@ enum { HSY_EVENTS_A_WORD = 4, HSY_PROP_KEYS = 14 };
 
 struct hsy_link_lists {
   hsy_lemmas lemmas;
-  hsy_lexicon events, synonyms, stops, quantities, negation, denials, nouns, places;
+  hsy_lexicon events, synonyms, stops, quantities, negation, denials, nouns, places, offices;
 };
 
 typedef enum hsy_word_kind {
@@ -92,6 +92,11 @@ typedef struct hsy_reading {
   int title_keys; /* of the article's title: names and things */
   uint64_t title_key[8];
 } hsy_reading;
+
+/* The key that all forms of a word have; of a name also its demonym. */
+uint64_t hsy_link_key(const hsy_link_lists *lists, hsy_str word, bool capital);
+/* The next word of a text behind *at, without 's; false at the end. */
+bool hsy_link_next_word(hsy_str text, ptrdiff_t *at, hsy_str *word, bool *capital);
 
 /* Reads one content. Words lie in the arena. */
 void hsy_read_words(const hsy_link_input *input, const hsy_link_row *row, const hsy_link_lists *lists,

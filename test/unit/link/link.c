@@ -253,6 +253,28 @@ static void two_people_on_one_day_are_no_shift(void **state) {
   assert_int_equal(r.links.shifts.len, 0);
 }
 
+/* ---- bodies ---- */
+
+static void titles_tell_whom_one_speaks_for(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  r.speakers[0] = (hsy_link_speaker){.name = HSY_S("Ada Brink"), .titles = HSY_S("the Danish foreign minister")};
+  r.speakers[1] = (hsy_link_speaker){.name = HSY_S("Denmark"), .kind = HSY_PLACE};
+  r.speakers[2] = (hsy_link_speaker){.name = HSY_S("Velia Port"), .kind = HSY_ORGANIZATION};
+  r.speakers[3] = (hsy_link_speaker){.name = HSY_S("Velia Port Police"), .kind = HSY_ORGANIZATION};
+  r.speakers[4] =
+      (hsy_link_speaker){.name = HSY_S("Tomas Weld"), .titles = HSY_S("spokesman for the Velia Port Police")};
+  r.speakers[5] = (hsy_link_speaker){.name = HSY_S("Nadia Orel"), .titles = HSY_S("a former Danish minister; author")};
+  int32_t bodies[6];
+  hsy_error err = {0};
+  assert_true(hsy_link_bodies(&r.input, lists, bodies, r.scratch, &err));
+  assert_int_equal(bodies[0], 1);
+  assert_int_equal(bodies[4], 3); /* the longer name */
+  assert_int_equal(bodies[5], HSY_NONE);
+  assert_int_equal(bodies[1], HSY_NONE);
+}
+
 /* ---- bad input, order, bounds ---- */
 
 static void the_order_of_rows_does_not_count(void **state) {
@@ -355,6 +377,7 @@ int main(void) {
       cmocka_unit_test(figures_conflict_where_one_disputes),
       cmocka_unit_test(who_admits_what_they_denied_has_shifted),
       cmocka_unit_test(two_people_on_one_day_are_no_shift),
+      cmocka_unit_test(titles_tell_whom_one_speaks_for),
       cmocka_unit_test(the_order_of_rows_does_not_count),
       cmocka_unit_test(odd_contents_are_no_failure),
       cmocka_unit_test(ten_thousand_alike_are_bounded),
