@@ -45,9 +45,23 @@ static void put(writer *w, hsy_str bytes, int64_t source, bool exact) {
   hsy_buf_add(&w->text, bytes);
 }
 
+/* Bytes of a run without blanks that can be taken at once: plain ASCII, mapped in step. */
+static ptrdiff_t plain_run(const writer *w, const hsy_node *node, ptrdiff_t at) {
+  ptrdiff_t end = at;
+  const hsy_origin_vec *map = &w->page->decoded.map;
+  if (!node->exact || map->len != 1 || !map->data[0].exact) return 0;
+  while (end < node->text.len && node->text.data[end] > ' ' && node->text.data[end] < 0x7f) end++;
+  return end - at;
+}
+
 static void put_text(writer *w, const hsy_node *node) {
   for (ptrdiff_t at = 0; at < node->text.len;) {
-    ptrdiff_t from = at;
+    ptrdiff_t from = at, run = plain_run(w, node, at);
+    if (run) {
+      put(w, hsy_str_slice(node->text, at, at + run), w->page->decoded.map.data[0].source + node->source + at, true);
+      at += run;
+      continue;
+    }
     if (hsy_is_space(hsy_utf8_next(node->text, &at))) {
       w->blank = true;
       continue;

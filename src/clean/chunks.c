@@ -218,21 +218,48 @@ static void count_point(cutter *c, int32_t point, style s) {
   c->now.commas += point == ',' || point == 0x3001;
 }
 
+/* A run of plain ASCII without blanks, counted as count_point does it. */
+static ptrdiff_t add_run(cutter *c, hsy_str text, ptrdiff_t at, style s) {
+  ptrdiff_t end = at;
+  for (; end < text.len && text.data[end] > ' ' && text.data[end] < 0x7f; end++) {
+    char b = text.data[end];
+    bool letter = (b | 32) >= 'a' ? (b | 32) <= 'z' : b >= '0' && b <= '9';
+    if (letter && !c->in_word) {
+      c->now.words++;
+      c->now.link_words += s.link;
+      c->now.strong_words += s.strong;
+    }
+    c->in_word = letter;
+    c->now.stops += b == '.' || b == '!' || b == '?';
+    c->now.commas += b == ',';
+  }
+  if (end > at) hsy_buf_add(&c->text, hsy_str_slice(text, at, end));
+  return end;
+}
+
+static void open_run(cutter *c, int32_t node) {
+  if (c->first == HSY_NONE) c->first = node;
+  c->end = node + 1;
+  c->breaks = false;
+}
+
 static void add_text(cutter *c, int32_t node, style s) {
   hsy_str text = c->page->nodes.data[node].text;
   for (ptrdiff_t at = 0; at < text.len;) {
     ptrdiff_t from = at;
     unsigned char byte = (unsigned char)text.data[at];
+    if (byte > ' ' && byte < 0x7f) {
+      open_run(c, node);
+      at = add_run(c, text, at, s);
+      continue;
+    }
     int32_t point = byte < 0x80 ? (at++, byte) : hsy_utf8_next(text, &at);
-    bool blank = hsy_is_space(point);
-    if (blank) {
+    if (hsy_is_space(point)) {
       c->in_word = false;
       if (c->text.len && c->text.data[c->text.len - 1] != ' ') hsy_buf_byte(&c->text, ' ');
       continue;
     }
-    if (c->first == HSY_NONE) c->first = node;
-    c->end = node + 1;
-    c->breaks = false;
+    open_run(c, node);
     hsy_buf_add(&c->text, hsy_str_slice(text, from, at));
     count_point(c, point, s);
   }

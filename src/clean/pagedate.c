@@ -349,9 +349,16 @@ static int score_context(hsy_str before, hsy_arena scratch) {
   return score;
 }
 
+static bool has_digit(hsy_str s) {
+  for (ptrdiff_t i = 0; i < s.len; i++)
+    if (is_digit(s.data[i])) return true;
+  return false;
+}
+
 /* The dates in a chunk's text; of prose the first alone. */
 static void look_at_text(looker *l, ptrdiff_t i, hsy_arena scratch) {
   const hsy_chunk *k = &l->d->chunks->list.data[i];
+  if (!has_digit(k->text)) return;
   int base = score_chunk(l, i);
   bool in_word = false;
   ptrdiff_t start = 0;
@@ -360,7 +367,8 @@ static void look_at_text(looker *l, ptrdiff_t i, hsy_arena scratch) {
     int32_t c = hsy_utf8_next(k->text, &next);
     bool word = hsy_is_letter(c) || hsy_is_digit(c);
     hsy_date date;
-    if (word && !in_word && hsy_date_read(&l->d->dates, hsy_str_slice(k->text, at, k->text.len), true, &date, &end)) {
+    bool tried = word && !in_word && hsy_date_may_begin(k->text, at);
+    if (tried && hsy_date_read(&l->d->dates, hsy_str_slice(k->text, at, k->text.len), true, &date, &end)) {
       int context = k->words <= 25 ? score_context(hsy_str_slice(k->text, start, at), scratch) : 0;
       offer(l, &date, base + context + (date.hour >= 0), "text shown");
       if (k->words > 25) return;
@@ -431,7 +439,8 @@ bool hsy_pagedate_read(const hsy_page *page, const hsy_chunks *chunks, const hsy
   read_url(&d, url);
   read_microdata(&d, scratch);
   publish(&d, ld->any_date, "page data");
-  read_shown(&d, headline, scratch);
+  bool greenwich = out->has_published && out->published.has_zone && out->published.zone == 0;
+  if (!out->has_published || greenwich) read_shown(&d, headline, scratch);
   if (!out->has_published) read_scripts(&d);
   if (!out->has_published) read_anything(&d);
   return hsy_arena_check(scratch, "clean", err);

@@ -328,13 +328,21 @@ bool hsy_date_read(const hsy_dates *dates, hsy_str s, bool need_year, hsy_date *
   return true;
 }
 
+bool hsy_date_may_begin(hsy_str s, ptrdiff_t at) {
+  ptrdiff_t end = at + 40 < s.len ? at + 40 : s.len; /* a day of the week and a month in any script */
+  for (; at < end; at++)
+    if (s.data[at] >= '0' && s.data[at] <= '9') return true;
+  return false;
+}
+
 bool hsy_date_find(const hsy_dates *dates, hsy_str s, hsy_date *out) {
   bool in_word = false;
   for (ptrdiff_t at = 0; at < s.len;) {
     ptrdiff_t next = at;
     int32_t c = hsy_utf8_next(s, &next);
     bool word = hsy_is_letter(c) || hsy_is_digit(c);
-    if (word && !in_word && hsy_date_read(dates, hsy_str_slice(s, at, s.len), true, out, NULL)) return true;
+    bool tried = word && !in_word && hsy_date_may_begin(s, at);
+    if (tried && hsy_date_read(dates, hsy_str_slice(s, at, s.len), true, out, NULL)) return true;
     in_word = word;
     at = next;
   }

@@ -30,6 +30,8 @@ bool hsy_dates_load(hsy_dates *dates, hsy_arena *arena, hsy_error *err);
 /* A date at the start of s (blanks before it are stepped over); *end, which may
  * be NULL, is the byte behind it. need_year: a day and month alone do not do. */
 bool hsy_date_read(const hsy_dates *dates, hsy_str s, bool need_year, hsy_date *out, ptrdiff_t *end);
+/* Whether a date can begin at byte `at`: a digit stands there or close behind. Cheap. */
+bool hsy_date_may_begin(hsy_str s, ptrdiff_t at);
 /* The first date with a year anywhere in s. */
 bool hsy_date_find(const hsy_dates *dates, hsy_str s, hsy_date *out);
 bool hsy_date_valid(int year, int month, int day);
