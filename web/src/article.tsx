@@ -1,0 +1,263 @@
+// One article: its words, who says which of them, and links to any of them.
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useAnswer } from "./api";
+import { longDay } from "./dates";
+import { marksOf, paragraphsOf, type Mark, type Paragraph } from "./marks";
+import { Answer, Chain, Heading, Note, Speaker } from "./parts";
+import { go, type Place as Address } from "./route";
+import { readSelector, writeSelector, type Place } from "./selector";
+import { Stance, StanceKey } from "./stance";
+import { offsetsOf, visible, Words, type Offsets } from "./text";
+import type { Attribution, FullArticle } from "./types";
+
+interface Reading {
+  article: FullArticle;
+  offsets: Offsets;
+  active: number | null;
+  activate: (of: number | null) => void;
+  cite: (place: Place) => void;
+}
+
+// ---- the text ----
+
+function classOf(marks: Mark[], active: number | null): string {
+  const names = new Set(marks.map((mark) => mark.role as string));
+  if (marks.some((mark) => mark.of === active && mark.role !== "copy" && mark.role !== "cited")) names.add("active");
+  return [...names].join(" ");
+}
+
+/** The attribution that a run belongs to most closely: the shortest mark's. */
+function ownerOf(marks: Mark[]): number | null {
+  const said = marks.filter((mark) => mark.of >= 0 && mark.role !== "copy");
+  if (!said.length) return null;
+  return said.reduce((best, mark) => (mark.end - mark.start < best.end - best.start ? mark : best)).of;
+}
+
+function Text({ paragraph, reading }: { paragraph: Paragraph; reading: Reading }) {
+  const { article, active, activate } = reading;
+  return (
+    <p>
+      {paragraph.runs.map((run) => {
+        const owner = ownerOf(run.marks);
+        const words = visible(article.text.slice(run.start, run.end), run.start);
+        if (!run.marks.length) return <span data-at={run.start}>{words}</span>;
+        const cited = run.marks.some((mark) => mark.role === "cited");
+        const Tag = cited ? "mark" : "span";
+        return (
+          <Tag
+            data-at={run.start}
+            class={classOf(run.marks, active)}
+            onMouseEnter={owner === null ? undefined : () => activate(owner)}
+            onMouseLeave={owner === null ? undefined : () => activate(null)}
+          >
+            {words}
+          </Tag>
+        );
+      })}
+    </p>
+  );
+}
+
+function SideNote({ of, reading }: { of: number; reading: Reading }) {
+  const { article, offsets, active, activate, cite } = reading;
+  const row = article.attributions[of]!;
+  const spans = row.content.length ? row.content : row.cue;
+  const place = spans.length
+    ? { start: offsets.toUnits(spans[0]![0]), end: offsets.toUnits(spans[spans.length - 1]![1]) }
+    : null;
+  return (
+    <li
+      id={`said-${of}`}
+      class={of === active ? "active" : undefined}
+      onMouseEnter={() => activate(of)}
+      onMouseLeave={() => activate(null)}
+      onFocusCapture={() => activate(of)}
+      onBlurCapture={() => activate(null)}
+    >
+      <Speaker name={row.speaker} /> <Stance stance={row.stance} />
+      {place && (
+        <button type="button" class="cite" onClick={() => cite(place)}>
+          cite<span class="unseen"> what {row.speaker ?? "this source"} says</span>
+        </button>
+      )}
+      <Chain via={row.via} to={row.to} />
+      {row.said_on && <span class="when">{longDay(row.said_on)}</span>}
+      {row.mode === "thought" && <span class="when">a thought</span>}
+    </li>
+  );
+}
+
+// ---- citing ----
+
+/** Place of the selected words in the article's text. */
+function selectedPlace(root: HTMLElement): Place | null {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+  const range = selection.getRangeAt(0);
+  const unit = (node: Node, offset: number): number | null => {
+    const element = (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>("[data-at]");
+    if (!element || !root.contains(element)) return null;
+    if (element.dataset.one !== undefined) return Number(element.dataset.at) + (offset > 0 ? 1 : 0);
+    return Number(element.dataset.at) + (node instanceof Text_ ? offset : 0);
+  };
+  const start = unit(range.startContainer, range.startOffset);
+  const end = unit(range.endContainer, range.endOffset);
+  return start !== null && end !== null && end > start ? { start, end } : null;
+}
+const Text_ = globalThis.Text;
+
+function CiteBar({ link, close }: { link: string; close: () => void }) {
+  const ref = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    setCopied(false);
+    ref.current?.select();
+  }, [link]);
+  const copy = async () => {
+    ref.current?.select();
+    await navigator.clipboard.writeText(link).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  return (
+    <div class="cite-bar" role="group" aria-label="Link to these words">
+      <label>
+        Link to these words <input ref={ref} readOnly value={link} />
+      </label>
+      <button type="button" onClick={copy}>
+        {copied ? "Copied" : "Copy"}
+      </button>
+      <button type="button" onClick={close}>
+        Close
+      </button>
+    </div>
+  );
+}
+
+// ---- the page ----
+
+function Head({ article }: { article: FullArticle }) {
+  return (
+    <header class="article-head">
+      <Heading title={article.title ?? article.path}>
+        <Words>{article.title ?? article.path.split("/").pop()}</Words>
+      </Heading>
+      <p class="byline">
+        {article.byline && (
+          <>
+            <Words>{article.byline}</Words>
+            {" · "}
+          </>
+        )}
+        {article.outlet && (
+          <>
+            <Words>{article.outlet}</Words>
+            {" · "}
+          </>
+        )}
+        {longDay(article.published)}
+      </p>
+      <p class="origin">
+        <Words>{article.url ?? article.path}</Words>
+      </p>
+    </header>
+  );
+}
+
+function Body({ article, hash }: { article: FullArticle; hash: string }) {
+  const root = useRef<HTMLDivElement>(null);
+  const [active, activate] = useState<number | null>(null);
+  const [selected, setSelected] = useState<Place | null>(null);
+  const [shown, setShown] = useState(false);
+  const offsets = useMemo(() => offsetsOf(article.text), [article]);
+  const cited = useMemo(() => readSelector(hash, article.text, offsets), [article, hash]);
+  const paragraphs = useMemo(() => {
+    const marks = marksOf(article.attributions, offsets);
+    if (cited) marks.push({ ...cited, role: "cited", of: -1 });
+    return paragraphsOf(article.text, marks);
+  }, [article, cited]);
+  useEffect(() => {
+    root.current?.querySelector("mark.cited")?.scrollIntoView({ block: "center" });
+  }, [cited]);
+  useEffect(() => {
+    const note = () => setSelected(root.current && selectedPlace(root.current));
+    document.addEventListener("selectionchange", note);
+    return () => document.removeEventListener("selectionchange", note);
+  }, []);
+  const cite = (place: Place) => {
+    go(location.pathname + location.search + writeSelector(article.text, place, offsets), true);
+    setShown(true);
+  };
+  const reading = { article, offsets, active, activate, cite };
+  return (
+    <>
+      <div class="tools">
+        <StanceKey shown={article.attributions.map((row) => row.stance)} />
+        <ul class="key" aria-label="How the text is marked">
+          <li>
+            <span class="source">who speaks</span>
+          </li>
+          <li>
+            <span class="cue">how</span>
+          </li>
+          <li>
+            <span class="content">what is said</span>
+          </li>
+        </ul>
+        <button type="button" disabled={!selected} onClick={() => selected && cite(selected)}>
+          Cite the selected words
+        </button>
+      </div>
+      {shown && cited && <CiteBar link={location.href} close={() => setShown(false)} />}
+      {hash.startsWith("#selector") && !cited && (
+        <Note title="The cited words are not here">
+          <p>The address names words that this article does not hold. The whole article follows.</p>
+        </Note>
+      )}
+      <div class="reader" ref={root} lang={article.language === "und" ? undefined : article.language}>
+        {paragraphs.map((paragraph) => (
+          <div class={paragraph.tight ? "paragraph tight" : "paragraph"}>
+            <Text paragraph={paragraph} reading={reading} />
+            {paragraph.begins.length > 0 && (
+              <ul class="side" aria-label="Who says this">
+                {paragraph.begins.map((of) => (
+                  <SideNote of={of} reading={reading} />
+                ))}
+              </ul>
+            )}
+          </div>
+        ))}
+      </div>
+      {!article.attributions.length && (
+        <Note title="Nobody is quoted here">
+          <p>
+            {article.language === "en"
+              ? "No reported speech was found in this article."
+              : "Only articles in English are read for who said what."}
+          </p>
+        </Note>
+      )}
+    </>
+  );
+}
+
+export function ArticlePage({ id, place }: { id: string; place: Address }) {
+  const asked = useAnswer<FullArticle>(`articles/${encodeURIComponent(id)}`);
+  if (!asked.data) {
+    return (
+      <>
+        <Heading title="Article">Article</Heading>
+        <Answer asked={asked}>{() => null}</Answer>
+      </>
+    );
+  }
+  return (
+    <>
+      <Head article={asked.data} />
+      <Body article={asked.data} hash={place.hash} />
+    </>
+  );
+}
+
+export type { Attribution };

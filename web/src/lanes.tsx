@@ -1,0 +1,307 @@
+// Lanes along one time axis: a lane a speaker, a mark a statement. Zoom by
+// wheel, pinch, buttons or keys; the strip below chooses a stretch (brush).
+import { brushX, type D3BrushEvent } from "d3-brush";
+import { scaleUtc } from "d3-scale";
+import { select } from "d3-selection";
+import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from "d3-zoom";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { interval, momentOf, tickLabel } from "./dates";
+import { contentHash, when } from "./parts";
+import { go, toArticle } from "./route";
+import { StanceKey, StanceShape, stanceWord } from "./stance";
+import { pieces } from "./text";
+import type { Attribution } from "./types";
+
+const LANE = 38;
+const TOP = 26;
+const STRIP = 38;
+const RIGHT = 12;
+const LANES_MOST = 24;
+
+export interface LaneMark {
+  row: Attribution;
+  at: Date;
+  from: Date;
+  to: Date;
+  lane: number;
+  level: number; // steps off the lane's middle, where marks would hide each other
+}
+
+interface Lane {
+  name: string;
+  rows: Attribution[];
+}
+
+function lanesOf(rows: Attribution[]): Lane[] {
+  const lanes = new Map<string, Lane>();
+  for (const row of rows) {
+    const name = row.speaker ?? "nobody named";
+    if (!lanes.has(name)) lanes.set(name, { name, rows: [] });
+    lanes.get(name)!.rows.push(row);
+  }
+  return [...lanes.values()].sort((a, b) => b.rows.length - a.rows.length || (a.name < b.name ? -1 : 1));
+}
+
+function marksIn(lanes: Lane[]): LaneMark[] {
+  return lanes.flatMap((lane, index) => {
+    const perMoment = new Map<number, number>();
+    return lane.rows
+      .map((row) => ({ row, at: momentOf(row), span: interval(row.said_on) ?? interval(row.published) }))
+      .filter((mark) => mark.at && mark.span)
+      .sort((a, b) => a.at!.getTime() - b.at!.getTime())
+      .map(({ row, at, span }) => {
+        const level = perMoment.get(at!.getTime()) ?? 0;
+        perMoment.set(at!.getTime(), level + 1);
+        return { row, at: at!, from: span![0], to: span![1], lane: index, level };
+      });
+  });
+}
+
+function extentOf(marks: LaneMark[]): [Date, Date] {
+  const DAY = 86_400_000;
+  const from = Math.min(...marks.map((mark) => mark.from.getTime()));
+  const to = Math.max(...marks.map((mark) => mark.to.getTime()));
+  const margin = Math.max((to - from) * 0.04, DAY / 2);
+  return [new Date(from - margin), new Date(to + margin)];
+}
+
+function useWidth(): [preact.RefObject<HTMLDivElement | null>, number] {
+  const ref = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(720);
+  useLayoutEffect(() => {
+    const element = ref.current!;
+    const measure = () => setWidth(Math.max(300, element.clientWidth));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [ref, width];
+}
+
+function labelOf(row: Attribution): string {
+  const words = pieces(row.content_text) || pieces(row.cue_text);
+  const short = words.length > 160 ? `${words.slice(0, 157)}…` : words;
+  return `${row.speaker ?? "Nobody named"} ${stanceWord(row.stance)}, ${when(row)}: ${short}`;
+}
+
+/** The mark that a key leads to, or null. */
+function neighbour(marks: LaneMark[], from: number, key: string): number | null {
+  const mark = marks[from]!;
+  if (key === "ArrowRight") return marks[from + 1]?.lane === mark.lane ? from + 1 : null;
+  if (key === "ArrowLeft") return marks[from - 1]?.lane === mark.lane ? from - 1 : null;
+  const lane = mark.lane + (key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : NaN);
+  let best: number | null = null;
+  marks.forEach((other, i) => {
+    if (other.lane !== lane) return;
+    const nearer = best === null || Math.abs(+other.at - +mark.at) < Math.abs(+marks[best]!.at - +mark.at);
+    if (nearer) best = i;
+  });
+  return best;
+}
+
+interface PlotProps {
+  lanes: Lane[];
+  marks: LaneMark[];
+  label: string;
+  lines?: [string, string][]; // ids of attributions to join
+}
+
+function Plot({ lanes, marks, label, lines = [] }: PlotProps) {
+  const [box, width] = useWidth();
+  const svg = useRef<SVGSVGElement>(null);
+  const strip = useRef<SVGGElement>(null);
+  const [transform, setTransform] = useState<ZoomTransform>(zoomIdentity);
+  const [current, setCurrent] = useState(0);
+  const [shown, setShown] = useState<number | null>(null);
+  const left = width < 560 ? 8 : 168;
+  const laneHeight = width < 560 ? LANE + 16 : LANE;
+  const height = TOP + lanes.length * laneHeight;
+  const clip = useId();
+
+  const base = useMemo(() => scaleUtc().domain(extentOf(marks)).range([left, width - RIGHT]), [marks, width, left]);
+  const scale = transform.rescaleX(base);
+  const behaviour = useMemo(
+    () =>
+      zoom<SVGSVGElement, unknown>()
+        .scaleExtent([1, 400])
+        .extent([[left, 0], [width - RIGHT, height]])
+        .translateExtent([[left, 0], [width - RIGHT, height]])
+        .filter((event) => event.type !== "wheel" || event.ctrlKey || event.shiftKey || event.metaKey),
+    [left, width, height],
+  );
+  useEffect(() => {
+    const node = select(svg.current!);
+    behaviour.on("zoom", (event: D3ZoomEvent<SVGSVGElement, unknown>) => setTransform(event.transform));
+    node.call(behaviour).on("dblclick.zoom", null);
+    node.call(behaviour.transform, zoomIdentity);
+    return () => void node.on(".zoom", null);
+  }, [behaviour]);
+
+  const brush = useMemo(() => brushX<unknown>().extent([[left, 2], [width - RIGHT, STRIP - 14]]), [left, width]);
+  useEffect(() => {
+    const group = select(strip.current!);
+    brush.on("brush end", (event: D3BrushEvent<unknown>) => {
+      if (!event.sourceEvent) return;
+      const [from, to] = (event.selection as [number, number] | null) ?? [left, width - RIGHT];
+      const full = width - RIGHT - left;
+      const k = Math.min(400, full / Math.max(1, to - from));
+      select(svg.current!).call(behaviour.transform, zoomIdentity.translate(left, 0).scale(k).translate(-from, 0));
+    });
+    group.call(brush);
+    return () => void group.on(".brush", null);
+  }, [brush, behaviour]);
+  useEffect(() => {
+    const [from, to] = base.range().map((x) => transform.invertX(x!));
+    select(strip.current!).call(brush.move, transform.k === 1 ? null : [Math.max(left, from!), Math.min(width - RIGHT, to!)]);
+  }, [transform, brush]);
+
+  const scaleBy = (factor: number) => select(svg.current!).call(behaviour.scaleBy, factor);
+  const reset = () => select(svg.current!).call(behaviour.transform, zoomIdentity);
+  const pan = (share: number) => select(svg.current!).call(behaviour.translateBy, (share * (width - left)) / transform.k, 0);
+
+  const focusMark = (index: number) => {
+    setCurrent(index);
+    const x = scale(marks[index]!.at);
+    if (x < left || x > width - RIGHT) {
+      select(svg.current!).call(behaviour.translateTo, base(marks[index]!.at), 0);
+    }
+    requestAnimationFrame(() => svg.current?.querySelector<SVGElement>(`[data-mark="${index}"]`)?.focus());
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const keys: Record<string, () => void> = {
+      "+": () => scaleBy(1.6),
+      "=": () => scaleBy(1.6),
+      "-": () => scaleBy(1 / 1.6),
+      "0": reset,
+      PageUp: () => pan(0.4),
+      PageDown: () => pan(-0.4),
+      Home: () => focusMark(0),
+      End: () => focusMark(marks.length - 1),
+    };
+    const next = event.key.startsWith("Arrow") ? neighbour(marks, current, event.key) : null;
+    if (event.key.startsWith("Arrow")) {
+      event.preventDefault();
+      if (next !== null) focusMark(next);
+      return;
+    }
+    if (!keys[event.key] || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    keys[event.key]!();
+  };
+
+  const yOf = (mark: LaneMark) => {
+    const middle = TOP + mark.lane * laneHeight + (width < 560 ? laneHeight - 16 : laneHeight / 2);
+    const step = [0, -11, 11][mark.level % 3]!;
+    return middle + step;
+  };
+  const xOf = (mark: LaneMark) => scale(mark.at) + Math.floor(mark.level / 3) * 11;
+  const ticks = scale.ticks(Math.max(2, Math.floor((width - left) / 110)));
+  const format = (tick: Date) => tickLabel(tick, ticks[1] ? +ticks[1] - +ticks[0]! : 0);
+  const place = new Map(marks.map((mark) => [mark.row.id, mark]));
+  const tip = shown === null ? null : marks[shown]!;
+
+  return (
+    <div class="lanes" ref={box}>
+      <div class="lane-tools">
+        <button type="button" onClick={() => scaleBy(1.6)} aria-label="Zoom in">
+          +
+        </button>
+        <button type="button" onClick={() => scaleBy(1 / 1.6)} aria-label="Zoom out" disabled={transform.k <= 1}>
+          −
+        </button>
+        <button type="button" onClick={reset} disabled={transform.k === 1 && transform.x === 0}>
+          Whole time
+        </button>
+        <span class="hint">Arrow keys go from mark to mark, + and − zoom, Enter opens.</span>
+      </div>
+      <svg ref={svg} width={width} height={height} onKeyDown={onKey} role="group" aria-label={label} class="plot">
+        <clipPath id={clip}>
+          <rect x={left - 8} y={0} width={width - left - RIGHT + 16} height={height} />
+        </clipPath>
+        <g class="axis" aria-hidden="true">
+          {ticks.map((tick) => (
+            <g transform={`translate(${scale(tick)},0)`}>
+              <line y1={TOP - 6} y2={height} />
+              <text y={12} text-anchor="middle">
+                {format(tick)}
+              </text>
+            </g>
+          ))}
+        </g>
+        {lanes.map((lane, index) => (
+          <g class="lane" transform={`translate(0,${TOP + index * laneHeight})`} aria-hidden="true">
+            <line x1={0} x2={width} y1={laneHeight} y2={laneHeight} />
+            <text x={width < 560 ? 4 : left - 14} y={width < 560 ? 14 : laneHeight / 2 + 4} text-anchor={width < 560 ? "start" : "end"}>
+              {lane.name.length > 24 ? `${lane.name.slice(0, 22)}…` : lane.name}
+            </text>
+          </g>
+        ))}
+        <g clip-path={`url(#${clip})`}>
+          {lines.map(([one, other]) => {
+            const [a, b] = [place.get(one), place.get(other)];
+            return a && b && <line class="conflict" x1={xOf(a)} y1={yOf(a)} x2={xOf(b)} y2={yOf(b)} />;
+          })}
+          {marks.map((mark, index) => (
+            <a
+              href={toArticle(mark.row.document, contentHash(mark.row))}
+              data-mark={index}
+              tabIndex={index === current ? 0 : -1}
+              aria-label={labelOf(mark.row)}
+              class="mark"
+              onClick={(event: MouseEvent) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                event.preventDefault();
+                go(toArticle(mark.row.document, contentHash(mark.row)));
+              }}
+              onFocus={() => (setCurrent(index), setShown(index))}
+              onBlur={() => setShown(null)}
+              onMouseEnter={() => setShown(index)}
+              onMouseLeave={() => setShown(null)}
+            >
+              {+mark.to - +mark.from > 2 * 86_400_000 && (
+                <line class="span" x1={scale(mark.from)} x2={scale(mark.to)} y1={yOf(mark)} y2={yOf(mark)} />
+              )}
+              <g transform={`translate(${xOf(mark)},${yOf(mark)})`}>
+                <circle class="halo" r={10} />
+                <StanceShape stance={mark.row.stance} scale={1.15} />
+              </g>
+            </a>
+          ))}
+        </g>
+      </svg>
+      <svg width={width} height={STRIP} class="strip" aria-hidden="true">
+        {marks.map((mark) => (
+          <line x1={base(mark.at)} x2={base(mark.at)} y1={6} y2={STRIP - 18} />
+        ))}
+        <g ref={strip} />
+      </svg>
+      <p class="tip" aria-hidden="true">
+        {tip ? labelOf(tip.row) : "\u00a0"}
+      </p>
+    </div>
+  );
+}
+
+export function Lanes({ rows, label, lines }: { rows: Attribution[]; label: string; lines?: [string, string][] }) {
+  const all = useMemo(() => lanesOf(rows), [rows]);
+  const [count, setCount] = useState(LANES_MOST);
+  const lanes = all.slice(0, count);
+  const marks = useMemo(() => marksIn(lanes), [all, count]);
+  const undated = rows.filter((row) => !momentOf(row)).length;
+  if (!marks.length) return <p class="hint">None of these has a date.</p>;
+  return (
+    <figure class="timeline">
+      <StanceKey shown={rows.map((row) => row.stance)} />
+      <Plot lanes={lanes} marks={marks} label={label} lines={lines} />
+      <figcaption class="hint">
+        {all.length > count && (
+          <button type="button" onClick={() => setCount(count + LANES_MOST)}>
+            {all.length - count} more speakers
+          </button>
+        )}
+        {undated > 0 && ` ${undated} without a date ${undated === 1 ? "is" : "are"} not shown.`}
+      </figcaption>
+    </figure>
+  );
+}

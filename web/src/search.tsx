@@ -1,0 +1,192 @@
+// Words or a sentence → what was said, by whom, and the articles that hold them.
+import { useState } from "preact/hooks";
+import { address, useRows, type Values } from "./api";
+import { ArticleRow, AttributionCard, Answer, Heading, More, Note } from "./parts";
+import { go, Link, toSpeaker, type Place } from "./route";
+import { STANCES, stanceWord } from "./stance";
+import { Words } from "./text";
+import type { Article, Attribution } from "./types";
+
+type Found = Article | Attribution;
+
+const FIELDS = ["q", "speaker", "outlet", "stance", "since", "until", "thoughts"] as const;
+export type Filter = Record<(typeof FIELDS)[number], string>;
+
+export function filterOf(place: Place): Filter {
+  return Object.fromEntries(FIELDS.map((name) => [name, place.query.get(name) ?? ""])) as Filter;
+}
+
+/** The question that answers a filter: a search, or all that is said. */
+export function questionOf(filter: Filter): { path: string; values: Values } | null {
+  const { q, ...rest } = filter;
+  if (q) return { path: "search", values: { q, ...rest } };
+  return Object.values(rest).some(Boolean) ? { path: "attributions", values: rest } : null;
+}
+
+// ---- the form ----
+
+interface FieldProps {
+  name: string;
+  label: string;
+  value: string;
+  type?: "search" | "date";
+}
+
+function Field({ name, label, value, type = "search" }: FieldProps) {
+  return (
+    <label>
+      <span>{label}</span>
+      {type === "date" ? (
+        <input name={name} type="date" defaultValue={value} />
+      ) : (
+        <input name={name} type="search" defaultValue={value} autocomplete="off" spellcheck={false} />
+      )}
+    </label>
+  );
+}
+
+export function FilterForm({ filter, to, words }: { filter: Filter; to: string; words: string }) {
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget as HTMLFormElement);
+    go(address(to, Object.fromEntries([...data].map(([name, value]) => [name, String(value).trim()]))));
+  };
+  return (
+    <form class="filter" onSubmit={submit} action={to} key={JSON.stringify(filter)} role="search" aria-label={words}>
+      <div class="ask">
+        <input name="q" type="search" defaultValue={filter.q} aria-label="Words or a sentence" autocomplete="off" />
+        <button type="submit">Search</button>
+      </div>
+      <details open={FIELDS.some((name) => name !== "q" && filter[name])}>
+        <summary>Narrow it down</summary>
+        <div class="fields">
+          <Field name="speaker" label="Speaker" value={filter.speaker} />
+          <Field name="outlet" label="Outlet" value={filter.outlet} />
+          <label>
+            <span>Stance</span>
+            <select name="stance">
+              <option value="">any</option>
+              {STANCES.map((stance) => (
+                <option value={stance} selected={stance === filter.stance}>
+                  {stanceWord(stance)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Field name="since" label="Published from" value={filter.since} type="date" />
+          <Field name="until" label="until" value={filter.until} type="date" />
+          <label class="check">
+            <input type="checkbox" name="thoughts" value="true" defaultChecked={filter.thoughts === "true"} /> with
+            thoughts
+          </label>
+          <button type="submit">Apply</button>
+        </div>
+      </details>
+    </form>
+  );
+}
+
+// ---- what was found ----
+
+const isArticle = (row: Found): row is Article => row.type === "document";
+
+/** The speakers of the rows, most said first. */
+function peopleOf(rows: Attribution[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const row of rows) if (row.speaker) counts.set(row.speaker, (counts.get(row.speaker) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+export function People({ rows }: { rows: Attribution[] }) {
+  const [all, setAll] = useState(false);
+  const people = peopleOf(rows);
+  const FEW = 12;
+  return (
+    <ul class="people">
+      {(all ? people : people.slice(0, FEW)).map(([name, count]) => (
+        <li key={name}>
+          <Link to={toSpeaker(name)}>
+            <Words>{name}</Words>
+          </Link>{" "}
+          <span class="count">{count}</span>
+        </li>
+      ))}
+      {people.length > FEW && !all && (
+        <li>
+          <button type="button" onClick={() => setAll(true)}>
+            {people.length - FEW} more
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Results({ rows, filter }: { rows: Found[]; filter: Filter }) {
+  const articles = rows.filter(isArticle);
+  const said = rows.filter((row): row is Attribution => !isArticle(row));
+  if (!rows.length) {
+    return (
+      <Note title="Nothing found">
+        <p>
+          All of the words have to be in one statement or article. Try fewer words, or the start of a sentence in
+          quotation marks{FIELDS.some((name) => name !== "q" && filter[name]) ? ", or take filters off" : ""}.
+        </p>
+      </Note>
+    );
+  }
+  return (
+    <div class="results">
+      <div class="main-column">
+        {said.length > 0 && (
+          <section aria-labelledby="said">
+            <h2 id="said">What was said</h2>
+            {said.map((row) => (
+              <AttributionCard row={row} key={row.id} />
+            ))}
+          </section>
+        )}
+        {articles.length > 0 && (
+          <section aria-labelledby="articles">
+            <h2 id="articles">{said.length ? "Articles besides" : "Articles"}</h2>
+            {articles.map((row) => (
+              <ArticleRow row={row} key={row.id} />
+            ))}
+          </section>
+        )}
+      </div>
+      {said.length > 0 && (
+        <aside class="side-column" aria-labelledby="people">
+          <h2 id="people">Who</h2>
+          <People rows={said} />
+          <p>
+            <Link to={address("/timeline", filter)}>See it as a timeline</Link>
+          </p>
+        </aside>
+      )}
+    </div>
+  );
+}
+
+export function SearchPage({ place }: { place: Place }) {
+  const filter = filterOf(place);
+  const question = questionOf(filter);
+  const rows = useRows<Found>(question?.path ?? null, question?.values);
+  return (
+    <>
+      <Heading title={filter.q || "Search"}>Search</Heading>
+      <FilterForm filter={filter} to="/search" words="Search the record" />
+      {!question && (
+        <Note title="What are you looking for?">
+          <p>Write a few words of what was said, or choose a speaker, an outlet or a stance.</p>
+        </Note>
+      )}
+      {question && (
+        <div aria-live="polite" aria-busy={rows.waiting}>
+          <Answer asked={rows}>{(data) => <Results rows={data} filter={filter} />}</Answer>
+          <More rows={rows} />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+// The rows of docs/format.md, as far as the page reads them.
+
+/** Half-open, in Unicode code points of the article's text. */
+export type Span = [number, number];
+
+export interface Party {
+  name: string;
+  entity: string | null;
+  relation: string;
+}
+
+export interface Attribution {
+  type?: "attribution";
+  id: string;
+  document: string;
+  speaker: string | null;
+  speakers: string[];
+  source: Span[];
+  cue: Span[];
+  content: Span[];
+  content_text: string[];
+  source_text?: string[];
+  cue_text?: string[];
+  kind: string;
+  mode: string;
+  stance: string | null;
+  said_on: string | null;
+  via: Party[];
+  to: Party[];
+  parent: string | null;
+  statement: string | null;
+  confidence: number;
+  path?: string;
+  title?: string | null;
+  outlet?: string | null;
+  published?: string | null;
+  cursor?: string;
+}
+
+export interface Article {
+  type: "document";
+  id: string;
+  path: string;
+  url: string | null;
+  title: string | null;
+  outlet: string | null;
+  byline: string | null;
+  published: string | null;
+  language: string;
+  snippet?: string;
+  attributions?: number;
+  cursor?: string;
+}
+
+export interface FullArticle extends Omit<Article, "attributions"> {
+  text: string;
+  attributions: Attribution[];
+}
+
+export interface Stats {
+  documents: number;
+  attributions: number;
+  thoughts: number;
+  speakers: number;
+  outlets: number;
+  first?: string;
+  last?: string;
+  stances: Record<string, number>;
+}
+
+export interface About {
+  version: string;
+  add: boolean;
+  /** Paths below /api/v1/ that can be asked. */
+  answers: string[];
+}
+
+export interface AddedFile {
+  id: number;
+  name: string;
+  state: "waiting" | "reading" | "done" | "failed";
+  problem: string | null;
+  receipts: { id: string; path: string; state: string; attributions: number }[];
+}
+
+export interface Adding {
+  rows: AddedFile[];
+  waiting: number;
+  articles: number;
+  bytes: number;
+  total_bytes: number;
+}
+
+export interface Page<Row> {
+  rows: Row[];
+  cursor: string | null;
+}
