@@ -302,12 +302,31 @@ static void apposition_before(const hsy_speaker_state *s, hsy_speaker_name *n) {
   n->title_end = comma;
 }
 
+/* "Kelduria" where "Keldurian" stands elsewhere. */
+static bool has_demonym(const hsy_speaker_state *s, int32_t token) {
+  static const char *const ENDINGS[] = {"n", "an", "ian", "ese"};
+  hsy_str text = s->ids.data[s->id[token]].text;
+  char room[64];
+  if (text.len < 4 || text.len > 50) return false;
+  for (int cut = 0; cut < 2; cut++) {
+    for (size_t k = 0; k < sizeof ENDINGS / sizeof *ENDINGS; k++) {
+      ptrdiff_t n = 0;
+      for (; n < text.len - cut; n++) room[n] = text.data[n];
+      for (const char *c = ENDINGS[k]; *c; c++) room[n++] = *c;
+      int32_t id = hsy_speaker_id_find(s, (hsy_str){room, n});
+      if (id != HSY_NONE && (s->ids.data[id].seen & HSY_ID_CAPITAL)) return true;
+    }
+  }
+  return false;
+}
+
 /* A word by itself at the start of a sentence: a name only if something else
  * says so. */
 static bool weak_single(const hsy_speaker_state *s, const run *r) {
   if (!r->opens || r->end - r->first > 1) return false;
   uint8_t seen = s->ids.data[s->id[r->first]].seen;
   if (seen & HSY_ID_CAPITAL) return false;
+  if (has_demonym(s, r->first)) return false;
   if (!s->in_source[r->first] && !suffix(s, r->end, r->limit) && !(s->bits[r->first] & HSY_W_GIVEN) &&
       !(r->end < r->limit && (s->bits[r->end] & (HSY_W_AUX | HSY_W_QUOTE | HSY_W_STATED | HSY_W_ADDRESS))) &&
       !place_of(s, r->first, r->end) && !(s->doc->tokens.data[r->first].flags & HSY_TOKEN_ALL_CAPS) &&

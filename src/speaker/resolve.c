@@ -254,8 +254,18 @@ int32_t hsy_speaker_phrase_actor(hsy_speaker_state *s, const hsy_speaker_phrase 
   }
 }
 
+/* Two attributions can share one source: "its ministry said …, adding that …". */
+static int32_t known_source(const hsy_speaker_state *s, int32_t head) {
+  for (ptrdiff_t i = s->sources.len - 1; i >= 0 && i >= s->sources.len - 8; i--)
+    if (s->sources.data[i].token == head) return s->sources.data[i].actor;
+  return HSY_NONE;
+}
+
 static int32_t source_actor(resolver *r, const hsy_speaker_phrase *p, int32_t attribution, hsy_basis *basis) {
   hsy_speaker_state *s = r->s;
+  int32_t known = known_source(s, p->head);
+  *basis = p->form == HSY_PHRASE_NAME ? HSY_EXPLICIT : HSY_INFERRED;
+  if (known != HSY_NONE) return known;
   *basis = HSY_EXPLICIT;
   if (p->form == HSY_PHRASE_NAME) return s->names.data[p->name].actor;
   if (p->form == HSY_PHRASE_PEOPLE) {
