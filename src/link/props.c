@@ -30,6 +30,35 @@ static bool word_is(const hsy_link_word *w, const char *text) { return hsy_str_e
 
 static bool counts(const hsy_link_word *w) { return w->kind == HSY_WORD_PLAIN || w->kind == HSY_WORD_NAME; }
 
+static bool is_auxiliary(const hsy_link_word *w) {
+  static const char *const WORDS[] = {"did",  "do", "does", "have", "has",   "had", "was",
+                                      "were", "is", "are",  "will", "would", "can", "could"};
+  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+    if (word_is(w, WORDS[i])) return true;
+  return false;
+}
+
+/* "our guns did not fire": what stands in front of a negated verb. */
+static bool negated_behind(const hsy_reading *r, int32_t at) {
+  for (int32_t i = at + 1; i + 1 < r->count && i <= at + 3; i++) {
+    if (r->words[i].clause != r->words[at].clause) return false;
+    if (is_auxiliary(&r->words[i])) return r->words[i + 1].negates;
+  }
+  return false;
+}
+
+/* "not nineteen dead": it denies the figure, not what is counted. */
+static bool denies_figure_only(const hsy_reading *r, int32_t at) {
+  bool figure = false;
+  for (int32_t i = 0; i < r->count; i++) {
+    const hsy_link_word *w = &r->words[i];
+    if (w->clause != r->words[at].clause || !w->negates) continue;
+    if (i + 1 >= r->count || r->words[i + 1].kind != HSY_WORD_FIGURE) return false;
+    figure = true;
+  }
+  return figure;
+}
+
 /* +1 or -1: negation in front of word `at` in its clause, or "nothing" behind. */
 static int sign_at(const hsy_reading *r, int32_t at) {
   int sign = 1;
@@ -42,7 +71,7 @@ static int sign_at(const hsy_reading *r, int32_t at) {
     if (i > at && i <= at + 4 && w->negates && (word_is(w, "nothing") || word_is(w, "none") || word_is(w, "nobody")))
       negated = true;
   }
-  return negated ? -sign : sign;
+  return negated || negated_behind(r, at) ? -sign : sign;
 }
 
 typedef struct tense_word {
@@ -164,7 +193,7 @@ static void make_events(maker *m) {
   hsy_reading *r = m->reading;
   for (int32_t i = 0; i < r->count; i++) {
     const hsy_link_word *w = &r->words[i];
-    if (w->asks) continue;
+    if (w->asks || (w->event_count > 0 && denies_figure_only(r, i))) continue;
     int sign = w->event_count > 0 ? sign_at(r, i) : 0;
     if (w->event_count > 0 && side_of(r, sign) < 0 && is_granted(r, i)) continue;
     for (int k = 0; k < w->event_count; k++) {

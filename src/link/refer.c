@@ -95,11 +95,12 @@ static int32_t find_own(const hsy_story *story, int32_t at) {
   for (int32_t i = at - 1; i >= 0 && i >= at - 400; i--) {
     const hsy_reading *t = &story->readings[i];
     if (!hsy_story_same_speaker(story, at, i) || t->stance_side == 0) continue;
-    int32_t score = denial && t->stance_side < 0 ? 3 : 0;
+    int32_t score = denial && t->stance_side < 0 ? (t->referent == HSY_NONE ? 4 : 2) : 0;
     for (int32_t k = 0; k < r->count; k++) {
       const hsy_link_word *w = &r->words[k];
       if (w->kind != HSY_WORD_PLAIN && w->kind != HSY_WORD_NAME) continue;
-      for (int32_t j = 0; j < t->count; j++) score += !w->is_false && k != r->noun && t->words[j].key == w->key;
+      for (int32_t j = 0; j < t->count; j++)
+        score += !w->is_false && (k != r->noun || w->event_count > 0) && t->words[j].key == w->key;
     }
     if (score <= most) continue;
     most = score;
@@ -180,8 +181,8 @@ static void refer(hsy_story *story, int32_t at) {
   if (factor > 0) return; /* it only mentions what was said */
   if (r->own && r->stance_side > 0) {
     int32_t own = find_own(story, at);
+    begin(story, at, true); /* "he was wrong about the offer" says not what is right */
     if (own == HSY_NONE) return;
-    begin(story, at, true);
     take_over(story, at, own, -1, true, TAKE_ALL);
     return;
   }
