@@ -346,6 +346,55 @@ static void keep_something(chooser *c) {
   if (!keep_where(c, true)) keep_where(c, false);
 }
 
+/* ---- the page's own data ---- */
+
+/* Letters and digits alone, lowered: what stays of a text however it is set. */
+static hsy_str letters_of(hsy_str s, hsy_arena *arena) {
+  hsy_buf out = hsy_buf_in(arena);
+  for (ptrdiff_t at = 0; at < s.len;) {
+    int32_t point = hsy_utf8_next(s, &at);
+    char bytes[4];
+    if (hsy_is_letter(point) || hsy_is_digit(point))
+      hsy_buf_add(&out, (hsy_str){bytes, hsy_utf8_put(hsy_to_lower(point), bytes)});
+  }
+  return hsy_buf_str(&out);
+}
+
+/* Where a chunk stands in the body: its letters taken, or nothing where they are not there or were taken before (pages
+ * that hold an article twice). */
+static ptrdiff_t take_letters(hsy_str body, bool *taken, hsy_str text) {
+  ptrdiff_t at = text.len ? hsy_str_find(body, text) : -1;
+  if (at < 0 || taken[at + text.len / 2]) return 0;
+  memset(taken + at, true, (size_t)text.len);
+  return text.len;
+}
+
+/* The articleBody of the page's data, where the page shows the whole of it and the choice made so far does not: then
+ * what stands in it is the article. */
+static bool follow_body(chooser *c, hsy_arena scratch) {
+  hsy_str body = letters_of(c->t->body, &scratch);
+  if (body.len < BODY_PROSE) return true;
+  ptrdiff_t *letters = hsy_new(&scratch, ptrdiff_t, c->count), shown = 0, kept = 0;
+  bool *taken = hsy_new(&scratch, bool, body.len);
+  if (!letters || !taken) return false;
+  for (int round = 0; round < 2; round++) /* what is kept comes first */
+    for (ptrdiff_t i = 0; i < c->count; i++) {
+      if (c->chunks[i].words < 6 || c->t->verdicts[i].kept == (round == 1)) continue;
+      hsy_arena here = scratch;
+      letters[i] = take_letters(body, taken, letters_of(c->chunks[i].text, &here));
+      shown += letters[i];
+      if (round == 0) kept += letters[i];
+    }
+  if (shown * 10 < body.len * 8 || kept * 10 >= body.len * 6) return true;
+  for (ptrdiff_t i = 0; i < c->count; i++) {
+    if (letters[i] && !c->t->verdicts[i].kept)
+      rule(&c->t->verdicts[i], true, HSY_BLOCK_PARAGRAPH, "in the body that the page's data give");
+    else if (!letters[i] && c->t->verdicts[i].kept)
+      rule(&c->t->verdicts[i], false, HSY_BLOCK_FURNITURE, "not in the body that the page's data give");
+  }
+  return true;
+}
+
 bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_error *err) {
   ptrdiff_t nodes = text->page->nodes.len;
   text->verdicts = hsy_new(arena, hsy_verdict, text->chunks->list.len);
@@ -379,6 +428,7 @@ bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_error *err) {
   clear_lures(&c);
   settle_headings(&c);
   clear_top(&c);
+  if (!follow_body(&c, scratch)) return hsy_arena_check(scratch, "clean", err);
   keep_standfirst(&c);
   keep_something(&c);
   return true;

@@ -271,10 +271,18 @@ static void add_first_paragraph(marker *m, ptrdiff_t i) {
   if (line.has_date) set_published(m, &line.date, "dateline");
 }
 
+/* The next line goes on in the middle of a sentence. */
+static bool goes_on(const marker *m, ptrdiff_t i) {
+  if (i + 1 >= m->lines.len) return false;
+  ptrdiff_t at = 0;
+  int32_t first = hsy_utf8_next(line_at(m, i + 1), &at);
+  return hsy_is_letter(first) && !hsy_is_upper(first) && first < 0x250; /* scripts without case stay out of it */
+}
+
 static bool add_headline(marker *m, ptrdiff_t i, hsy_str title) {
   hsy_str line = line_at(m, i);
   bool is_title = title.len && hsy_str_eq(line, hsy_str_trim(title));
-  if (!is_title && (!is_headline(line) || hsy_dateline_read(&m->dates, line).lead)) return false;
+  if (!is_title && (!is_headline(line) || goes_on(m, i) || hsy_dateline_read(&m->dates, line).lead)) return false;
   add_block(m, m->lines.data[i], HSY_BLOCK_HEADLINE, is_title ? "the title" : "a short first line that is no sentence");
   if (m->doc->meta.title.len == 0) m->doc->meta.title = line, found(m, "title", "first line");
   return true;
