@@ -144,6 +144,7 @@ typedef struct hsy_entity {
   hsy_str name; /* the fullest form */
   hsy_entity_kind kind;
   hsy_str_vec titles, aliases;
+  hsy_str known_id, known_as; /* of a stored document: the entity across documents; empty where there is none */
 } hsy_entity;
 
 typedef struct hsy_mention {
@@ -189,6 +190,7 @@ typedef struct hsy_attribution {
   hsy_str speaker;        /* the entity's name; as worded for two; empty for nobody */
   const char *stance;     /* static, a label of stance/; NULL until it is told */
   hsy_str said_on;        /* ISO date or prefix, empty where not told */
+  hsy_str statement;      /* of a stored document: id of the statement that it reports, or empty */
 } hsy_attribution;
 
 typedef struct hsy_doc {

@@ -2,11 +2,9 @@
  *
  * In. A store.
  * Out. One row a call: by the documents' ids each document, its entities, its
- * attributions; then the groups of copies. The rows and their order are the same whatever the order in
- * which the articles came in.
- * Owns. Nothing that outlives the call.
- * Fails when. The store cannot be read, or the function that gets the rows
- * says so.
+ * attributions; then what works across articles (export/links.h). The rows and their order are the same whatever the
+ * order in which the articles came in. Owns. Nothing that outlives the call. Fails when. The store cannot be read, or
+ * the function that gets the rows says so.
  */
 #ifndef HSY_EXPORT_JSONL_H
 #define HSY_EXPORT_JSONL_H

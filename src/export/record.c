@@ -132,6 +132,14 @@ static void set_parts(hsy_json *json, json_t *object, const hsy_view *view, cons
   hsy_json_set(json, object, "content_text", part_words(json, view, row->part[HSY_CONTENT]));
 }
 
+/* The name that its one speaker has across documents, else as the article has it. */
+static hsy_str speaker_name(const hsy_view *view, const hsy_attribution *row) {
+  if (row->speakers.len != 1) return row->speaker;
+  int32_t entity = row->speakers.data[0];
+  bool known = entity >= 0 && entity < view->doc->entities.len && view->doc->entities.data[entity].known_as.len;
+  return known ? view->doc->entities.data[entity].known_as : row->speaker;
+}
+
 static json_t *parent_id(hsy_json *json, const hsy_view *view, const hsy_attribution *row) {
   bool has = row->parent >= 0 && row->parent < view->doc->attributions.len;
   return has ? hsy_json_str(json, view->attribution_ids[row->parent]) : hsy_json_z(json, NULL);
@@ -142,7 +150,7 @@ static void set_attribution(hsy_json *json, json_t *object, const hsy_view *view
   bool global = view->ids == HSY_IDS_GLOBAL;
   hsy_json_set(json, object, "id", hsy_json_str(json, view->attribution_ids[attribution]));
   if (global) hsy_json_set(json, object, "document", hsy_json_str(json, view->id));
-  hsy_json_set(json, object, "speaker", hsy_json_str_or_null(json, row->speaker));
+  hsy_json_set(json, object, "speaker", hsy_json_str_or_null(json, speaker_name(view, row)));
   if (global) hsy_json_set(json, object, "speakers", speaker_ids(json, view, row));
   set_parts(json, object, view, row);
   hsy_json_set(json, object, "kind", hsy_json_z(json, hsy_kind_name(row->kind)));
@@ -152,7 +160,7 @@ static void set_attribution(hsy_json *json, json_t *object, const hsy_view *view
   hsy_json_set(json, object, "via", links(json, view, attribution, false));
   hsy_json_set(json, object, "to", links(json, view, attribution, true));
   hsy_json_set(json, object, "parent", parent_id(json, view, row));
-  if (global) hsy_json_set(json, object, "statement", hsy_json_z(json, NULL));
+  if (global) hsy_json_set(json, object, "statement", hsy_json_str_or_null(json, row->statement));
   hsy_json_set(json, object, "evidence", evidence(json, view, attribution));
   hsy_json_set(json, object, "confidence", hsy_json_rate(json, row->confidence));
 }

@@ -55,12 +55,20 @@ static hsy_str *local_ids(char letter, ptrdiff_t count, hsy_arena *arena) {
   return ids;
 }
 
+/* An entity that is known across documents goes by that one's id. */
+static hsy_str *entity_ids(const hsy_doc *doc, hsy_str id, hsy_arena *arena) {
+  hsy_str *ids = hsy_doc_entity_ids(doc, id, arena);
+  for (ptrdiff_t i = 0; ids && i < doc->entities.len; i++)
+    if (doc->entities.data[i].known_id.len) ids[i] = doc->entities.data[i].known_id;
+  return ids;
+}
+
 bool hsy_view_init(hsy_view *view, const hsy_doc *doc, hsy_view_ids ids, hsy_arena *arena, hsy_error *err) {
   *view = (hsy_view){.doc = doc, .ids = ids, .id = hsy_doc_id(doc, arena), .place = hsy_doc_place(doc, arena)};
   bool local = ids == HSY_IDS_LOCAL;
   view->attribution_ids =
       local ? local_ids('a', doc->attributions.len, arena) : hsy_doc_attribution_ids(doc, view->id, arena);
-  view->entity_ids = local ? local_ids('e', doc->entities.len, arena) : hsy_doc_entity_ids(doc, view->id, arena);
+  view->entity_ids = local ? local_ids('e', doc->entities.len, arena) : entity_ids(doc, view->id, arena);
   view->points = count_points(doc, arena);
   chain_rows(view, arena);
   return hsy_arena_check(*arena, "export", err);

@@ -5,6 +5,7 @@
 #include "doc/copy.h"
 #include "doc/identity.h"
 #include "ingest/change.h"
+#include "ingest/relink.h"
 #include "store/index.h"
 
 enum {
@@ -158,7 +159,7 @@ static bool run_batches(adding *a, const char *const *paths, size_t count, uint6
   plan.problem = problem;
   plan.progress = a->plan->progress ? progress : NULL;
   plan.user = a;
-  return hsy_ingest_run(&plan, paths, count, failed, err) && finish_batch(a, err);
+  return hsy_ingest_run(&plan, paths, count, failed, err) && finish_batch(a, err) && hsy_relink(a->store, err);
 }
 
 bool hsy_ingest_add(hsy_store *store, const hsy_ingest_plan *plan, const hsy_add *how, const char *const *paths,
@@ -197,7 +198,7 @@ static bool drop_all(hsy_change *change, const hsy_key_vec *keys, uint64_t *remo
     if (!hsy_change_drop(change, keys->data[i], err)) return false;
     *removed += sqlite3_changes(handle) > 0;
   }
-  return hsy_change_commit(change, err);
+  return hsy_change_commit(change, err) && hsy_relink(change->store, err);
 }
 
 bool hsy_ingest_remove(hsy_store *store, const char *const *names, size_t count, uint64_t *removed, hsy_error *err) {

@@ -1,5 +1,7 @@
 #include "ingest/change.h"
 
+#include "ingest/relink.h"
+
 enum { HEAP_BYTES = 1 << 30 }; /* addresses */
 
 bool hsy_change_init(hsy_change *change, hsy_store *store, hsy_error *err) {
@@ -36,7 +38,9 @@ bool hsy_change_drop(hsy_change *change, int64_t key, hsy_error *err) {
 
 bool hsy_change_commit(hsy_change *change, hsy_error *err) {
   if (!change->open) return true;
-  if (!hsy_follow_finish(&change->follow, err) || !hsy_store_commit(change->store, err)) return false;
+  if (!hsy_relink_note(change->store, err) || !hsy_follow_finish(&change->follow, err) ||
+      !hsy_store_commit(change->store, err))
+    return false;
   change->open = false;
   return true;
 }

@@ -76,9 +76,12 @@ bool hsy_ask_of_attributions(const hsy_ask *ask) {
   return ask->speaker.len || ask->stance.len || ask->min_confidence > 0;
 }
 
+/* By name to the entities so called, on to all that are one with them across
+ * documents, and to what they said. */
 #define SPEAKS                                                                                                         \
-  "(SELECT s.document, s.attribution FROM names n JOIN speakers s ON s.document = n.document AND s.entity = n.entity"  \
-  " WHERE n.role <> 'title' AND "
+  "(SELECT s.document, s.attribution FROM names n JOIN local_entities l ON l.document = n.document AND l.n = n.entity" \
+  " JOIN local_entities m ON m.entity = l.entity OR (m.document = l.document AND m.n = l.n)"                           \
+  " JOIN speakers s ON s.document = m.document AND s.entity = m.n WHERE n.role <> 'title' AND "
 
 void hsy_clauses_called(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
   hsy_str folded = hsy_utf8_fold(clauses->arena, hsy_str_trim(name));

@@ -103,9 +103,10 @@ static void load_names(load *l) {
 }
 
 static void load_entities(load *l) {
-  hsy_query query = rows_of(l, "SELECT name, kind FROM local_entities WHERE document = ? ORDER BY n");
+  hsy_query query = rows_of(l, "SELECT l.name, l.kind, e.id, e.name FROM local_entities l"
+                               " LEFT JOIN entities e ON e.key = l.entity WHERE l.document = ? ORDER BY l.n");
   while (hsy_query_next(&query)) {
-    hsy_entity row = {.name = text(l, &query, 0)};
+    hsy_entity row = {.name = text(l, &query, 0), .known_id = text(l, &query, 2), .known_as = text(l, &query, 3)};
     READ_NAME(row.kind, &query, 1, HSY_UNNAMED, hsy_entity_kind_name);
     *hsy_push(&l->doc->entities, l->doc->arena) = row;
   }
@@ -131,15 +132,17 @@ static void load_times(load *l) {
 /* ---- attributions ---- */
 
 static void load_attribution_rows(load *l) {
-  hsy_query query = rows_of(l, "SELECT kind, mode, confidence, parent, same_run, speaker, stance, said_on"
-                               " FROM attributions WHERE document = ? ORDER BY n");
+  hsy_query query = rows_of(l, "SELECT a.kind, a.mode, a.confidence, a.parent, a.same_run, a.speaker, a.stance,"
+                               " a.said_on, s.id FROM attributions a LEFT JOIN reports r ON r.attribution = a.key"
+                               " LEFT JOIN statements s ON s.key = r.statement WHERE a.document = ? ORDER BY a.n");
   while (hsy_query_next(&query)) {
     hsy_attribution row = {.confidence = (float)hsy_column_real(&query, 2),
                            .parent = index_or_none(&query, 3),
                            .same_run = index_or_none(&query, 4),
                            .speaker = text(l, &query, 5),
                            .stance = word(l, &query, 6),
-                           .said_on = text(l, &query, 7)};
+                           .said_on = text(l, &query, 7),
+                           .statement = text(l, &query, 8)};
     READ_NAME(row.kind, &query, 0, HSY_MIXED, hsy_kind_name);
     READ_NAME(row.mode, &query, 1, HSY_THOUGHT, hsy_mode_name);
     *hsy_push(&l->doc->attributions, l->doc->arena) = row;

@@ -128,7 +128,46 @@ static const char COPIES[] =
     "  document INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
     "  PRIMARY KEY (copy, n)) WITHOUT ROWID;";
 
-static const char *const STEPS[] = {LAYERS, FULL_TEXT, COPIES};
+/* Version 4: statements, claims and shifts, made anew by linking. n counts the
+ * rows of one list in their order. state.unlinked: documents came or went since. */
+static const char LINKS[] =
+    "CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+    "INSERT INTO state SELECT 'unlinked', count(*) > 0 FROM documents;"
+    "CREATE TABLE statements ("
+    "  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, said_on TEXT,"
+    "  clearest INTEGER NOT NULL, first INTEGER NOT NULL, independent INTEGER NOT NULL);"
+    "CREATE TABLE reports ("
+    "  attribution INTEGER PRIMARY KEY REFERENCES attributions ON DELETE CASCADE,"
+    "  statement INTEGER NOT NULL REFERENCES statements ON DELETE CASCADE, n INTEGER NOT NULL);"
+    "CREATE INDEX reports_by_statement ON reports(statement, n);"
+    "CREATE TABLE claims ("
+    "  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, about TEXT NOT NULL, why TEXT NOT NULL,"
+    "  figures INTEGER NOT NULL, confidence REAL NOT NULL);"
+    "CREATE TABLE sides ("
+    "  claim INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE, side TEXT NOT NULL, n INTEGER NOT NULL,"
+    "  attribution INTEGER NOT NULL REFERENCES attributions ON DELETE CASCADE,"
+    "  PRIMARY KEY (claim, side, n)) WITHOUT ROWID;"
+    "CREATE INDEX sides_by_attribution ON sides(attribution);"
+    "CREATE TABLE conflicts ("
+    "  claim INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  one INTEGER NOT NULL REFERENCES attributions ON DELETE CASCADE,"
+    "  other INTEGER NOT NULL REFERENCES attributions ON DELETE CASCADE,"
+    "  relation TEXT NOT NULL, confidence REAL NOT NULL, PRIMARY KEY (claim, n)) WITHOUT ROWID;"
+    "CREATE INDEX conflicts_by_one ON conflicts(one);"
+    "CREATE INDEX conflicts_by_other ON conflicts(other);"
+    "CREATE TABLE shifts ("
+    "  key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+    "  claim INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,"
+    "  speaker INTEGER REFERENCES entities ON DELETE SET NULL,"
+    "  before INTEGER NOT NULL REFERENCES attributions ON DELETE CASCADE,"
+    "  after INTEGER NOT NULL REFERENCES attributions ON DELETE CASCADE,"
+    "  why TEXT NOT NULL, confidence REAL NOT NULL);"
+    "CREATE INDEX shifts_by_claim ON shifts(claim);"
+    "CREATE INDEX shifts_by_speaker ON shifts(speaker);"
+    "CREATE INDEX shifts_by_before ON shifts(before);"
+    "CREATE INDEX shifts_by_after ON shifts(after);";
+
+static const char *const STEPS[] = {LAYERS, FULL_TEXT, COPIES, LINKS};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 

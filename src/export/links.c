@@ -1,0 +1,155 @@
+#include "export/links.h"
+
+#include "export/view.h"
+#include "store/index.h"
+#include "store/links.h"
+
+typedef struct giving {
+  hsy_store *store;
+  hsy_arena arena;
+  hsy_export_fn fn;
+  void *user;
+  hsy_error *err;
+} giving;
+
+static json_t *begin_row(hsy_json *json, const char *type, hsy_str id) {
+  json_t *row = hsy_json_object(json);
+  hsy_json_set(json, row, "type", hsy_json_z(json, type));
+  hsy_json_set(json, row, "id", hsy_json_str(json, id));
+  return row;
+}
+
+static json_t *strings(hsy_json *json, const hsy_str_vec *list) {
+  json_t *array = hsy_json_array(json);
+  for (ptrdiff_t i = 0; i < list->len; i++) hsy_json_add(json, array, hsy_json_str(json, list->data[i]));
+  return array;
+}
+
+static bool end_row(giving *g, hsy_json *json, json_t *row) {
+  return g->fn(g->user, json, row, g->err) && g->err->code == HSY_OK;
+}
+
+static bool give_entity(void *user, const hsy_stored_entity *entity) {
+  hsy_json json = {0};
+  json_t *row = begin_row(&json, "entity", entity->id);
+  hsy_json_set(&json, row, "name", hsy_json_str(&json, entity->name));
+  hsy_json_set(&json, row, "kind", hsy_json_str(&json, entity->kind));
+  hsy_json_set(&json, row, "titles", strings(&json, &entity->titles));
+  hsy_json_set(&json, row, "aliases", strings(&json, &entity->aliases));
+  return end_row(user, &json, row);
+}
+
+static bool give_statement(void *user, const hsy_stored_statement *statement) {
+  hsy_json json = {0};
+  json_t *row = begin_row(&json, "statement", statement->id);
+  hsy_json_set(&json, row, "speaker", hsy_json_str_or_null(&json, statement->speaker));
+  hsy_json_set(&json, row, "speakers", strings(&json, &statement->speakers));
+  hsy_json_set(&json, row, "text", hsy_json_str(&json, statement->text));
+  hsy_json_set(&json, row, "said_on", hsy_json_str_or_null(&json, statement->said_on));
+  hsy_json_set(&json, row, "attributions", strings(&json, &statement->reports));
+  hsy_json_set(&json, row, "first_reported", hsy_json_str(&json, statement->first));
+  hsy_json_set(&json, row, "independent_reports", hsy_json_int(&json, statement->independent));
+  return end_row(user, &json, row);
+}
+
+static bool give_claim(void *user, const hsy_stored_claim *claim) {
+  hsy_json json = {0};
+  json_t *row = begin_row(&json, "claim", claim->id);
+  hsy_json_set(&json, row, "about", hsy_json_str(&json, claim->about));
+  hsy_json_set(&json, row, "for", strings(&json, &claim->pro));
+  hsy_json_set(&json, row, "against", strings(&json, &claim->con));
+  hsy_json_set(&json, row, "why", hsy_json_str(&json, claim->why));
+  hsy_json_set(&json, row, "confidence", hsy_json_rate(&json, claim->confidence));
+  return end_row(user, &json, row);
+}
+
+static bool give_conflicts(void *user, const hsy_stored_claim *claim) {
+  giving *g = user;
+  for (ptrdiff_t i = 0; i < claim->conflicts.len; i++) {
+    const hsy_stored_conflict *conflict = &claim->conflicts.data[i];
+    hsy_arena scratch = g->arena;
+    hsy_json json = {0};
+    json_t *row = begin_row(&json, "conflict", hsy_str_printf(&scratch, "%.*s.%td", HSY_FMT(claim->id), i + 1));
+    json_t *sides = hsy_json_array(&json);
+    hsy_json_add(&json, sides, hsy_json_str(&json, conflict->one));
+    hsy_json_add(&json, sides, hsy_json_str(&json, conflict->other));
+    hsy_json_set(&json, row, "claim", hsy_json_str(&json, claim->id));
+    hsy_json_set(&json, row, "attributions", sides);
+    hsy_json_set(&json, row, "relation", hsy_json_str(&json, conflict->relation));
+    hsy_json_set(&json, row, "confidence", hsy_json_rate(&json, conflict->confidence));
+    if (!end_row(g, &json, row)) return false;
+  }
+  return true;
+}
+
+static bool give_shift(void *user, const hsy_stored_shift *shift) {
+  hsy_json json = {0};
+  json_t *row = begin_row(&json, "shift", shift->id), *speakers = hsy_json_array(&json);
+  if (shift->speaker_id.len) hsy_json_add(&json, speakers, hsy_json_str(&json, shift->speaker_id));
+  hsy_json_set(&json, row, "speaker", hsy_json_str_or_null(&json, shift->speaker));
+  hsy_json_set(&json, row, "speakers", speakers);
+  hsy_json_set(&json, row, "claim", hsy_json_str(&json, shift->claim));
+  hsy_json_set(&json, row, "before", hsy_json_str(&json, shift->before));
+  hsy_json_set(&json, row, "after", hsy_json_str(&json, shift->after));
+  hsy_json_set(&json, row, "why", hsy_json_str(&json, shift->why));
+  hsy_json_set(&json, row, "confidence", hsy_json_rate(&json, shift->confidence));
+  return end_row(user, &json, row);
+}
+
+/* ---- copies ---- */
+
+static json_t *id_value(hsy_json *json, hsy_key key, hsy_arena scratch) {
+  return hsy_json_str(json, hsy_store_id_of(key, &scratch));
+}
+
+/* Passages are told in bytes; the text says how many code points they are. */
+static bool add_passages(giving *c, hsy_json *json, json_t *list, const hsy_copy_group *group) {
+  hsy_arena arena = c->arena;
+  hsy_doc doc;
+  hsy_view view;
+  for (ptrdiff_t i = 0; i < group->passage_count; i++) {
+    const hsy_passage *passage = &group->passages[i];
+    if (i == 0 || group->passages[i - 1].document != passage->document) {
+      arena = c->arena;
+      hsy_doc_init(&doc, &arena);
+      int64_t key = hsy_store_key(c->store, hsy_store_id_of(passage->document, &arena), c->err);
+      if (!hsy_store_load(c->store, key, HSY_LOAD_TEXT, &doc, c->err)) return false;
+      if (!hsy_view_init(&view, &doc, HSY_IDS_GLOBAL, &arena, c->err)) return false;
+    }
+    json_t *row = hsy_json_array(json);
+    hsy_json_add(json, row, id_value(json, passage->document, arena));
+    hsy_json_add(json, row, hsy_json_int(json, hsy_view_point(&view, passage->start)));
+    hsy_json_add(json, row, hsy_json_int(json, hsy_view_point(&view, passage->end)));
+    hsy_json_add(json, list, row);
+  }
+  return true;
+}
+
+static bool give_copy(void *user, const hsy_copy_group *group) {
+  giving *c = user;
+  hsy_json json = {0};
+  hsy_arena scratch = c->arena;
+  json_t *row = begin_row(&json, "copy", hsy_store_id_of(group->id, &scratch));
+  json_t *documents = hsy_json_array(&json), *passages = hsy_json_array(&json);
+  for (ptrdiff_t i = 0; i < group->document_count; i++)
+    hsy_json_add(&json, documents, id_value(&json, group->documents[i], c->arena));
+  hsy_json_set(&json, row, "documents", documents);
+  hsy_json_set(&json, row, "whole", hsy_json_bool(&json, group->whole));
+  add_passages(c, &json, passages, group);
+  hsy_json_set(&json, row, "passages", passages);
+  hsy_json_set(&json, row, "containment", hsy_json_rate(&json, group->containment));
+  hsy_json_set(&json, row, "original", id_value(&json, group->original, c->arena));
+  hsy_json_set(&json, row, "because", hsy_json_str(&json, group->because));
+  return end_row(c, &json, row);
+}
+
+/* Lists that are read and what a row needs besides lie side by side. */
+bool hsy_export_links(hsy_store *store, hsy_arena arena, hsy_export_fn fn, void *user, hsy_error *err) {
+  hsy_arena beside = hsy_arena_split(&arena, (size_t)(arena.end - arena.next) / 2);
+  giving g = {.store = store, .arena = beside, .fn = fn, .user = user, .err = err};
+  return hsy_store_entities(store, give_entity, &g, arena, err) &&
+         hsy_store_statements(store, give_statement, &g, arena, err) &&
+         hsy_store_claims(store, give_claim, &g, arena, err) &&
+         hsy_store_claims(store, give_conflicts, &g, arena, err) &&
+         hsy_store_shifts(store, give_shift, &g, arena, err) && hsy_store_copies(store, give_copy, &g, arena, err);
+}

@@ -1,0 +1,146 @@
+#include "store/links.h"
+
+#include "base/hash.h"
+
+enum { MOST_CONFLICTS = 16 }; /* kept of a claim; its sides tell the rest */
+
+typedef struct putting {
+  hsy_db *db;
+  const hsy_linked *linked;
+  int64_t *entity_keys; // [speakers] rows of entities
+  hsy_arena scratch;
+  hsy_error *err;
+} putting;
+
+static hsy_query insert(putting *p, const char *sql) { return hsy_db_query(p->db, sql, p->err); }
+
+static int64_t run_insert(hsy_query *query) {
+  sqlite3 *handle = query->db->handle;
+  return hsy_query_run(query) ? sqlite3_last_insert_rowid(handle) : 0;
+}
+
+static void put_entities(putting *p) {
+  const hsy_link_input *input = p->linked->input;
+  for (int32_t i = 0; i < input->speaker_count; i++) {
+    hsy_query query = insert(p, "INSERT INTO entities(id, name, kind) VALUES (?,?,?)");
+    hsy_bind_text(&query, input->speakers[i].id);
+    hsy_bind_text(&query, input->speakers[i].name);
+    hsy_bind_text(&query, hsy_str_of(hsy_entity_kind_name(input->speakers[i].kind)));
+    p->entity_keys[i] = run_insert(&query);
+  }
+  for (int32_t i = 0; i < p->linked->entity_count; i++) {
+    hsy_query query = insert(p, "UPDATE local_entities SET entity = ? WHERE document = ? AND n = ?");
+    hsy_bind_int(&query, p->entity_keys[p->linked->group_of[i]]);
+    hsy_bind_int(&query, p->linked->documents[i]);
+    hsy_bind_int(&query, p->linked->numbers[i]);
+    hsy_query_run(&query);
+  }
+}
+
+static void put_reports(putting *p, int64_t statement, const hsy_index_vec *rows) {
+  for (ptrdiff_t i = 0; i < rows->len; i++) {
+    hsy_query query = insert(p, "INSERT INTO reports(attribution, statement, n) VALUES (?,?,?)");
+    hsy_bind_int(&query, p->linked->attributions[rows->data[i]]);
+    hsy_bind_int(&query, statement);
+    hsy_bind_int(&query, i);
+    hsy_query_run(&query);
+  }
+}
+
+static void put_statements(putting *p) {
+  for (ptrdiff_t i = 0; i < p->linked->links->statements.len; i++) {
+    const hsy_statement *row = &p->linked->links->statements.data[i];
+    hsy_query query = insert(p, "INSERT INTO statements(id, said_on, clearest, first, independent) VALUES (?,?,?,?,?)");
+    hsy_bind_text(&query, row->id);
+    hsy_bind_str(&query, row->said_on);
+    hsy_bind_int(&query, p->linked->attributions[row->clearest]);
+    hsy_bind_int(&query, p->linked->attributions[row->first]);
+    hsy_bind_int(&query, row->independent);
+    put_reports(p, run_insert(&query), &row->rows);
+  }
+}
+
+static void put_side(putting *p, int64_t claim, const char *side, const hsy_index_vec *rows) {
+  for (ptrdiff_t i = 0; i < rows->len; i++) {
+    hsy_query query = insert(p, "INSERT INTO sides(claim, side, n, attribution) VALUES (?,?,?,?)");
+    hsy_bind_int(&query, claim);
+    hsy_bind_text(&query, hsy_str_of(side));
+    hsy_bind_int(&query, i);
+    hsy_bind_int(&query, p->linked->attributions[rows->data[i]]);
+    hsy_query_run(&query);
+  }
+}
+
+static void put_conflicts(putting *p, int32_t claim, int64_t key) {
+  hsy_arena scratch = p->scratch;
+  hsy_conflict_vec conflicts = {0};
+  hsy_link_conflicts(p->linked->input, p->linked->links, claim, MOST_CONFLICTS, &conflicts, &scratch);
+  for (ptrdiff_t i = 0; i < conflicts.len; i++) {
+    const hsy_conflict *row = &conflicts.data[i];
+    hsy_query query =
+        insert(p, "INSERT INTO conflicts(claim, n, one, other, relation, confidence) VALUES (?,?,?,?,?,?)");
+    hsy_bind_int(&query, key);
+    hsy_bind_int(&query, i);
+    hsy_bind_int(&query, p->linked->attributions[row->one]);
+    hsy_bind_int(&query, p->linked->attributions[row->other]);
+    hsy_bind_text(&query, hsy_str_of(hsy_relation_name(row->relation)));
+    hsy_bind_real(&query, row->confidence);
+    hsy_query_run(&query);
+  }
+}
+
+static int64_t put_claim(putting *p, int32_t i) {
+  const hsy_claim *row = &p->linked->links->claims.data[i];
+  hsy_query query = insert(p, "INSERT INTO claims(id, about, why, figures, confidence) VALUES (?,?,?,?,?)");
+  hsy_bind_text(&query, row->id);
+  hsy_bind_text(&query, row->about);
+  hsy_bind_text(&query, row->why);
+  hsy_bind_int(&query, row->figures);
+  hsy_bind_real(&query, row->confidence);
+  int64_t key = run_insert(&query);
+  put_side(p, key, "for", &row->pro);
+  put_side(p, key, "against", &row->con);
+  put_conflicts(p, i, key);
+  return key;
+}
+
+static hsy_str shift_id(putting *p, const hsy_shift *row, hsy_arena *arena) {
+  const hsy_link_row *rows = p->linked->input->rows;
+  hsy_str parts[] = {p->linked->links->claims.data[row->claim].id, p->linked->input->speakers[row->speaker].id,
+                     rows[row->before].id, rows[row->after].id};
+  return hsy_hash_id(arena, parts, 4);
+}
+
+static void put_shifts(putting *p, const int64_t *claims) {
+  for (ptrdiff_t i = 0; i < p->linked->links->shifts.len; i++) {
+    const hsy_shift *row = &p->linked->links->shifts.data[i];
+    hsy_arena scratch = p->scratch;
+    hsy_query query = insert(p, "INSERT INTO shifts(id, claim, speaker, before, after, why, confidence)"
+                                " VALUES (?,?,?,?,?,?,?)");
+    hsy_bind_text(&query, shift_id(p, row, &scratch));
+    hsy_bind_int(&query, claims[row->claim]);
+    hsy_bind_int(&query, p->entity_keys[row->speaker]);
+    hsy_bind_int(&query, p->linked->attributions[row->before]);
+    hsy_bind_int(&query, p->linked->attributions[row->after]);
+    hsy_bind_text(&query, row->why);
+    hsy_bind_real(&query, row->confidence);
+    hsy_query_run(&query);
+  }
+}
+
+bool hsy_store_put_links(hsy_store *store, const hsy_linked *linked, hsy_arena scratch, hsy_error *err) {
+  putting p = {.db = hsy_store_db(store), .linked = linked, .err = err};
+  p.entity_keys = hsy_new(&scratch, int64_t, linked->input->speaker_count);
+  int64_t *claims = hsy_new(&scratch, int64_t, linked->links->claims.len);
+  p.scratch = scratch;
+  if (!hsy_arena_check(scratch, "store", err)) return false;
+  hsy_db_exec(p.db,
+              "DELETE FROM shifts; DELETE FROM claims; DELETE FROM reports; DELETE FROM statements;"
+              "UPDATE local_entities SET entity = NULL WHERE entity IS NOT NULL; DELETE FROM entities;",
+              err);
+  put_entities(&p);
+  put_statements(&p);
+  for (int32_t i = 0; i < linked->links->claims.len && err->code == HSY_OK; i++) claims[i] = put_claim(&p, i);
+  put_shifts(&p, claims);
+  return err->code == HSY_OK && hsy_arena_check(scratch, "store", err);
+}
