@@ -49,6 +49,13 @@ static void hand_down(chooser *c) {
     c->against[i] = c->against[c->page->nodes.data[i].parent] | standing_hints(c, i);
 }
 
+/* All that elements inside the box say against a node, large ones too. */
+static uint32_t said_against(const chooser *c, int32_t box, int32_t node) {
+  uint32_t said = 0;
+  for (; node > box; node = c->page->nodes.data[node].parent) said |= c->t->chunks->own[node];
+  return said & HSY_HINTS_AGAINST;
+}
+
 /* A word that most of the prose stands under is the site's habit. */
 static void ignore_habits(chooser *c, int32_t box, uint32_t may) {
   int32_t under[32] = {0}, all = 0;
@@ -56,8 +63,9 @@ static void ignore_habits(chooser *c, int32_t box, uint32_t may) {
     const hsy_chunk *k = &c->chunks[i];
     if (!hsy_chunk_is_prose(k) || !holds(c, box, k->first)) continue;
     all += (int32_t)k->text.len;
+    uint32_t said = box ? said_against(c, box, k->node) : c->against[k->node];
     for (int bit = 0; bit < 32; bit++)
-      if (c->against[k->node] >> bit & 1) under[bit] += (int32_t)k->text.len;
+      if (said >> bit & 1) under[bit] += (int32_t)k->text.len;
   }
   c->ignored = 0;
   for (int bit = 0; bit < 32; bit++)
