@@ -139,6 +139,56 @@ static void whole_as_is(job *j) {
   if (j->bytes.len) *hsy_push(&j->out->map, j->arena) = (hsy_origin){0, true, 0};
 }
 
+/* ---- text that was encoded twice ---- */
+
+/* The byte that windows-1252 has for a character, or -1. */
+static int byte_1252(int32_t point) {
+  static const uint16_t HIGH[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+                                    0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
+                                    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                    0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
+  if (point < 0x80 || (point >= 0xA0 && point <= 0xFF)) return point;
+  for (int i = 0; i < 32; i++)
+    if (HIGH[i] == point || point == 0x80 + i) return 0x80 + i;
+  return -1;
+}
+
+/* UTF-8 that was taken for windows-1252 and made UTF-8 again. Certain only where every character beyond ASCII goes back
+ * to a byte and the bytes are well formed: Latin text that is right as it is never does. */
+static bool mend_twice_encoded(job *j) {
+  hsy_arena mark = *j->arena;
+  hsy_origin_vec map = {0};
+  writer w = {hsy_buf_in(j->arena), &map, j->arena, false};
+  ptrdiff_t beyond = 0;
+  for (ptrdiff_t at = 0; at < j->bytes.len;) {
+    ptrdiff_t run = ascii_run(j->bytes, at), from = at;
+    if (run) {
+      put(&w, j->bytes.data + at, run, at, true);
+      at += run;
+      continue;
+    }
+    int byte = byte_1252(hsy_utf8_next(j->bytes, &at));
+    if (byte < 0 || (beyond == 0 && (byte < 0xC2 || byte > 0xF4))) {
+      *j->arena = mark;
+      return false;
+    }
+    char c = (char)byte;
+    bool starts = ((unsigned char)c & 0xC0) != 0x80;
+    if (starts)
+      put(&w, &c, 1, from, false);
+    else
+      hsy_buf_byte(&w.text, c);
+    beyond++;
+  }
+  hsy_str text = hsy_buf_str(&w.text);
+  if (beyond < 6 || hsy_utf8_invalid(text) >= 0) {
+    *j->arena = mark;
+    return false;
+  }
+  *j->out = (hsy_decoded){.text = text, .encoding = "UTF-8, encoded twice", .map = map};
+  return true;
+}
+
 /* -1 when done, -2 for a name that nobody knows, else the offset of a bad byte. */
 static ptrdiff_t decode_as(job *j, const char *encoding, ptrdiff_t skip) {
   iconv_t cd = iconv_open("UTF-8", encoding);
@@ -215,7 +265,7 @@ bool hsy_decode(hsy_str bytes, hsy_decode_options options, hsy_decoded *out, hsy
   bool stateful =
       declared && !is_ascii_based(declared) && hsy_str_starts_nocase(hsy_str_of(declared), HSY_S("ISO-2022"));
   if (invalid < 0 && !stateful) {
-    whole_as_is(&j);
+    if (!options.lenient || !mend_twice_encoded(&j)) whole_as_is(&j);
     return hsy_arena_check(*arena, "format", err);
   }
   bool says_utf8 = declared && hsy_str_eq_nocase(hsy_str_of(declared), HSY_S("UTF-8"));

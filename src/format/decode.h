@@ -12,7 +12,8 @@
  * The order is: mark, well-formed UTF-8, the declared encoding, detection
  * (uchardet). Well-formed UTF-8 of more than ASCII is no accident, so it stands
  * before what is declared. Names are read as the web does: latin-1 is
- * windows-1252.
+ * windows-1252. Of pages, text that was encoded twice is mended where that is
+ * certain.
  */
 #ifndef HSY_FORMAT_DECODE_H
 #define HSY_FORMAT_DECODE_H

@@ -117,6 +117,20 @@ static void leads_back_through_encodings(void **state) {
   assert_int_equal(hsy_doc_source(&doc, (int32_t)at), strstr(HTML, "bleibt") - HTML);
 }
 
+static void mends_text_encoded_twice(void **state) {
+  (void)state;
+  /* "Café", "“no”" */
+  static const char HTML[] =
+      "<html><body><h1>The Caf\xc3\x83\xc2\xa9 is shut</h1><p>The owner of the caf\xc3\x83\xc2\xa9 said "
+      "\xc3\xa2\xe2\x82\xac\xc5\x93no\xc3\xa2\xe2\x82\xac\xc2\x9d on Monday, and shut the door behind her "
+      "again.</p></body></html>";
+  assert_true(read_page(HTML, sizeof HTML - 1));
+  assert_true(hsy_str_find(doc.text, HSY_S("said \xe2\x80\x9cno\xe2\x80\x9d on Monday")) > 0);
+  same(doc.meta.title, "The Caf\xc3\xa9 is shut");
+  ptrdiff_t at = hsy_str_find(doc.text, HSY_S("Monday"));
+  assert_int_equal(hsy_doc_source(&doc, (int32_t)at), strstr(HTML, "Monday") - HTML);
+}
+
 static void takes_site_names_off(void **state) {
   (void)state;
   static const struct {
@@ -169,6 +183,7 @@ int main(void) {
       cmocka_unit_test_setup(reads_what_the_page_says_of_itself, set_up),
       cmocka_unit_test_setup(leads_back, set_up),
       cmocka_unit_test_setup(leads_back_through_encodings, set_up),
+      cmocka_unit_test_setup(mends_text_encoded_twice, set_up),
       cmocka_unit_test_setup(takes_site_names_off, set_up),
       cmocka_unit_test_setup(refuses_pages_without_text, set_up),
       cmocka_unit_test_setup(reads_deep_pages, set_up),
