@@ -3,7 +3,7 @@ import unittest
 
 from support import Case
 
-COMMANDS = ["add", "who", "search", "show", "list", "stats", "extract", "read", "export", "remove"]
+COMMANDS = ["add", "who", "search", "show", "list", "stats", "extract", "read", "export", "remove", "serve"]
 
 
 class Usage(Case):
