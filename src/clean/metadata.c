@@ -356,10 +356,7 @@ static void read_by_lines(reader *r, const hsy_chunks *chunks, int32_t from, int
     const hsy_chunk *k = &chunks->list.data[i];
     if (k->first < from || k->first > to || k->words > 14) continue;
     if (is_barred_line(k, &dates)) add_people(r, k->text, "byline");
-    static const char *const BYS[] = {"By ",  "by ",    "BY ", "Von ",  "von ",  "Par ",
-                                      "Por ", "Text: ", "Di ", "Autor", "Author"};
-    for (size_t b = 0; b < sizeof BYS / sizeof *BYS; b++)
-      if (hsy_str_starts(k->text, hsy_str_of(BYS[b]))) add_people(r, k->text, "byline");
+    if (hsy_byline_opens(&r->bylines, k->text)) add_people(r, k->text, "byline");
   }
 }
 

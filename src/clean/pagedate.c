@@ -8,6 +8,7 @@ typedef struct dater {
   const hsy_page *page;
   const hsy_chunks *chunks;
   hsy_dates dates;
+  hsy_lexicon words;
   hsy_pagedate *out;
 } dater;
 
@@ -265,18 +266,10 @@ typedef struct looker {
   bool only_updates;
 } looker;
 
-/* Words in front of a day of publication, and of a change. */
-static const char *const FIRM_WORDS[] = {"published",   "posted on", "veröffentlicht am", "erschienen am",
-                                         "erstellt am", "publié le", "publicado"};
-static const char *const PUBLISHED_WORDS[] = {"publi",       "posted", "veröffentlicht", "erschienen",  "erstellt",
-                                              "created",     "datum",  "date",           "written",     "geschrieben",
-                                              "artikel vom", "vom ",   "online seit",    "eingestellt", "gepostet"};
-static const char *const UPDATED_WORDS[] = {"update",  "aktualisier", "geändert",        "modified", "bearbeitet",
-                                            "changed", "last edit",   "letzte änderung", "stand:"};
-
-static bool has_word(hsy_str lower, const char *const *list, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (hsy_str_find(lower, hsy_str_of(list[i])) >= 0) return true;
+/* A word of this kind (page_words.txt) stands in the text. */
+static bool has_word(const dater *d, hsy_str lower, hsy_str kind) {
+  for (ptrdiff_t i = 0; i < d->words.count; i++)
+    if (hsy_str_eq(d->words.entries[i].fields, kind) && hsy_str_find(lower, d->words.entries[i].word) >= 0) return true;
   return false;
 }
 
@@ -339,12 +332,13 @@ static int score_chunk(const looker *l, ptrdiff_t i) {
 }
 
 /* What stands in front of a date. */
-static int score_context(hsy_str before, hsy_arena scratch) {
+static int score_context(const dater *d, hsy_str before, hsy_arena scratch) {
   hsy_str lower = hsy_utf8_lower(&scratch, before);
   int score = 0;
-  if (has_word(lower, PUBLISHED_WORDS, sizeof PUBLISHED_WORDS / sizeof *PUBLISHED_WORDS)) score += 4;
-  if (has_word(lower, FIRM_WORDS, sizeof FIRM_WORDS / sizeof *FIRM_WORDS)) score += 2;
-  if (has_word(lower, UPDATED_WORDS, sizeof UPDATED_WORDS / sizeof *UPDATED_WORDS)) score -= 1;
+  bool firm = has_word(d, lower, HSY_S("firm"));
+  if (firm || has_word(d, lower, HSY_S("published"))) score += 4;
+  if (firm) score += 2;
+  if (has_word(d, lower, HSY_S("updated"))) score -= 1;
   if (hsy_str_find(lower, HSY_S("©")) >= 0 || hsy_str_find(lower, HSY_S("copyright")) >= 0) score -= 5;
   return score;
 }
@@ -369,7 +363,7 @@ static void look_at_text(looker *l, ptrdiff_t i, hsy_arena scratch) {
     hsy_date date;
     bool tried = word && !in_word && hsy_date_may_begin(k->text, at);
     if (tried && hsy_date_read(&l->d->dates, hsy_str_slice(k->text, at, k->text.len), true, &date, &end)) {
-      int context = k->words <= 25 ? score_context(hsy_str_slice(k->text, start, at), scratch) : 0;
+      int context = k->words <= 25 ? score_context(l->d, hsy_str_slice(k->text, start, at), scratch) : 0;
       offer(l, &date, base + context + (date.hour >= 0), "text shown");
       if (k->words > 25) return;
       next = start = at + end;
@@ -432,6 +426,7 @@ bool hsy_pagedate_read(const hsy_page *page, const hsy_chunks *chunks, const hsy
   *out = (hsy_pagedate){0};
   dater d = {.page = page, .chunks = chunks, .out = out};
   if (!hsy_dates_load(&d.dates, &scratch, err)) return false;
+  if (!hsy_lexicon_load(&d.words, "lexicon/page_words.txt", &scratch, err)) return false;
   publish(&d, ld->published, "page data");
   modify(&d, ld->modified, "page data");
   read_meta(&d, PUBLISHED_META, sizeof PUBLISHED_META / sizeof *PUBLISHED_META, true);

@@ -5,7 +5,8 @@
 #include "base/utf8.h"
 
 bool hsy_bylines_load(hsy_bylines *bylines, hsy_arena *arena, hsy_error *err) {
-  return hsy_lexicon_load(&bylines->words, "lexicon/en/byline_bodies.txt", arena, err);
+  return hsy_lexicon_load(&bylines->words, "lexicon/en/byline_bodies.txt", arena, err) &&
+         hsy_lexicon_load(&bylines->openings, "lexicon/page_words.txt", arena, err);
 }
 
 /* Small words inside names: they need no capital. */
@@ -105,31 +106,36 @@ static ptrdiff_t separator_at(hsy_str s, ptrdiff_t at) {
   return 0;
 }
 
-static hsy_str strip_by(hsy_str s) {
-  static const char *const BYS[] = {"by ",         "by: ",      "von ",   "von: ",    "par ",      "por ",
-                                    "written by ", "words by ", "text: ", "autor: ",  "author: ",  "autorin/autor ",
-                                    "autor/in: ",  "author ",   "autor ", "autorin ", "story by ", "report by "};
+/* Bytes of the opening that a text begins with, or 0. */
+static ptrdiff_t opening_of(const hsy_bylines *bylines, hsy_str s) {
+  for (ptrdiff_t i = 0; i < bylines->openings.count; i++) {
+    const hsy_lexicon_entry *entry = &bylines->openings.entries[i];
+    if (hsy_str_eq(entry->fields, HSY_S("by")) && hsy_str_starts_nocase(s, entry->word)) return entry->word.len;
+  }
+  return 0;
+}
+
+bool hsy_byline_opens(const hsy_bylines *bylines, hsy_str text) { return opening_of(bylines, text) > 0; }
+
+static hsy_str strip_by(const hsy_bylines *bylines, hsy_str s) {
   s = hsy_str_trim(s);
-  for (size_t i = 0; i < sizeof BYS / sizeof *BYS; i++)
-    if (hsy_str_starts_nocase(s, hsy_str_of(BYS[i])))
-      return hsy_str_trim(hsy_str_slice(s, (ptrdiff_t)strlen(BYS[i]), s.len));
-  return s;
+  return hsy_str_trim(hsy_str_slice(s, opening_of(bylines, s), s.len));
 }
 
 void hsy_byline_people(const hsy_bylines *bylines, hsy_str byline, hsy_str_vec *names, hsy_arena *arena) {
-  hsy_str s = strip_by(byline);
+  hsy_str s = strip_by(bylines, byline);
   ptrdiff_t start = 0;
   for (ptrdiff_t at = 0; at < s.len;) {
     ptrdiff_t cut = separator_at(s, at);
     if (cut) {
-      add_name(bylines, strip_by(hsy_str_slice(s, start, at)), names, arena);
+      add_name(bylines, strip_by(bylines, hsy_str_slice(s, start, at)), names, arena);
       at += cut > 1 && s.data[at] == ' ' ? cut - 1 : cut; /* its last blank may begin the next one */
       start = at;
     } else {
       at++;
     }
   }
-  add_name(bylines, strip_by(hsy_str_slice(s, start, s.len)), names, arena);
+  add_name(bylines, strip_by(bylines, hsy_str_slice(s, start, s.len)), names, arena);
 }
 
 bool hsy_byline_is_line(const hsy_bylines *bylines, hsy_str line, hsy_str *rest, hsy_arena scratch) {

@@ -12,12 +12,15 @@
 #include "doc/doc.h"
 
 typedef struct hsy_bylines {
-  hsy_lexicon words; /* of bodies and roles */
+  hsy_lexicon words;    /* of bodies and roles */
+  hsy_lexicon openings; /* page_words.txt: "by " and the like */
 } hsy_bylines;
 
 bool hsy_bylines_load(hsy_bylines *bylines, hsy_arena *arena, hsy_error *err);
 /* Adds to *names, which lies in the arena. */
 void hsy_byline_people(const hsy_bylines *bylines, hsy_str byline, hsy_str_vec *names, hsy_arena *arena);
+/* "By …", "Von …": the text begins as bylines do. */
+bool hsy_byline_opens(const hsy_bylines *bylines, hsy_str text);
 /* One name, already cut out: two to five words that begin with capitals, none a body's. */
 bool hsy_byline_is_person(const hsy_bylines *bylines, hsy_str name, hsy_arena scratch);
 /* "By Firstname Lastname …" alone on a line; *rest is what stands behind "By". */
