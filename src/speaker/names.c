@@ -164,6 +164,7 @@ static void set_kind(hsy_speaker_state *s, hsy_speaker_name *n, bool titled, boo
     n->kind = words > 1 && !one_of ? HSY_NAME_PERSON : caps ? HSY_NAME_BODY : HSY_NAME_UNKNOWN;
     n->sure = false;
   }
+  if (given && n->kind == HSY_NAME_UNKNOWN) n->kind = HSY_NAME_PERSON;
   if (given && n->kind == HSY_NAME_PERSON) n->gender = hsy_speaker_class(s, n->first)->gender;
 }
 

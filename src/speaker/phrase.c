@@ -32,6 +32,13 @@ static bool participle(const hsy_speaker_state *s, int32_t i) {
   return text.len > 4 && (hsy_str_ends(text, HSY_S("ed")) || hsy_str_ends(text, HSY_S("ing")));
 }
 
+/* "the Clinton camp": a word that no list has, and with which the phrase ends. */
+static bool unlisted_noun(const hsy_speaker_state *s, int32_t i, int32_t end) {
+  if (i >= end || !word(s, i) || s->name_at[i] != HSY_NONE || participle(s, i)) return false;
+  if (s->doc->tokens.data[i].flags & (HSY_TOKEN_CAPITAL | HSY_TOKEN_SUFFIX)) return false;
+  return s->bits[i] == 0 && (i + 1 == end || hsy_speaker_is(s, i + 1, ',') || (s->bits[i + 1] & HSY_W_PREP));
+}
+
 typedef struct parser {
   const hsy_speaker_state *s;
   hsy_speaker_phrase *p;
@@ -52,6 +59,10 @@ static bool take_name(parser *r) {
     return true;
   }
   if (r->p->head == HSY_NONE && noun_follows(s, behind, r->end) && !s->names.data[index].possessive) {
+    r->at = behind;
+    return true;
+  }
+  if (r->p->definite && r->p->head == HSY_NONE && unlisted_noun(s, behind, r->end)) {
     r->at = behind;
     return true;
   }
