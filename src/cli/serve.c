@@ -36,8 +36,8 @@ static int serve_until_end(const hsy_serve_config *config) {
   sigset_t ends = block_ends();
   hsy_serve *serve = hsy_serve_new(config, &err);
   if (!serve) {
-    hsy_cli_complain("%s", err.message);
-    if (err.code == HEARSAY_NOT_FOUND) hsy_cli_complain("`hearsay add FILE…` makes a store, `serve --allow-add` too");
+    bool missing = err.code == HEARSAY_NOT_FOUND;
+    hsy_cli_complain("%s%s", err.message, missing ? "; `hearsay add FILE…` makes one, and so does --allow-add" : "");
     return err.code == HEARSAY_USAGE ? HSY_CLI_USAGE : HSY_CLI_FAILED;
   }
   say_where(serve, config->store);

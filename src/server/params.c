@@ -5,7 +5,7 @@
 
 enum { LIMIT_USUAL = 50, LIMIT_MOST = 200 };
 
-typedef enum param_kind { TEXT, FLAG, SHARE, LIMIT } param_kind;
+typedef enum param_kind { TEXT, FULL_TEXT, FLAG, SHARE, LIMIT } param_kind; /* FULL_TEXT: not empty */
 
 #define AT(field) offsetof(hsy_params, field)
 
@@ -20,12 +20,12 @@ static const struct param {
     {"speaker", HSY_PARAM_SPEAKER, TEXT, AT(filter.speaker)},
     {"outlet", HSY_PARAM_OUTLET, TEXT, AT(filter.outlet)},
     {"stance", HSY_PARAM_STANCE, TEXT, AT(filter.stance)},
-    {"since", HSY_PARAM_DAYS, TEXT, AT(filter.since)},
-    {"until", HSY_PARAM_DAYS, TEXT, AT(filter.until)},
+    {"since", HSY_PARAM_DAYS, FULL_TEXT, AT(filter.since)},
+    {"until", HSY_PARAM_DAYS, FULL_TEXT, AT(filter.until)},
     {"thoughts", HSY_PARAM_THOUGHTS, FLAG, AT(filter.thoughts)},
     {"min_confidence", HSY_PARAM_CONFIDENCE, SHARE, AT(filter.min_confidence)},
     {"limit", HSY_PARAM_PAGE, LIMIT, AT(filter.limit)},
-    {"cursor", HSY_PARAM_PAGE, TEXT, AT(filter.cursor)},
+    {"cursor", HSY_PARAM_PAGE, FULL_TEXT, AT(filter.cursor)},
 };
 enum { PARAM_COUNT = sizeof PARAMS / sizeof *PARAMS };
 
@@ -61,6 +61,9 @@ static const char *set(hsy_params *params, const struct param *param, const char
     return read_share(value, field) ? NULL : "a number from 0 to 1";
   case LIMIT:
     return read_limit(value, field) ? NULL : "a number from 1 to 200";
+  case FULL_TEXT:
+    if (!*value) return "a value";
+    /* fall through */
   case TEXT:
     *(const char **)field = *value ? value : NULL;
   }
