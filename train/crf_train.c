@@ -203,12 +203,14 @@ void crf_train(crf_weights *w, const crf_sequence *sequences, int32_t count, crf
   trainer_free(tr);
 }
 
-void crf_predict(const crf_weights *w, const crf_sequence *s, uint8_t *tags, float *marginals, hsy_arena scratch) {
+void crf_predict(const crf_weights *w, const crf_sequence *s, float bold, uint8_t *tags, float *marginals,
+                 hsy_arena scratch) {
   if (s->length == 0) return;
   trainer view = {.w = (crf_weights *)w};
   float *emissions = hsy_new(&scratch, float, (ptrdiff_t)s->length *L);
   for (int32_t t = 0; t < s->length; t++)
     emit(&view, s->features + s->starts[t], s->starts[t + 1] - s->starts[t], emissions + (size_t)t * L);
+  for (int32_t t = 0; t < s->length; t++) emissions[(size_t)t * L] -= bold;
   if (!hsy_crf_decode(&w->crf, emissions, s->classes, s->length, tags, scratch) ||
       !hsy_crf_marginals(&w->crf, emissions, s->classes, s->length, marginals, scratch))
     abort();

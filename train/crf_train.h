@@ -35,8 +35,10 @@ typedef struct crf_weights {
 
 void crf_train(crf_weights *w, const crf_sequence *sequences, int32_t count, crf_options options);
 void crf_weights_free(crf_weights *w);
-/* Best tags and marginals of a sequence, as hsy_crf_decode and _marginals. */
-void crf_predict(const crf_weights *w, const crf_sequence *s, uint8_t *tags, float *marginals, hsy_arena scratch);
+/* Best tags and marginals of a sequence, as hsy_crf_decode and _marginals;
+ * `bold` is taken off the score of tag 0. */
+void crf_predict(const crf_weights *w, const crf_sequence *s, float bold, uint8_t *tags, float *marginals,
+                 hsy_arena scratch);
 
 /* The weight that 127 stands for when they are rounded to 8 bits, over 127. */
 float crf_scale(const crf_weights *w);

@@ -5,31 +5,46 @@
 
 enum { L = HSY_CRF_TAGS };
 
-/* Eight weights at a time; the compiler turns these into vector instructions. */
+/* Eight weights at a time; the compiler turns these into vector instructions.
+ * The sums stay in registers until the last feature. */
 typedef int8_t eight_bytes __attribute__((vector_size(8)));
 typedef int16_t eight_sums __attribute__((vector_size(16)));
 
-static inline void add_eight(int16_t *sums, const int8_t *row) {
+static inline eight_sums load_eight(const int8_t *row) {
   eight_bytes bytes;
-  eight_sums total;
   memcpy(&bytes, row, sizeof bytes);
+  return __builtin_convertvector(bytes, eight_sums);
+}
+
+static inline void add_to(int16_t *sums, eight_sums more) {
+  eight_sums total;
   memcpy(&total, sums, sizeof total);
-  total += __builtin_convertvector(bytes, eight_sums);
+  total += more;
   memcpy(sums, &total, sizeof total);
+}
+
+/* The rows lie all over a table that outgrows the near caches: waiting for them
+ * is most of the work, so they are asked for one token ahead. */
+void hsy_crf_fetch(const hsy_crf_table *table, const uint32_t *features, int count) {
+  for (int f = 0; f < count; f++)
+    __builtin_prefetch(table->weights + (size_t)(features[f] & table->mask) * (size_t)table->width);
 }
 
 void hsy_crf_sum(const hsy_crf_table *table, const uint32_t *features, int count, int16_t *sums) {
   const int8_t *weights = table->weights;
   uint32_t mask = table->mask;
+  eight_sums a = {0}, b = {0};
   if (table->width == L) {
-    for (int f = 0; f < count; f++) add_eight(sums, weights + (size_t)(features[f] & mask) * L);
-    return;
+    for (int f = 0; f < count; f++) a += load_eight(weights + (size_t)(features[f] & mask) * L);
+  } else {
+    for (int f = 0; f < count; f++) {
+      const int8_t *row = weights + (size_t)(features[f] & mask) * 2 * L;
+      a += load_eight(row);
+      b += load_eight(row + L);
+    }
+    add_to(sums + L, b);
   }
-  for (int f = 0; f < count; f++) {
-    const int8_t *row = weights + (size_t)(features[f] & mask) * 2 * L;
-    add_eight(sums, row);
-    add_eight(sums + L, row + L);
-  }
+  add_to(sums, a);
 }
 
 bool hsy_crf_decode(const hsy_crf *crf, const float *emissions, const uint8_t *classes, int32_t length, uint8_t *tags,
@@ -63,53 +78,83 @@ bool hsy_crf_decode(const hsy_crf *crf, const float *emissions, const uint8_t *c
   return true;
 }
 
-/* Divides v by its sum; returns the sum. */
-static float normalize(float v[L], int n) {
+/* One value a tag; tags that are not in use stay zero throughout. */
+typedef float eight_values __attribute__((vector_size(32)));
+
+#define LOAD_VALUES(v, from)                                                                                           \
+  eight_values v;                                                                                                      \
+  memcpy(&v, (from), sizeof v)
+
+static inline float total_of(const eight_values *v) {
   float sum = 0;
-  for (int y = 0; y < n; y++) sum += v[y];
-  if (sum <= 0) return 0;
-  for (int y = 0; y < n; y++) v[y] /= sum;
+  for (int y = 0; y < L; y++) sum += (*v)[y];
   return sum;
 }
 
+/* Divides by the sum. */
+static inline void normalize(eight_values *v) {
+  float sum = total_of(v);
+  if (sum > 0) *v /= sum;
+}
+
 /* exp(e - max e), so that the largest is one: the factor cancels out. */
-static void exponentiate(const float *e, int n, float out[L]) {
+static void exponentiate(const float *e, int n, float *out) {
   float top = e[0];
   for (int y = 1; y < n; y++) top = e[y] > top ? e[y] : top;
-  for (int y = 0; y < n; y++) out[y] = expf(e[y] - top);
+  for (int y = 0; y < n; y++) out[y] = e[y] - top > -30 ? expf(e[y] - top) : 0;
+}
+
+/* alpha_t[y] ∝ psi_t[y] sum_x alpha_{t-1}[x] A[x][y] */
+static void forward(const hsy_crf *crf, const float *psi, const uint8_t *classes, int32_t length, float *alpha) {
+  eight_values a = {0};
+  for (int y = 0; y < crf->tags; y++) a[y] = expf(crf->start[y]) * psi[y];
+  for (int32_t t = 0; t < length; t++) {
+    if (t > 0) {
+      eight_values next = {0};
+      for (int x = 0; x < crf->tags; x++) {
+        LOAD_VALUES(edge, crf->edge[classes[t]][x]);
+        next += a[x] * edge;
+      }
+      LOAD_VALUES(own, psi + (ptrdiff_t)t * L);
+      a = next * own;
+    }
+    normalize(&a);
+    memcpy(alpha + (ptrdiff_t)t * L, &a, sizeof a);
+  }
+}
+
+/* marginal_t ∝ alpha_t beta_t;  beta_{t-1}[x] ∝ sum_y A[x][y] psi_t[y] beta_t[y] */
+static void backward(const hsy_crf *crf, const float *psi, const uint8_t *classes, int32_t length, const float *alpha,
+                     float *marginals) {
+  eight_values beta = {0};
+  for (int y = 0; y < crf->tags; y++) beta[y] = 1;
+  for (int32_t t = length - 1; t >= 0; t--) {
+    LOAD_VALUES(m, alpha + (ptrdiff_t)t * L);
+    m *= beta;
+    normalize(&m);
+    memcpy(marginals + (ptrdiff_t)t * L, &m, sizeof m);
+    LOAD_VALUES(ahead, psi + (ptrdiff_t)t * L);
+    ahead *= beta;
+    eight_values before = {0};
+    for (int x = 0; x < crf->tags; x++) {
+      LOAD_VALUES(products, crf->edge[classes[t]][x]);
+      products *= ahead;
+      before[x] = total_of(&products);
+    }
+    normalize(&before);
+    beta = before;
+  }
 }
 
 bool hsy_crf_marginals(const hsy_crf *crf, const float *emissions, const uint8_t *classes, int32_t length,
                        float *marginals, hsy_arena scratch) {
   if (length == 0) return true;
-  int n = crf->tags;
   float *psi = hsy_new(&scratch, float, (ptrdiff_t)length *L);   // [T][L] exponentiated emissions
   float *alpha = hsy_new(&scratch, float, (ptrdiff_t)length *L); // [T][L]
   if (!psi || !alpha) return false;
-  for (int32_t t = 0; t < length; t++) exponentiate(emissions + (ptrdiff_t)t * L, n, psi + (ptrdiff_t)t * L);
-  for (int y = 0; y < n; y++) alpha[y] = expf(crf->start[y]) * psi[y];
-  normalize(alpha, n);
-  for (int32_t t = 1; t < length; t++) { // alpha_t[y] ∝ psi_t[y] sum_x alpha_{t-1}[x] A[x][y]
-    const float *from = alpha + (ptrdiff_t)(t - 1) * L;
-    float *to = alpha + (ptrdiff_t)t * L;
-    for (int x = 0; x < n; x++)
-      for (int y = 0; y < n; y++) to[y] += from[x] * crf->edge[classes[t]][x][y];
-    for (int y = 0; y < n; y++) to[y] *= psi[(ptrdiff_t)t * L + y];
-    normalize(to, n);
-  }
-  float beta[L];
-  for (int y = 0; y < n; y++) beta[y] = 1;
-  for (int32_t t = length - 1; t >= 0; t--) { // marginal ∝ alpha beta; beta_{t-1}[x] ∝ sum_y A[x][y] psi_t[y] beta_t[y]
-    float *m = marginals + (ptrdiff_t)t * L;
-    for (int y = 0; y < n; y++) m[y] = alpha[(ptrdiff_t)t * L + y] * beta[y];
-    normalize(m, n);
-    if (t == 0) break;
-    float before[L] = {0};
-    for (int x = 0; x < n; x++)
-      for (int y = 0; y < n; y++) before[x] += crf->edge[classes[t]][x][y] * psi[(ptrdiff_t)t * L + y] * beta[y];
-    normalize(before, n);
-    memcpy(beta, before, sizeof beta);
-  }
+  for (int32_t t = 0; t < length; t++) exponentiate(emissions + (ptrdiff_t)t * L, crf->tags, psi + (ptrdiff_t)t * L);
+  forward(crf, psi, classes, length, alpha);
+  backward(crf, psi, classes, length, alpha, marginals);
   return true;
 }
 

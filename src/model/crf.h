@@ -34,6 +34,7 @@ typedef struct hsy_crf {
 
 /* Adds the rows of the features: sums[y] += W[f & mask][y], y < table->width.
  * At most 256 features before a sum has to be read. */
+void hsy_crf_fetch(const hsy_crf_table *table, const uint32_t *features, int count); /* asks for the rows ahead */
 void hsy_crf_sum(const hsy_crf_table *table, const uint32_t *features, int count, int16_t *sums);
 
 /* Both over emissions [length][HSY_CRF_TAGS] and classes [length]; false when

@@ -11,6 +11,7 @@
 #define HSY_PIPELINE_ENGINE_H
 
 #include "pipeline/pipeline.h"
+#include "quote/quote.h"
 #include "segment/segment.h"
 #include "speaker/speaker.h"
 #include "stance/stance.h"
@@ -21,6 +22,7 @@ struct hsy_engine {
   hsy_arena arena;
   const char *model_dir; /* NULL: the built-in models */
   hsy_segment_lists segment;
+  const hsy_quote_models *quote;
   hsy_speaker_lists speaker;
   const hsy_temporal_lists *temporal;
   hsy_stance_lists stance;

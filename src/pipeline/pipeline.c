@@ -45,6 +45,10 @@ static bool tokenize(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, 
   return hsy_segment_tokenize(doc, &engine->segment, err);
 }
 
+static bool tag_quotations(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  return hsy_quote_tag(doc, engine->quote, scratch, err);
+}
+
 static bool tag_times(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
   return hsy_temporal_tag(doc, engine->temporal, scratch, err) && hsy_temporal_said_on(doc, engine->temporal, err);
 }
@@ -62,7 +66,7 @@ static const struct stage {
   stage_fn run;
   bool needs_tokens; /* left out where segmentation gave none: another language, nothing to tag */
 } STAGES[] = {
-    {"segment", tokenize, false}, {"speaker", resolve_speakers, true},
+    {"segment", tokenize, false},  {"quote", tag_quotations, true}, {"speaker", resolve_speakers, true},
     {"temporal", tag_times, true}, {"stance", tell_stances, true},
 };
 

@@ -38,20 +38,48 @@ static bool settle(const hsy_crf *crf, const lattice *l, int pass, const hsy_par
                            scratch);
 }
 
-static bool pass_paragraph(const hsy_quote_models *m, const hsy_quote_view *view, const hsy_paragraph *p, lattice *l,
-                           hsy_first_pass *first, hsy_first_pass *second, hsy_arena scratch) {
-  uint32_t features[HSY_QUOTE_FEATURES];
+/* Features of the token in hand and of the one before it, whose rows are on
+ * their way. */
+typedef struct in_flight {
+  uint32_t features[2][HSY_QUOTE_FEATURES];
+  int count[2];
+} in_flight;
+
+static void sum_base(const hsy_quote_models *m, const hsy_quote_view *view, const hsy_paragraph *p, const lattice *l) {
+  in_flight f;
+  for (int32_t t = p->first; t <= p->end; t++) { /* a row of the table serves both passes */
+    int now = t & 1;
+    if (t < p->end) {
+      f.count[now] = hsy_quote_features(view, t, p, f.features[now]);
+      hsy_crf_fetch(&m->base, f.features[now], f.count[now]);
+      l->classes[t - p->first] = (uint8_t)hsy_quote_class(view, t, p);
+    }
+    if (t > p->first)
+      hsy_crf_sum(&m->base, f.features[!now], f.count[!now], l->sums + (ptrdiff_t)(t - 1 - p->first) * 2 * TAGS);
+  }
+}
+
+static void sum_context(const hsy_quote_models *m, const hsy_quote_view *view, const hsy_paragraph *p,
+                        const hsy_first_pass *first, const lattice *l) {
+  in_flight f;
+  for (int32_t t = p->first; t <= p->end; t++) {
+    int now = t & 1;
+    if (t < p->end) {
+      f.count[now] = hsy_quote_features_context(view, t, p, first, f.features[now]);
+      hsy_crf_fetch(&m->context, f.features[now], f.count[now]);
+    }
+    if (t > p->first)
+      hsy_crf_sum(&m->context, f.features[!now], f.count[!now],
+                  l->sums + ((ptrdiff_t)(t - 1 - p->first) * 2 + 1) * TAGS);
+  }
+}
+
+static bool pass_paragraph(const hsy_quote_models *m, const hsy_quote_view *view, const hsy_paragraph *p,
+                           const lattice *l, hsy_first_pass *first, hsy_first_pass *second, hsy_arena scratch) {
   memset(l->sums, 0, (size_t)(p->end - p->first) * 2 * TAGS * sizeof *l->sums);
-  for (int32_t t = p->first; t < p->end; t++) { /* a row of the table serves both passes */
-    int count = hsy_quote_features(view, t, p, features);
-    hsy_crf_sum(&m->base, features, count, l->sums + (ptrdiff_t)(t - p->first) * 2 * TAGS);
-    l->classes[t - p->first] = (uint8_t)hsy_quote_class(view, t, p);
-  }
+  sum_base(m, view, p, l);
   if (!settle(&m->first, l, 0, p, first, scratch)) return false;
-  for (int32_t t = p->first; t < p->end; t++) {
-    int count = hsy_quote_features_context(view, t, p, first, features);
-    hsy_crf_sum(&m->context, features, count, l->sums + ((ptrdiff_t)(t - p->first) * 2 + 1) * TAGS);
-  }
+  sum_context(m, view, p, first, l);
   return settle(&m->second, l, 1, p, second, scratch);
 }
 
