@@ -477,6 +477,13 @@ static int common_keys(const hsy_story *story, const clusters *c, int32_t first,
   return count;
 }
 
+/* At most `most` bytes, and no character cut in two. */
+static hsy_str shorten(hsy_str text, ptrdiff_t most) {
+  if (text.len <= most) return text;
+  while (most > 0 && ((unsigned char)text.data[most] & 0xC0) == 0x80) most--;
+  return hsy_str_slice(text, 0, most);
+}
+
 static hsy_str reasons(const hsy_story *story, const clusters *c, const draft *d, hsy_arena *arena) {
   hsy_buf out = hsy_buf_in(arena);
   const hsy_prop *p = &story->props.data[d->cluster];
@@ -486,9 +493,14 @@ static hsy_str reasons(const hsy_story *story, const clusters *c, const draft *d
   }
   uint64_t keys[6] = {0};
   int count = common_keys(story, c, d->cluster, keys);
+  bool first = true;
   for (int k = 0; k < count; k++) {
-    hsy_buf_add(&out, out.len == 0 ? HSY_S("words: ") : k ? HSY_S(" · ") : HSY_S("; words: "));
-    add_words(story, d, keys[k], &out);
+    hsy_buf words = hsy_buf_in(arena);
+    add_words(story, d, keys[k], &words);
+    if (words.len == 0) continue; /* of a title or a name alone: no row says it */
+    hsy_buf_add(&out, !first ? HSY_S(" · ") : out.len == 0 ? HSY_S("words: ") : HSY_S("; words: "));
+    hsy_buf_add(&out, hsy_buf_str(&words));
+    first = false;
   }
   if (d->figures) {
     char text[48];
@@ -503,7 +515,7 @@ static hsy_str reasons(const hsy_story *story, const clusters *c, const draft *d
       const hsy_link_row *row = hsy_story_row(story, rows->data[i]);
       if (r->referent == HSY_NONE) continue;
       hsy_buf_add(&out, HSY_S("; “"));
-      hsy_buf_add(&out, hsy_str_slice(row->content, 0, row->content.len < 60 ? row->content.len : 60));
+      hsy_buf_add(&out, shorten(row->content, 60));
       hsy_buf_add(&out, HSY_S("” is read of what was said before it"));
       i = 8;
     }

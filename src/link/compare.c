@@ -6,7 +6,8 @@
 static const double LEAST_WEIGHT = 1.0;
 /* What is left of an overlap where both tell of things, or of names, and share
  * none; what a difference of time, or of wish and fact, takes away. */
-static const double OTHER_THINGS = 0.5, OTHER_NAMES = 0.7, TENSE_GAP = 0.12, WISH_GAP = 0.25, LIGHT = 0.7, BARE = 0.6;
+static const double OTHER_THINGS = 0.5, OTHER_NAMES = 0.7, TENSE_GAP = 0.12, WISH_GAP = 0.25, LIGHT = 0.7, BARE = 0.6,
+                    BARE_LEAST = 0.12, GATE_SLOPE = 0.25, GATE_FOOT = 2.8, GATE_MOST = 1.2;
 
 typedef struct shares {
   double both, one, other;
@@ -72,9 +73,11 @@ double hsy_props_overlap(const hsy_story *story, const hsy_prop *p, const hsy_pr
   return overlap(&s);
 }
 
+static bool is_mood(char tense) { return tense == 'w' || tense == 'q' || tense == 's' || tense == 'm'; }
+
 static double tense_gap(char a, char b) {
   if (a == b) return 0;
-  if (a == 'w' || b == 'w' || a == 'q' || b == 'q') return WISH_GAP;
+  if (is_mood(a) || is_mood(b)) return WISH_GAP;
   return a == 'n' || b == 'n' ? 0.02 : TENSE_GAP;
 }
 
@@ -82,6 +85,14 @@ static double tense_gap(char a, char b) {
 static bool units_fit(const hsy_prop *p, const hsy_prop *q) {
   if (p->unit && q->unit) return p->unit == q->unit;
   return p->event && p->event == q->event;
+}
+
+/* What two propositions have to share at least. The more statements there are,
+ * the more matters they are about, and the less likely are two of them about
+ * one; what is shared has to make up for that. */
+static double gate(const hsy_story *story) {
+  double least = GATE_SLOPE * (story->log_count - GATE_FOOT);
+  return least < 0 ? 0 : least > GATE_MOST ? GATE_MOST : least;
 }
 
 double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop *q) {
@@ -98,11 +109,17 @@ double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop
   if (sweeps && s.names > 0) shared = shared < 0.6 ? 0.6 : shared;
   /* "There has been no bid" is of the bid that the articles are about. */
   bool bare = (!s.has_things[0] && !s.has_names[0]) || (!s.has_things[1] && !s.has_names[1]);
-  if (bare && s.both > 0 && shared < BARE) shared = BARE;
+  if (bare && s.both >= BARE_LEAST && shared < BARE) shared = BARE;
   if (p->ordinal != q->ordinal) shared -= 0.4;
   double event = p->event && p->event == q->event ? 0.3 + 0.15 * hsy_story_weight(story, p->event) : 0;
   if (p->kind == HSY_PROP_FIGURE && p->unit && p->unit == q->unit) event += 0.25;
   if (p->light || q->light) event *= LIGHT;
+  /* The rarer what they share, the surer that it is one matter: among many
+   * statements an event and a common name are not enough. */
+  double evidence =
+      s.both + (p->event && p->event == q->event && !p->light && !q->light ? hsy_story_weight(story, p->event) : 0);
+  if (p->kind == HSY_PROP_FIGURE && p->unit && p->unit == q->unit) evidence += hsy_story_weight(story, p->unit);
+  if (!sweeps && p->from == HSY_NONE && q->from == HSY_NONE && evidence < gate(story) && !bare) return 0;
   double score = event + 0.55 * shared - (sweeps ? 0 : tense_gap(p->tense, q->tense));
   return score < 0 ? 0 : score > 1 ? 1 : score;
 }

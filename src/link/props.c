@@ -88,13 +88,15 @@ static char tense_at(const hsy_reading *r, int32_t at) {
       {"readying", 'f'}, {"seeking", 'f'},   {"intends", 'f'}, {"intend", 'f'},   {"had", 'p'},    {"has", 'p'},
       {"have", 'p'},     {"was", 'p'},       {"were", 'p'},    {"did", 'p'},      {"been", 'p'},   {"having", 'p'},
       {"want", 'w'},     {"wants", 'w'},     {"wanted", 'w'},  {"wish", 'w'},     {"wishes", 'w'}, {"hopes", 'w'},
-      {"asked", 'q'},    {"ask", 'q'},       {"asks", 'q'},    {"need", 'w'},     {"needs", 'w'},
+      {"asked", 'q'},    {"ask", 'q'},       {"asks", 'q'},    {"need", 's'},     {"needs", 's'},  {"should", 's'},
+      {"must", 's'},     {"ought", 's'},     {"may", 'm'},     {"might", 'm'},
   };
   char tense = 'n';
   for (int32_t i = at; i-- > 0 && i >= at - 8 && r->words[i].clause == r->words[at].clause;) {
     for (size_t k = 0; k < sizeof WORDS / sizeof *WORDS; k++) {
       if (!word_is(&r->words[i], WORDS[k].word)) continue;
-      if (WORDS[k].tense == 'w' || WORDS[k].tense == 'q') return i >= at - 4 ? WORDS[k].tense : tense;
+      if (WORDS[k].tense == 'w' || WORDS[k].tense == 'q' || WORDS[k].tense == 's' || WORDS[k].tense == 'm')
+        return i >= at - 4 ? WORDS[k].tense : tense;
       if (tense == 'n' || (tense == 'p' && WORDS[k].tense == 'f')) tense = WORDS[k].tense;
     }
   }
@@ -189,6 +191,16 @@ static bool has_event(const maker *m, uint64_t event, int sign) {
   return false;
 }
 
+/* "not helping either side": what stands behind the event leaves nobody out. */
+static bool is_generic(const hsy_reading *r, int32_t at) {
+  static const char *const WORDS[] = {"either", "neither", "any",  "anyone", "anybody", "anything",
+                                      "nobody", "nothing", "none", "both",   "no"};
+  for (int32_t i = at + 1; i < r->count && i <= at + 3 && r->words[i].clause == r->words[at].clause; i++)
+    for (size_t k = 0; k < sizeof WORDS / sizeof *WORDS; k++)
+      if (word_is(&r->words[i], WORDS[k])) return true;
+  return false;
+}
+
 static void make_events(maker *m) {
   hsy_reading *r = m->reading;
   for (int32_t i = 0; i < r->count; i++) {
@@ -203,7 +215,7 @@ static void make_events(maker *m) {
       hsy_prop *p = add_prop(m, HSY_PROP_EVENT, sign * use->sign);
       p->event = use->event;
       p->plain = sign > 0 && !r->content_false;
-      p->sweeps = use->negated_only;
+      p->sweeps = use->negated_only && is_generic(r, i);
       p->light = use->light;
       p->tense = tense_at(r, i);
       fill(m, i, p);

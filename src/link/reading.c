@@ -382,6 +382,14 @@ static void read_words(scanner *s) {
   }
 }
 
+/* A clause that ends in a question mark takes no side. */
+static void mark_questions(scanner *s) {
+  for (int32_t i = 0; i < s->count; i++) {
+    if (s->words[i].kind != HSY_WORD_MARK || !word_is(&s->words[i], "?")) continue;
+    for (int32_t j = i - 1; j >= 0 && s->words[j].clause == s->words[i].clause - 1; j--) s->words[j].asks = true;
+  }
+}
+
 /* "… was inaccurate", "it would be untrue to say": a word of denial behind a
  * form of "be". */
 static bool calls_itself_false(const hsy_reading *r, const hsy_link_lists *lists) {
@@ -501,6 +509,7 @@ void hsy_read_words(const hsy_link_input *input, const hsy_link_row *row, const 
   scan(&s, row->content);
   read_figures(&s);
   read_words(&s);
+  mark_questions(&s);
   reading->words = hsy_new(arena, hsy_link_word, s.count);
   if (!reading->words) return;
   for (int32_t i = 0; i < s.count; i++) reading->words[i] = words[i];

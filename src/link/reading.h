@@ -58,7 +58,8 @@ typedef struct hsy_prop {
   uint8_t kind;
   int8_t sign;   /* of the content alone, without stance */
   int8_t side;   /* with stance; 0: takes no side */
-  char tense;    /* 'f' to come, 'p' past, 'n' neither told; 'w' wished for, 'q' asked for */
+  char tense;    /* 'f' to come, 'p' past, 'n' neither told; 'w' wished for, 'q' asked for,
+                    's' that should be, 'm' that may be */
   bool plain;    /* worded without negation */
   bool disputes; /* says itself that another says otherwise */
   bool sweeps;   /* "we help neither side" */
