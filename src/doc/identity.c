@@ -68,8 +68,7 @@ static int by_id(const void *a, const void *b) {
   return order ? order : (x->row > y->row) - (x->row < y->row);
 }
 
-/* Rows of one id get "-2", "-3" … behind it, in their order. */
-static void tell_apart(hsy_str *ids, ptrdiff_t count, hsy_arena *arena) {
+void hsy_ids_tell_apart(hsy_str *ids, ptrdiff_t count, hsy_arena *arena) {
   hsy_arena scratch = *arena;
   keyed *sorted = hsy_new(&scratch, keyed, count);
   int32_t *turn = hsy_new(&scratch, int32_t, count);
@@ -110,7 +109,7 @@ hsy_str *hsy_doc_attribution_ids(const hsy_doc *doc, hsy_str doc_id, hsy_arena *
     for (ptrdiff_t k = 0; k < hash.len; k++) digits[k] = hash.data[k];
     ids[i] = hsy_str_printf(arena, "%.*s.%s", HSY_FMT(doc_id), digits);
   }
-  tell_apart(ids, doc->attributions.len, arena);
+  hsy_ids_tell_apart(ids, doc->attributions.len, arena);
   return ids;
 }
 
@@ -122,6 +121,6 @@ hsy_str *hsy_doc_entity_ids(const hsy_doc *doc, hsy_str doc_id, hsy_arena *arena
     hsy_str parts[] = {doc_id, HSY_S("entity"), hsy_str_of(hsy_entity_kind_name(entity->kind)), entity->name};
     ids[i] = hsy_hash_id(arena, parts, 4);
   }
-  tell_apart(ids, doc->entities.len, arena);
+  hsy_ids_tell_apart(ids, doc->entities.len, arena);
   return ids;
 }

@@ -28,4 +28,7 @@ hsy_str *hsy_doc_attribution_ids(const hsy_doc *doc, hsy_str doc_id, hsy_arena *
 /* One id an entity of the document: 16 hexadecimal digits. */
 hsy_str *hsy_doc_entity_ids(const hsy_doc *doc, hsy_str doc_id, hsy_arena *arena); // [entities]
 
+/* Of ids that are alike the second gets "-2" behind it, the third "-3", in their order. */
+void hsy_ids_tell_apart(hsy_str *ids, ptrdiff_t count, hsy_arena *arena);
+
 #endif

@@ -207,13 +207,22 @@ static const int32_t *sort_members(const hsy_entity_groups *groups, int32_t coun
   return members;
 }
 
+/* Two of one name in one document may be two groups. */
+static hsy_str *group_ids(const hsy_entity_groups *groups, hsy_arena *arena) {
+  hsy_str *ids = hsy_new(arena, hsy_str, groups->groups.len);
+  for (ptrdiff_t i = 0; ids && i < groups->groups.len; i++) ids[i] = groups->groups.data[i].id;
+  if (ids) hsy_ids_tell_apart(ids, groups->groups.len, arena);
+  return ids;
+}
+
 static hsy_link_speaker *speakers_of(const gathering *g, const hsy_entity_groups *groups, hsy_arena *arena) {
   hsy_link_speaker *speakers = hsy_new(arena, hsy_link_speaker, groups->groups.len);
   int32_t *first = hsy_new(arena, int32_t, groups->groups.len + 1);
+  const hsy_str *ids = group_ids(groups, arena);
   const int32_t *members = first ? sort_members(groups, (int32_t)g->entities.len, first, arena) : NULL;
-  for (ptrdiff_t i = 0; speakers && members && i < groups->groups.len; i++) {
+  for (ptrdiff_t i = 0; speakers && ids && members && i < groups->groups.len; i++) {
     const hsy_entity_group *group = &groups->groups.data[i];
-    speakers[i] = (hsy_link_speaker){.id = group->id,
+    speakers[i] = (hsy_link_speaker){.id = ids[i],
                                      .name = group->name,
                                      .kind = group->kind,
                                      .titles = joined_titles(g, members + first[i], first[i + 1] - first[i], arena),

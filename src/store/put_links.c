@@ -1,6 +1,7 @@
 #include "store/links.h"
 
 #include "base/hash.h"
+#include "doc/identity.h"
 
 enum { MOST_CONFLICTS = 16 }; /* kept of a claim; its sides tell the rest */
 
@@ -8,6 +9,8 @@ typedef struct putting {
   hsy_db *db;
   const hsy_linked *linked;
   int64_t *entity_keys; // [speakers] rows of entities
+  /* Ids by which rows of a kind are told apart, [statements], [claims], [shifts]. */
+  hsy_str *statement_ids, *claim_ids, *shift_ids;
   hsy_arena scratch;
   hsy_error *err;
 } putting;
@@ -51,7 +54,7 @@ static void put_statements(putting *p) {
   for (ptrdiff_t i = 0; i < p->linked->links->statements.len; i++) {
     const hsy_statement *row = &p->linked->links->statements.data[i];
     hsy_query query = insert(p, "INSERT INTO statements(id, said_on, clearest, first, independent) VALUES (?,?,?,?,?)");
-    hsy_bind_text(&query, row->id);
+    hsy_bind_text(&query, p->statement_ids[i]);
     hsy_bind_str(&query, row->said_on);
     hsy_bind_int(&query, p->linked->attributions[row->clearest]);
     hsy_bind_int(&query, p->linked->attributions[row->first]);
@@ -92,7 +95,7 @@ static void put_conflicts(putting *p, int32_t claim, int64_t key) {
 static int64_t put_claim(putting *p, int32_t i) {
   const hsy_claim *row = &p->linked->links->claims.data[i];
   hsy_query query = insert(p, "INSERT INTO claims(id, about, why, figures, confidence) VALUES (?,?,?,?,?)");
-  hsy_bind_text(&query, row->id);
+  hsy_bind_text(&query, p->claim_ids[i]);
   hsy_bind_text(&query, row->about);
   hsy_bind_text(&query, row->why);
   hsy_bind_int(&query, row->figures);
@@ -104,20 +107,12 @@ static int64_t put_claim(putting *p, int32_t i) {
   return key;
 }
 
-static hsy_str shift_id(putting *p, const hsy_shift *row, hsy_arena *arena) {
-  const hsy_link_row *rows = p->linked->input->rows;
-  hsy_str parts[] = {p->linked->links->claims.data[row->claim].id, p->linked->input->speakers[row->speaker].id,
-                     rows[row->before].id, rows[row->after].id};
-  return hsy_hash_id(arena, parts, 4);
-}
-
 static void put_shifts(putting *p, const int64_t *claims) {
   for (ptrdiff_t i = 0; i < p->linked->links->shifts.len; i++) {
     const hsy_shift *row = &p->linked->links->shifts.data[i];
-    hsy_arena scratch = p->scratch;
     hsy_query query = insert(p, "INSERT INTO shifts(id, claim, speaker, before, after, why, confidence)"
                                 " VALUES (?,?,?,?,?,?,?)");
-    hsy_bind_text(&query, shift_id(p, row, &scratch));
+    hsy_bind_text(&query, p->shift_ids[i]);
     hsy_bind_int(&query, claims[row->claim]);
     hsy_bind_int(&query, p->entity_keys[row->speaker]);
     hsy_bind_int(&query, p->linked->attributions[row->before]);
@@ -128,12 +123,36 @@ static void put_shifts(putting *p, const int64_t *claims) {
   }
 }
 
+static hsy_str shift_id(const hsy_linked *linked, const hsy_shift *row, hsy_arena *arena) {
+  const hsy_link_row *rows = linked->input->rows;
+  hsy_str parts[] = {linked->links->claims.data[row->claim].id, linked->input->speakers[row->speaker].id,
+                     rows[row->before].id, rows[row->after].id};
+  return hsy_hash_id(arena, parts, 4);
+}
+
+static bool name_rows(putting *p, hsy_arena *arena) {
+  const hsy_links *links = p->linked->links;
+  p->statement_ids = hsy_new(arena, hsy_str, links->statements.len);
+  p->claim_ids = hsy_new(arena, hsy_str, links->claims.len);
+  p->shift_ids = hsy_new(arena, hsy_str, links->shifts.len);
+  if (!p->statement_ids || !p->claim_ids || !p->shift_ids) return false;
+  for (ptrdiff_t i = 0; i < links->statements.len; i++) p->statement_ids[i] = links->statements.data[i].id;
+  for (ptrdiff_t i = 0; i < links->claims.len; i++) p->claim_ids[i] = links->claims.data[i].id;
+  for (ptrdiff_t i = 0; i < links->shifts.len; i++)
+    p->shift_ids[i] = shift_id(p->linked, &links->shifts.data[i], arena);
+  hsy_ids_tell_apart(p->statement_ids, links->statements.len, arena);
+  hsy_ids_tell_apart(p->claim_ids, links->claims.len, arena);
+  hsy_ids_tell_apart(p->shift_ids, links->shifts.len, arena);
+  return true;
+}
+
 bool hsy_store_put_links(hsy_store *store, const hsy_linked *linked, hsy_arena scratch, hsy_error *err) {
   putting p = {.db = hsy_store_db(store), .linked = linked, .err = err};
   p.entity_keys = hsy_new(&scratch, int64_t, linked->input->speaker_count);
   int64_t *claims = hsy_new(&scratch, int64_t, linked->links->claims.len);
+  bool named = name_rows(&p, &scratch);
   p.scratch = scratch;
-  if (!hsy_arena_check(scratch, "store", err)) return false;
+  if (!hsy_arena_check(scratch, "store", err) || !named) return false;
   hsy_db_exec(p.db,
               "DELETE FROM shifts; DELETE FROM claims; DELETE FROM reports; DELETE FROM statements;"
               "UPDATE local_entities SET entity = NULL WHERE entity IS NOT NULL; DELETE FROM entities;",
