@@ -72,7 +72,6 @@ typedef struct folded {
   hsy_str text;
   bool *quoted;      /* [text.len] inside quotation marks */
   ptrdiff_t longest; /* bytes of the longest quotation */
-  bool to_reader;
 } folded;
 
 typedef struct folder {
@@ -111,8 +110,14 @@ static folded fold(hsy_str line, hsy_arena *arena) {
   folder f = {hsy_new(arena, char, 2 * line.len + 8), hsy_new(arena, bool, 2 * line.len + 8), 0, 0, 0, false};
   if (!f.text || !f.quoted) return (folded){0};
   for (ptrdiff_t at = 0; at < line.len;) {
+    char bytes[4], plain = line.data[at];
+    if (plain >= '(' && plain < 0x7f) { /* no blank, no quotation mark */
+      *bytes = plain >= 'A' && plain <= 'Z' ? (char)(plain + 32) : plain;
+      put_folded(&f, bytes, 1);
+      at++;
+      continue;
+    }
     int32_t c = hsy_utf8_next(line, &at);
-    char bytes[4];
     bool doubled = c == '\'' && at < line.len && line.data[at] == '\''; /* '' as older systems wrote it */
     if (doubled) c = '"', at++;
     if (c == '"' || c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB || c == 0x201E)
@@ -124,10 +129,11 @@ static folded fold(hsy_str line, hsy_arena *arena) {
   }
   while (f.len && f.text[f.len - 1] == ' ') f.len--;
   if (f.inside && f.len - f.opened > f.longest) f.longest = f.len - f.opened;
-  folded out = {{f.text, f.len}, f.quoted, f.longest, false};
-  out.to_reader = has_word(&out, "you") || has_word(&out, "your") || has_word(&out, "us") || has_word(&out, "our") ||
-                  has_word(&out, "we");
-  return out;
+  return (folded){{f.text, f.len}, f.quoted, f.longest};
+}
+
+static bool speaks_to_reader(const folded *f) {
+  return has_word(f, "you") || has_word(f, "your") || has_word(f, "us") || has_word(f, "our") || has_word(f, "we");
 }
 
 /* Nothing but a name or two and marks: what stands behind "Photo:". */
@@ -138,8 +144,28 @@ static bool is_short_rest(hsy_str rest) {
   return words > 0 && words <= 8;
 }
 
+static bool parts_words(char c) {
+  switch (c) {
+  case ' ':
+  case '.':
+  case ',':
+  case ';':
+  case ':':
+  case '!':
+  case '?':
+  case '(':
+  case ')':
+  case '[':
+  case ']':
+  case '|':
+    return true;
+  default:
+    return false;
+  }
+}
+
 static ptrdiff_t word_end(hsy_str s, ptrdiff_t at) {
-  while (at < s.len && !strchr(" .,;:!?()[]|", s.data[at])) at++;
+  while (at < s.len && !parts_words(s.data[at])) at++;
   return at;
 }
 
@@ -239,10 +265,10 @@ const char *hsy_furniture_why(const hsy_furniture *list, hsy_str line, hsy_arena
   tally t = {0};
   for (ptrdiff_t at = 0; at < f.text.len;) {
     at = match_at(list, &f, at, &t);
-    while (at < f.text.len && strchr(" .,;:!?()[]|", f.text.data[at])) at++;
+    while (at < f.text.len && parts_words(f.text.data[at])) at++;
   }
   if (t.weight == 0) return NULL;
-  if (f.to_reader) t.weight += TO_READER;
+  if (speaks_to_reader(&f)) t.weight += TO_READER;
   int enough = f.longest >= LONG_QUOTE ? 2 * ENOUGH : ENOUGH;
   return t.weight >= enough ? reason_of(t.reason) : NULL;
 }
