@@ -181,11 +181,12 @@ void hsy_speaker_add_text(hsy_speaker_state *s, hsy_str_vec *vec, hsy_str text) 
 
 /* Nouns of the tokens that an actor is called by, and what stands with them. */
 static void add_nouns(hsy_speaker_state *s, hsy_speaker_actor *a, int32_t first, int32_t end) {
-  int32_t head = HSY_NONE;
+  int32_t head = HSY_NONE, owned = HSY_NONE;
   for (int32_t i = first; i < end; i++) {
     uint64_t b = s->bits[i];
     if ((b & (HSY_W_PREP | HSY_W_END)) && head != HSY_NONE) break;
     if (b & (HSY_W_ROLE | HSY_W_BODY)) head = i;
+    if (s->doc->tokens.data[i].flags & HSY_TOKEN_SUFFIX) owned = i; /* "the nominee's daughter" is no nominee */
   }
   if (head == HSY_NONE) return;
   int32_t office = HSY_NONE;
@@ -197,7 +198,7 @@ static void add_nouns(hsy_speaker_state *s, hsy_speaker_actor *a, int32_t first,
     past = past || i > head;
     if (i == head || s->doc->tokens.data[i].kind != HSY_TOKEN_WORD) continue;
     if (s->bits[i] & (HSY_W_THE | HSY_W_A | HSY_W_PREP | HSY_W_STOP | HSY_W_PRONOUN | HSY_W_AND)) continue;
-    if (!past && (s->bits[i] & (HSY_W_ROLE)) && !(office != HSY_NONE && i >= office))
+    if (!past && i > owned && (s->bits[i] & (HSY_W_ROLE)) && !(office != HSY_NONE && i >= office))
       hsy_speaker_add_index(s, &a->heads, s->id[i]);
     hsy_speaker_add_index(s, &a->mods, s->id[i]);
   }
@@ -405,15 +406,19 @@ void hsy_speaker_actors(hsy_speaker_state *s) {
   drop_demonyms(s);
   int32_t *last = hsy_new(s->scratch, int32_t, s->names.len + s->doc->tokens.len + 1);
   if (!last) return;
-  for (int pass = 0; pass < 4; pass++) {
+  /* Full names, then short ones with those before them at hand; headlines last. */
+  for (int turn = 0; turn < 4; turn++) {
+    for (ptrdiff_t i = 0; turn != 1 && i < s->actors.len; i++) last[i] = 0;
     for (ptrdiff_t i = 0; i < s->names.len; i++) {
       hsy_speaker_name *n = &s->names.data[i];
-      int turn = (n->words > 1 ? 0 : 2) + (n->headline ? 1 : 0);
-      if (n->end == n->first || turn != pass) continue;
-      n->actor = actor_of(s, n, last);
-      last[n->actor] = (int32_t)i + 1;
-      s->actors.data[n->actor].mentions++;
-      describe(s, n->actor, n);
+      if (n->end == n->first) continue;
+      int mine = (n->words > 1 ? 0 : 2) + (n->headline ? 1 : 0);
+      if (mine == turn) {
+        n->actor = actor_of(s, n, last);
+        s->actors.data[n->actor].mentions++;
+        describe(s, n->actor, n);
+      }
+      if (n->actor != HSY_NONE) last[n->actor] = (int32_t)i + 1;
     }
   }
   join_seats(s);

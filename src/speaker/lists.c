@@ -201,6 +201,8 @@ bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err
     if (!load_file(&l, FILES[i].name, FILES[i].put)) return false;
   return hsy_lexicon_load(&lists->roles, "lexicon/en/roles.txt", arena, err) &&
          load_words(&l, &lists->roles, put_role) && load_file(&l, "lexicon/en/given_names.txt", put_given) &&
+         hsy_lexicon_load(&lists->reporting, "lexicon/en/reporting_verbs.txt", arena, err) &&
+         hsy_lemma_load(&lists->lemmas, arena, err) &&
          hsy_lexicon_load(&lists->outlets, "lexicon/en/outlets.txt", arena, err) &&
          hsy_lexicon_load(&lists->places, "lexicon/en/places.txt", arena, err) &&
          load_words(&l, &lists->places, put_place) && find_media(lists, &l) && hsy_arena_check(*arena, "speaker", err);

@@ -11,6 +11,7 @@
 #define HSY_SPEAKER_LISTS_H
 
 #include "base/lexicon.h"
+#include "segment/lemma.h"
 
 /* Classes of a word, one bit each. */
 #define HSY_W_STOP (UINT64_C(1) << 0)      /* begins no name */
@@ -67,6 +68,8 @@ typedef struct hsy_speaker_word {
 
 typedef struct hsy_speaker_lists {
   hsy_lexicon roles, outlets, places;
+  hsy_lexicon reporting; /* reporting_verbs.txt: lemmas */
+  hsy_lemmas lemmas;
   hsy_speaker_word *words;
   int32_t count;
   int32_t *slots; /* [1 << bits], index + 1, 0 where free */

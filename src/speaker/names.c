@@ -327,7 +327,9 @@ static bool weak_single(const hsy_speaker_state *s, const run *r) {
   if (!r->opens || r->end - r->first > 1) return false;
   uint8_t seen = s->ids.data[s->id[r->first]].seen;
   if (seen & HSY_ID_CAPITAL) return false;
-  if (has_demonym(s, r->first)) return false;
+  bool who = hsy_speaker_is(s, r->end, ',') && r->end + 1 < r->limit &&
+             hsy_str_eq(s->ids.data[s->id[r->end + 1]].text, HSY_S("who"));
+  if (has_demonym(s, r->first) || (who && !(s->bits[r->first] & HSY_W_NOUN))) return false;
   if (!s->in_source[r->first] && !suffix(s, r->end, r->limit) && !(s->bits[r->first] & HSY_W_GIVEN) &&
       !(r->end < r->limit && (s->bits[r->end] & (HSY_W_AUX | HSY_W_QUOTE | HSY_W_STATED | HSY_W_ADDRESS))) &&
       !place_of(s, r->first, r->end) && !(s->doc->tokens.data[r->first].flags & HSY_TOKEN_ALL_CAPS) &&

@@ -251,7 +251,8 @@ hsy_str hsy_speaker_phrase_text(const hsy_speaker_state *s, const hsy_speaker_ph
   hsy_str text = hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, first, end));
   const hsy_token *t = &s->doc->tokens.data[first];
   bool lower = first < end && s->name_at[first] == HSY_NONE && (t->flags & HSY_TOKEN_CAPITAL) &&
-               !(t->flags & HSY_TOKEN_ALL_CAPS) && first == s->doc->sentences.data[s->sentence_of[first]].first &&
+               !(t->flags & HSY_TOKEN_ALL_CAPS) && !(s->ids.data[s->id[first]].seen & HSY_ID_CAPITAL) &&
+               first == s->doc->sentences.data[s->sentence_of[first]].first &&
                (s->bits[first] & (HSY_W_A | HSY_W_NOUN | HSY_W_THE | HSY_W_STOP | HSY_W_PRONOUN));
   if (!lower || text.len == 0 || text.data[0] < 'A' || text.data[0] > 'Z') return text;
   hsy_str copy = hsy_str_copy(s->doc->arena, text);

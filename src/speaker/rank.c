@@ -54,7 +54,7 @@ static const float NOUN[F_FEATURES] = {
     [F_AFTER] = -3.0f,      [F_NEXT] = 4.0f,          [F_LIKE] = 0.0f,          [F_NAMED] = 0.6f,
     [F_LOCATED] = -1.0f,    [F_OUTLET] = -2.5f,       [F_HEAD] = 4.0f,          [F_CLASS] = 1.5f,
     [F_OTHER_HEAD] = -4.5f, [F_NO_HEAD] = -0.4f,      [F_ANY] = 1.3f,           [F_STATE] = -2.5f,
-    [F_MODIFIERS] = 0.7f,   [F_STRANGE] = -1.1f,      [F_OWNED] = -2.0f,        [F_CONFLICT] = -3.0f,
+    [F_MODIFIERS] = 0.7f,   [F_STRANGE] = -1.1f,      [F_OWNED] = -3.0f,        [F_CONFLICT] = -3.0f,
 };
 
 typedef struct candidate {

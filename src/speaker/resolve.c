@@ -211,11 +211,22 @@ static int32_t same_description(const hsy_speaker_state *s, const hsy_speaker_ph
   return HSY_NONE;
 }
 
+/* Whether the actor's first name behind the token stands without a comma that
+ * could bring in who it is. */
+static bool stands_bare(const hsy_speaker_state *s, int32_t actor, int32_t token) {
+  for (ptrdiff_t i = 0; i < s->names.len; i++) {
+    const hsy_speaker_name *n = &s->names.data[i];
+    if (n->first > token && n->end > n->first && n->actor == actor) return !hsy_speaker_is(s, n->end, ',');
+  }
+  return false;
+}
+
 /* "A former Corvane engineer says … “…,” Kwabena Lindqvist told": named at once
  * behind, for the first time, and nothing else says what that person is. */
 static int32_t delayed(const hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t attribution) {
   int32_t next = next_source(s, p->head, attribution);
-  if (next == HSY_NONE || !(s->bits[p->head] & HSY_W_ROLE)) return HSY_NONE;
+  bool one = p->first < p->head && p->indefinite;
+  if (next == HSY_NONE || !one || !(s->bits[p->head] & HSY_W_ROLE) || !stands_bare(s, next, p->head)) return HSY_NONE;
   const hsy_speaker_actor *a = &s->actors.data[next];
   if (a->kind != HSY_NAME_PERSON || a->heads.len) return HSY_NONE;
   for (ptrdiff_t i = 0; i < s->sights.len && s->sights.data[i].token < p->head; i++)
@@ -368,6 +379,39 @@ static bool only_quotes(const hsy_speaker_state *s, int32_t index, int32_t first
   return false;
 }
 
+static bool speaks(const hsy_speaker_state *s, int32_t token) {
+  const hsy_lexicon_entry *verb =
+      hsy_lemma_find(&s->lists->reporting, &s->lists->lemmas, s->ids.data[s->id[token]].text);
+  return verb && !hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("thought"));
+}
+
+static bool has_inner(const hsy_speaker_state *s, int32_t index) {
+  for (int32_t i = index + 1; i < s->doc->attributions.len && i < index + 6; i++)
+    if (s->doc->attributions.data[i].parent == index) return true;
+  return false;
+}
+
+/* "TASS reported | that the Kremlin representative called Tehran a partner", where
+ * no attribution of its own was made of what stands inside. */
+static bool outlet_reports(const hsy_speaker_state *s, int32_t index, const hsy_speaker_phrase *source,
+                           hsy_speaker_phrase *p) {
+  const hsy_attribution *a = &s->doc->attributions.data[index];
+  if (source->form != HSY_PHRASE_NAME || s->names.data[source->name].kind != HSY_NAME_OUTLET) return false;
+  if (!a->part[HSY_CUE].count || !a->part[HSY_CONTENT].count || has_inner(s, index)) return false;
+  int32_t cue, cue_end, first, end;
+  piece_tokens(s, a->part[HSY_CUE], 0, &cue, &cue_end);
+  piece_tokens(s, a->part[HSY_CONTENT], 0, &first, &end);
+  if (first <= cue || first + 2 >= end || !(s->bits[cue] & HSY_W_STATED)) return false;
+  if (hsy_str_eq(hsy_doc_token(s->doc, first), HSY_S("that"))) first++;
+  for (int32_t verb = first + 1; verb < end && verb < first + 8; verb++) {
+    if (hsy_speaker_is(s, verb, ',') || s->doc->tokens.data[verb].quote != HSY_NONE) return false;
+    if (s->name_at[verb] != HSY_NONE || (s->bits[verb] & HSY_W_NOUN) || !speaks(s, verb)) continue;
+    *p = hsy_speaker_parse(s, first, verb);
+    return p->head != HSY_NONE && (p->form == HSY_PHRASE_NAME || (s->bits[p->head] & HSY_W_NOUN)) && p->end == verb;
+  }
+  return false;
+}
+
 /* "NourNews said Shamkhani called for | deeper ties": between the cue and what is
  * said stands who said it. */
 static bool reported_one(const hsy_speaker_state *s, int32_t index, hsy_speaker_phrase *p) {
@@ -399,7 +443,7 @@ static void resolve_source(resolver *r, int32_t index) {
   if (first >= end || hsy_speaker_addressed(s, index)) return;
   hsy_speaker_phrase p = hsy_speaker_parse(s, first, end), subject;
   if ((is_junk(s, &p) || only_quotes(s, index, first, end)) && hsy_speaker_subject(s, index, &subject)) p = subject;
-  if (reported_one(s, index, &subject)) p = subject;
+  if (reported_one(s, index, &subject) || outlet_reports(s, index, &p, &subject)) p = subject;
   if (is_junk(s, &p) || impersonal(s, &p)) return;
   take_source(r, index, &p, end);
 }

@@ -176,12 +176,12 @@ void hsy_speaker_words(hsy_speaker_state *s) {
   grow_slots(s);
   if (hsy_arena_failed(*s->scratch)) return;
   mark_sources(s);
+  for (ptrdiff_t i = 0; i < n; i++) s->name_at[i] = s->title_at[i] = s->content_of[i] = HSY_NONE;
   for (int32_t k = 0; k < doc->sentences.len; k++) {
     bool opens = true;
     const hsy_sentence *sentence = &doc->sentences.data[k];
     for (int32_t i = sentence->first; i < sentence->end; i++) {
       const hsy_token *t = &doc->tokens.data[i];
-      s->name_at[i] = s->title_at[i] = s->content_of[i] = HSY_NONE;
       s->sentence_of[i] = k;
       s->id[i] = hsy_speaker_id_of(s, hsy_doc_token(doc, i));
       s->bits[i] = classes_of(s, i);
