@@ -5,6 +5,7 @@
 
 #include "clean/assemble.h"
 #include "clean/metadata.h"
+#include "format/dateline.h"
 #include "format/fields.h"
 #include "format/html.h"
 #include "format/jsonl.h"
@@ -16,6 +17,30 @@ typedef struct job {
   hsy_arena *scratch;
   hsy_error *err;
 } job;
+
+static void note(hsy_doc *doc, const char *field) {
+  *hsy_push(&doc->findings, doc->arena) = (hsy_finding){field, "dateline"};
+}
+
+/* The dateline of the first paragraph: no prose, and the place and agency where nothing else gave them. */
+static bool read_dateline(job *j) {
+  hsy_dates dates;
+  hsy_doc *doc = j->doc;
+  ptrdiff_t i = 0;
+  while (i < doc->blocks.len && doc->blocks.data[i].kind != HSY_BLOCK_PARAGRAPH) i++;
+  if (!hsy_dates_load(&dates, j->scratch, j->err)) return false;
+  if (i == doc->blocks.len) return true;
+  hsy_block *block = &doc->blocks.data[i];
+  hsy_dateline line = hsy_dateline_read(&dates, hsy_doc_span(doc, block->text));
+  if (line.lead == 0 || line.lead >= block->text.end - block->text.start) return true;
+  block->lead = (int32_t)line.lead;
+  if (line.place.len) doc->meta.place = line.place, note(doc, "place");
+  if (line.agency.len) doc->meta.agency = line.agency, note(doc, "agency");
+  if (!line.has_date || doc->meta.published.len) return true;
+  doc->meta.published = hsy_date_iso(&line.date, doc->arena);
+  note(doc, "published");
+  return true;
+}
 
 /* Chooses the main text of a page and puts the article together. */
 static bool assemble(job *j, const hsy_page *page, const hsy_chunks *chunks, const hsy_metadata *meta) {
@@ -31,6 +56,7 @@ static bool assemble(job *j, const hsy_page *page, const hsy_chunks *chunks, con
   if (!hsy_maintext_choose(&text, j->scratch, j->err)) return false;
   if (!hsy_assemble(&text, j->doc->meta.title, meta->headline_node, j->doc, j->err)) return false;
   if (!hsy_text_check(j->doc->text, j->options, j->err)) return false;
+  if (!read_dateline(j)) return false;
   hsy_format_end(j->options, j->doc);
   return hsy_arena_check(*j->doc->arena, "clean", j->err);
 }

@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { LONGEST_PLACE = 40, LONGEST_AGENCY = 40 };
+enum { LONGEST_PLACE = 40, LONGEST_AGENCY = 40, MOST_WORDS = 3 };
 
 typedef struct reader {
   hsy_str s;
@@ -165,12 +165,19 @@ static bool take_close(reader *r, bool slashed) {
   return true;
 }
 
+static int words_in(hsy_str s) {
+  int words = s.len > 0;
+  for (ptrdiff_t i = 0; i < s.len; i++) words += s.data[i] == ' ';
+  return words;
+}
+
 static bool take_place(reader *r, const hsy_dates *dates, hsy_dateline *line, bool capitals) {
   reader t = *r;
   hsy_dateline found = *line;
   found.place = capitals ? take_capitals(&t) : take_titled(&t);
   if (found.place.len < 3) return false;
   bool agency = take_details(&t, dates, &found);
+  if (!agency && !found.has_date && words_in(found.place) > MOST_WORDS) return false; /* a line in capitals */
   if (!capitals && !agency) return false; /* "Berlin - " alone may be a sentence */
   bool slashed = agency && found.agency.data[-1] == '/';
   if (!take_close(&t, slashed) || t.at >= t.s.len) return false;

@@ -131,6 +131,16 @@ static void mends_text_encoded_twice(void **state) {
   assert_int_equal(hsy_doc_source(&doc, (int32_t)at), strstr(HTML, "Monday") - HTML);
 }
 
+static void reads_datelines(void **state) {
+  (void)state;
+  static const char HTML[] =
+      "<html><body><h1>The bridge is shut</h1><p>OSTREV (CWS) - " P1 "</p><p>" P2 "</p></body></html>";
+  assert_true(read_page(HTML, sizeof HTML - 1));
+  same(doc.meta.place, "OSTREV");
+  same(doc.meta.agency, "CWS");
+  assert_int_equal(doc.blocks.data[1].lead, 15);
+}
+
 static void takes_site_names_off(void **state) {
   (void)state;
   static const struct {
@@ -184,6 +194,7 @@ int main(void) {
       cmocka_unit_test_setup(leads_back, set_up),
       cmocka_unit_test_setup(leads_back_through_encodings, set_up),
       cmocka_unit_test_setup(mends_text_encoded_twice, set_up),
+      cmocka_unit_test_setup(reads_datelines, set_up),
       cmocka_unit_test_setup(takes_site_names_off, set_up),
       cmocka_unit_test_setup(refuses_pages_without_text, set_up),
       cmocka_unit_test_setup(reads_deep_pages, set_up),
