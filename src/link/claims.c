@@ -8,9 +8,15 @@
 
 /* Bars on hsy_props_alike: a pair that may join two clusters, and the mean over
  * the clusters that must be reached (one a kind of proposition). */
-static const double PAIR_BAR[] = {0.54, 0.50, 0.62}, MEAN_BAR[] = {0.45, 0.40, 0.50};
+static const double PAIR_BAR[] = {0.54, 0.50, 0.75}, MEAN_BAR[] = {0.45, 0.40, 0.50};
 
-static const double SWEEP_BAR = 0.45;
+static const double SWEEP_BAR = 0.45, STRICT_SLOPE = 0.05, STRICT_FOOT = 4.6, STRICT_MOST = 0.2;
+
+/* What is added to the bars: of many statements few are about one matter. */
+static double strictness(const hsy_story *story) {
+  double more = STRICT_SLOPE * (story->log_count - STRICT_FOOT);
+  return more < 0 ? 0 : more > STRICT_MOST ? STRICT_MOST : more;
+}
 
 enum { SAMPLE = 12, FIGURES_A_CLUSTER = 8 };
 
@@ -102,7 +108,8 @@ static edge_vec find_edges(const hsy_story *story, hsy_arena *arena, hsy_arena s
     if (i > 0 && pairs.data[i] == pairs.data[i - 1]) continue;
     int32_t a = (int32_t)(pairs.data[i] >> 32), b = (int32_t)(uint32_t)pairs.data[i];
     double score = hsy_props_alike(story, &story->props.data[a], &story->props.data[b]);
-    if (score >= PAIR_BAR[story->props.data[a].kind]) *hsy_push(&edges, arena) = (edge){score, a, b};
+    if (score >= PAIR_BAR[story->props.data[a].kind] + strictness(story))
+      *hsy_push(&edges, arena) = (edge){score, a, b};
   }
   if (edges.len > 1) qsort(edges.data, (size_t)edges.len, sizeof *edges.data, compare_edges);
   return edges;
@@ -145,11 +152,12 @@ static bool make_clusters(const hsy_story *story, clusters *c, hsy_arena *arena)
   hsy_arena scratch = hsy_arena_split(arena, (size_t)(arena->end - arena->next) / 2);
   edge_vec edges = find_edges(story, arena, scratch);
   if (hsy_arena_failed(*arena)) return false;
+  double strict = strictness(story);
   for (ptrdiff_t i = 0; i < edges.len; i++) {
     int32_t a = root(c, edges.data[i].a), b = root(c, edges.data[i].b);
     if (a == b) continue;
     uint8_t kind = story->props.data[a].kind;
-    if (mean_alike(story, c, a, b) >= MEAN_BAR[kind]) join(c, a, b);
+    if (mean_alike(story, c, a, b) >= MEAN_BAR[kind] + strict) join(c, a, b);
   }
   return !hsy_arena_failed(*arena);
 }

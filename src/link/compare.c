@@ -7,10 +7,11 @@ static const double LEAST_WEIGHT = 1.0;
 /* What is left of an overlap where both tell of things, or of names, and share
  * none; what a difference of time, or of wish and fact, takes away. */
 static const double OTHER_THINGS = 0.5, OTHER_NAMES = 0.7, TENSE_GAP = 0.12, WISH_GAP = 0.25, LIGHT = 0.7, BARE = 0.6,
-                    BARE_LEAST = 0.12, GATE_SLOPE = 0.25, GATE_FOOT = 2.8, GATE_MOST = 1.2;
+                    ONE_TITLE = 0.6, BARE_LEAST = 0.03, GATE_SLOPE = 0.25, GATE_FOOT = 2.8, GATE_MOST = 1.2;
 
 typedef struct shares {
   double both, one, other;
+  double titles;                    /* of both: weight of what the title of one tells */
   double things, names;             /* of both: weight of things and of names, titles left out */
   bool has_things[2], has_names[2]; /* words of the clauses themselves */
 } shares;
@@ -37,6 +38,7 @@ static void note(shares *s, int side, const hsy_prop *p, int i) {
 static shares weigh(const hsy_story *story, const hsy_prop *p, const hsy_prop *q) {
   shares s = {0};
   int i = 0, j = 0;
+  bool one_article = hsy_story_row(story, p->row)->document == hsy_story_row(story, q->row)->document;
   while (i < p->keys || j < q->keys) {
     if (j == q->keys || (i < p->keys && p->key[i] < q->key[j])) {
       note(&s, 0, p, i);
@@ -49,7 +51,9 @@ static shares weigh(const hsy_story *story, const hsy_prop *p, const hsy_prop *q
       note(&s, 1, q, j);
       bool name = p->name[i] || q->name[j], title = p->share[i] == HSY_SHARE_TITLE && q->share[j] == HSY_SHARE_TITLE;
       double v = weight_of(story, p, i++), w = weight_of(story, q, j++), least = v < w ? v : w;
+      if (title && one_article) least *= ONE_TITLE; /* of course they share it */
       s.both += least;
+      if (p->share[i - 1] == HSY_SHARE_TITLE || q->share[j - 1] == HSY_SHARE_TITLE) s.titles += least;
       if (!title) *(name ? &s.names : &s.things) += least;
       s.one += v > least ? (v + least) / 2 : v;
       s.other += w > least ? (w + least) / 2 : w;
@@ -101,7 +105,7 @@ double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop
   if (p->kind == HSY_PROP_FIGURE && !units_fit(p, q)) return 0;
   shares s = weigh(story, p, q);
   double shared = overlap(&s);
-  if (p->kind == HSY_PROP_WHOLE) return s.both >= 1.0 ? shared : 0.5 * shared;
+  if (p->kind == HSY_PROP_WHOLE) return s.both >= 1.0 + 0.5 * gate(story) ? shared : 0.5 * shared;
   if (s.both == 0 && p->from != q->row && q->from != p->row) return 0;
   bool sweeps = p->sweeps || q->sweeps;
   if (s.has_things[0] && s.has_things[1] && s.things == 0 && !sweeps) shared *= OTHER_THINGS;
@@ -109,10 +113,12 @@ double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop
   if (sweeps && s.names > 0) shared = shared < 0.6 ? 0.6 : shared;
   /* "There has been no bid" is of the bid that the articles are about. */
   bool bare = (!s.has_things[0] && !s.has_names[0]) || (!s.has_things[1] && !s.has_names[1]);
-  if (bare && s.both >= BARE_LEAST && shared < BARE) shared = BARE;
+  bare = bare && !p->light && !q->light && s.titles >= BARE_LEAST * story->log_count;
+  if (bare && shared < BARE) shared = BARE;
   if (p->ordinal != q->ordinal) shared -= 0.4;
   double event = p->event && p->event == q->event ? 0.3 + 0.15 * hsy_story_weight(story, p->event) : 0;
   if (p->kind == HSY_PROP_FIGURE && p->unit && p->unit == q->unit) event += 0.25;
+  if (p->kind == HSY_PROP_FIGURE && p->event != q->event && shared < 0.4) return 0;
   if (p->light || q->light) event *= LIGHT;
   /* The rarer what they share, the surer that it is one matter: among many
    * statements an event and a common name are not enough. */

@@ -66,7 +66,7 @@ static int sign_at(const hsy_reading *r, int32_t at) {
   for (int32_t i = 0; i < r->count; i++) {
     const hsy_link_word *w = &r->words[i];
     if (w->clause != r->words[at].clause) continue;
-    if (i < at && w->negates) negated = true;
+    if ((i < at || (i == at + 1 && word_is(w, "no"))) && w->negates) negated = true; /* "paying no taxes" */
     if (i < at && w->flips) sign = -sign;
     if (i > at && i <= at + 4 && w->negates && (word_is(w, "nothing") || word_is(w, "none") || word_is(w, "nobody")))
       negated = true;
@@ -226,7 +226,7 @@ static void make_events(maker *m) {
 /* Whether the figure at word i is given against another: "not three", "the true
  * number", "only". */
 static bool disputes(const hsy_reading *r, int32_t i) {
-  if (r->stance_side < 0 || r->content_false || r->words[i].meant == 'o') return true;
+  if (r->stance_side < 0 || r->content_false) return true;
   for (int32_t j = i - 1; j >= 0 && j >= i - 4; j--)
     if (word_is(&r->words[j], "true") || word_is(&r->words[j], "real") || word_is(&r->words[j], "actual")) return true;
   return i > 0 && r->words[i - 1].negates;

@@ -67,7 +67,8 @@ static void scan(scanner *s, hsy_str text) {
     int32_t c = hsy_utf8_next(text, &next);
     bool digit = hsy_is_digit(c);
     if (!digit && !hsy_is_letter(c)) {
-      bool mark = c == '.' || c == ';' || c == ':' || c == '?' || c == '!' || c == ',' || c == 0x2026;
+      bool initial = c == '.' && at > 0 && next < text.len && !hsy_is_space((unsigned char)text.data[next]);
+      bool mark = (c == '.' && !initial) || c == ';' || c == ':' || c == '?' || c == '!' || c == ',' || c == 0x2026;
       if (mark) add_word(s, hsy_str_slice(text, at, next), HSY_WORD_MARK);
       at = next;
       continue;
@@ -311,7 +312,8 @@ static const hsy_lexicon_entry *find_pair(const scanner *s, const hsy_lexicon *l
 }
 
 static void mark_negation(scanner *s, int32_t i) {
-  static const char *const NOT_SO[] = {"only", "doubt", "just", "other", "least", "question", "wonder", NULL};
+  static const char *const NOT_SO[] = {"only",   "doubt",  "just",        "other",   "least",  "question",
+                                       "wonder", "simply", "necessarily", "exactly", "merely", NULL};
   hsy_link_word *w = &s->words[i];
   const hsy_lexicon_entry *e = hsy_lemma_find(&s->lists->negation, &s->lists->lemmas, w->text);
   if (!e && !w->negates) return;
@@ -332,7 +334,8 @@ static bool is_stop(const scanner *s, const hsy_link_word *w, bool opens) {
 /* "the offer", "reports"; "offered" is none. */
 static bool is_reporting_noun(const scanner *s, hsy_str text) {
   const hsy_lexicon_entry *e = hsy_lemma_find(&s->lists->nouns, &s->lists->lemmas, text);
-  return e && (text.len == e->word.len || hsy_str_ends(text, HSY_S("s")));
+  bool thought = e && hsy_str_eq(hsy_lexicon_field(e, 1), HSY_S("thought"));
+  return e && !thought && (text.len == e->word.len || hsy_str_ends(text, HSY_S("s")));
 }
 
 static void read_words(scanner *s) {
@@ -363,6 +366,7 @@ static void read_words(scanner *s) {
     mark_negation(s, i);
     const hsy_lexicon_entry *denial = find_pair(s, &s->lists->denials, i);
     w->is_false = denial != NULL;
+    w->is_weak = denial && hsy_str_eq(hsy_lexicon_field(denial, 0), HSY_S("weak"));
     w->is_noun = is_reporting_noun(s, w->text);
     w->is_time = word_in(w, MONTHS) || word_in(w, DAYS) || is_year(w->text);
     if (w->kind == HSY_WORD_FIGURE) continue;
@@ -382,25 +386,36 @@ static void read_words(scanner *s) {
   }
 }
 
-/* A clause that ends in a question mark takes no side. */
+/* A clause that ends in a question mark takes no side, nor does one that tells
+ * somebody not to. */
 static void mark_questions(scanner *s) {
+  for (int32_t i = 0; i + 1 < s->count; i++) {
+    bool opens = i == 0 || s->words[i].clause != s->words[i - 1].clause || s->words[i - 1].kind == HSY_WORD_MARK;
+    if (!opens || !word_is(&s->words[i], "do") || !s->words[i + 1].negates) continue;
+    for (int32_t j = i; j < s->count && s->words[j].clause == s->words[i].clause; j++) s->words[j].asks = true;
+  }
   for (int32_t i = 0; i < s->count; i++) {
     if (s->words[i].kind != HSY_WORD_MARK || !word_is(&s->words[i], "?")) continue;
     for (int32_t j = i - 1; j >= 0 && s->words[j].clause == s->words[i].clause - 1; j--) s->words[j].asks = true;
   }
 }
 
+static bool is_be(const hsy_link_lists *lists, hsy_str word) {
+  hsy_lemma_set set;
+  hsy_lemma_candidates(&set, &lists->lemmas, word);
+  return set.count > 0 && hsy_str_eq(set.lemma[0], HSY_S("be"));
+}
+
 /* "… was inaccurate", "it would be untrue to say": a word of denial behind a
- * form of "be". */
+ * form of "be". A weak one ("wrong") says so of a report or of who speaks. */
 static bool calls_itself_false(const hsy_reading *r, const hsy_link_lists *lists) {
+  static const char *const SELF[] = {"i", "we", "he", "she", "they", NULL};
+  bool report = r->count > 0 && word_in(&r->words[0], SELF);
   for (int32_t i = 1; i < r->count; i++) {
-    if (!r->words[i].is_false) continue;
-    for (int32_t j = i - 1; j >= 0 && j >= i - 3; j--) {
-      hsy_lemma_set set;
-      if (r->words[j].kind == HSY_WORD_MARK) break;
-      hsy_lemma_candidates(&set, &lists->lemmas, r->words[j].text);
-      if (set.count > 0 && hsy_str_eq(set.lemma[0], HSY_S("be"))) return true;
-    }
+    report = report || r->words[i - 1].is_noun;
+    if (!r->words[i].is_false || (r->words[i].is_weak && !report)) continue;
+    for (int32_t j = i - 1; j >= 0 && j >= i - 3 && r->words[j].kind != HSY_WORD_MARK; j--)
+      if (is_be(lists, r->words[j].text)) return true;
   }
   return false;
 }
@@ -420,7 +435,7 @@ static void find_pointer(hsy_reading *r, const hsy_link_row *row) {
   r->noun = HSY_NONE;
   for (int32_t i = 0; i < r->count && i < 12; i++) {
     bool pointed = i > 0 && word_in(&r->words[i - 1], POINTS);
-    if (!r->words[i].is_noun || (r->words[i].is_false && !pointed)) continue;
+    if (!r->words[i].is_noun || (r->words[i].capital && i > 0) || (r->words[i].is_false && !pointed)) continue;
     for (int32_t j = i; j-- > 0 && j >= i - 4;) {
       if (!word_in(&r->words[j], POINTS) && !r->words[j].capital) continue;
       r->noun = i;
@@ -433,9 +448,15 @@ static void find_pointer(hsy_reading *r, const hsy_link_row *row) {
   }
   if (r->noun != HSY_NONE) {
     r->refers = true;
-    static const char *const SAYS[] = {"that", "of", "about", "on", "to", "from", "which", "who", NULL};
+    static const char *const SAYS[] = {"that", "of",       "about",    "on",         "to",     "from",     "which",
+                                       "who",  "accusing", "claiming", "suggesting", "saying", "alleging", NULL};
+    static const char *const THIS[] = {"this", "such", "same", "these", "those", NULL};
+    bool points = r->noun > 0 && word_in(&r->words[r->noun - 1], THIS);
+    int32_t own = 0; /* words of its own behind the noun */
+    for (int32_t i = r->noun + 1; i < r->count; i++) own += r->words[i].kind == HSY_WORD_PLAIN;
     bool told = r->noun + 1 < r->count && word_in(&r->words[r->noun + 1], SAYS); /* "the claim that …" */
-    for (int32_t i = 0; i < r->count; i++)
+    if (told && own > 3 && !points) r->refers = false;
+    for (int32_t i = 0; i < r->count && !points; i++)
       if (i != r->noun && (told || i < r->noun || r->stance_side > 0) && r->words[i].event_count > 0 &&
           !r->words[i].is_false)
         r->refers = false;
@@ -444,7 +465,9 @@ static void find_pointer(hsy_reading *r, const hsy_link_row *row) {
     bool none = word_is(&r->words[i], "no") && word_is(&r->words[i + 1], "such");
     if (none || (word_is(&r->words[i], "nothing") && word_is(&r->words[i + 1], "of"))) r->no_such = r->refers = true;
   }
-  bool pronoun = r->count > 0 && word_in(&r->words[0], PRONOUNS);
+  static const char *const CALLED[] = {"a", "an", "as", "the", NULL};
+  bool pronoun = r->count > 0 && word_in(&r->words[0], PRONOUNS); /* "that a lie", not "that she left" */
+  pronoun = pronoun && (r->count == 1 || r->words[1].is_false || word_in(&r->words[1], CALLED));
   for (int32_t i = 0; i < r->count; i++) pronoun = pronoun && (r->words[i].event_count == 0 || r->words[i].is_false);
   if (pronoun && r->count <= 8 && r->stance_side < 0) r->refers = true;
   static const char *const SELF[] = {"i", "we", "he", "she", "they", NULL};
