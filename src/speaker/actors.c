@@ -31,7 +31,7 @@ int32_t hsy_speaker_new_actor(hsy_speaker_state *s, hsy_str name, hsy_name_kind 
   entity->name = name;
   entity->kind = entity_kind(kind);
   hsy_speaker_actor *actor = hsy_push(&s->actors, s->scratch);
-  *actor = (hsy_speaker_actor){.kind = kind, .owner = HSY_NONE, .named = true};
+  *actor = (hsy_speaker_actor){.kind = kind, .first_seen = HSY_NONE, .named = true};
   return (int32_t)s->actors.len - 1;
 }
 
@@ -397,6 +397,8 @@ static void see_name(hsy_speaker_state *s, const hsy_speaker_name *n) {
   *sight = (hsy_speaker_sight){.token = n->first, .actor = n->actor, .possessive = n->possessive};
   sight->quoted = s->doc->tokens.data[n->first].quote != HSY_NONE;
   if (governed && (s->bits[before] & HSY_W_LOCATIVE)) s->actors.data[n->actor].located++;
+  int32_t *seen = &s->actors.data[n->actor].first_seen;
+  if (*seen == HSY_NONE && !n->headline) *seen = n->first;
   sight->subject = first && !governed && !n->possessive && !sight->quoted;
   acronym_in_brackets(s, n);
 }

@@ -214,9 +214,11 @@ static int32_t same_description(const hsy_speaker_state *s, const hsy_speaker_ph
 /* Whether the actor's first name behind the token stands without a comma that
  * could bring in who it is. */
 static bool stands_bare(const hsy_speaker_state *s, int32_t actor, int32_t token) {
-  for (ptrdiff_t i = 0; i < s->names.len; i++) {
-    const hsy_speaker_name *n = &s->names.data[i];
-    if (n->first > token && n->end > n->first && n->actor == actor) return !hsy_speaker_is(s, n->end, ',');
+  int32_t end = (int32_t)s->doc->tokens.len < token + 200 ? (int32_t)s->doc->tokens.len : token + 200;
+  for (int32_t i = token + 1; i < end; i++) {
+    if (s->name_at[i] == HSY_NONE) continue;
+    const hsy_speaker_name *n = &s->names.data[s->name_at[i]];
+    if (n->actor == actor) return !hsy_speaker_is(s, n->end, ',');
   }
   return false;
 }
@@ -229,8 +231,7 @@ static int32_t delayed(const hsy_speaker_state *s, const hsy_speaker_phrase *p, 
   if (next == HSY_NONE || !one || !(s->bits[p->head] & HSY_W_ROLE) || !stands_bare(s, next, p->head)) return HSY_NONE;
   const hsy_speaker_actor *a = &s->actors.data[next];
   if (a->kind != HSY_NAME_PERSON || a->heads.len) return HSY_NONE;
-  for (ptrdiff_t i = 0; i < s->sights.len && s->sights.data[i].token < p->head; i++)
-    if (s->sights.data[i].actor == next && !hsy_speaker_headline(s, s->sights.data[i].token)) return HSY_NONE;
+  if (a->first_seen != HSY_NONE && a->first_seen < p->head) return HSY_NONE;
   return next;
 }
 
@@ -249,10 +250,7 @@ static int32_t noun_actor(resolver *r, const hsy_speaker_phrase *p, int32_t attr
 }
 
 int32_t hsy_speaker_phrase_actor(hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t attribution) {
-  uint8_t *done = hsy_new(s->scratch, uint8_t, s->doc->attributions.len);
-  resolver r = {s, done};
-  if (!done) return HSY_NONE;
-  for (ptrdiff_t i = 0; i < s->doc->attributions.len; i++) done[i] = DONE;
+  resolver r = {s, s->progress};
   switch (p->form) {
   case HSY_PHRASE_NAME:
     return s->names.data[p->name].actor;
@@ -564,7 +562,8 @@ static float overlap(const hsy_speaker_state *s, int32_t headline, int32_t other
 
 static int32_t told_in_body(resolver *r, int32_t headline) {
   hsy_speaker_state *s = r->s;
-  uint8_t *mark = hsy_new(s->scratch, uint8_t, s->ids.len);
+  hsy_arena scratch = *s->scratch; /* rewinds */
+  uint8_t *mark = hsy_new(&scratch, uint8_t, s->ids.len);
   int32_t best = HSY_NONE;
   float most = 0.6f;
   for (int32_t i = 0; mark && i < s->doc->attributions.len && i < headline + 40; i++) {
@@ -600,7 +599,8 @@ static void resolve_headline(resolver *r, int32_t index) {
 
 void hsy_speaker_sources(hsy_speaker_state *s) {
   ptrdiff_t n = s->doc->attributions.len;
-  resolver r = {s, hsy_new(s->scratch, uint8_t, n + 1)};
+  s->progress = hsy_new(s->scratch, uint8_t, n + 1);
+  resolver r = {s, s->progress};
   if (!r.progress) return;
   for (int32_t i = 0; i < n; i++)
     if (!in_headline(s, i)) resolve(&r, i);

@@ -53,8 +53,8 @@ typedef struct hsy_speaker_actor {
   int32_t located;           /* times it stands behind "in", "at", "on" */
   hsy_index_vec words;       /* ids of the fullest name */
   hsy_index_vec heads, mods; /* ids of nouns that it is called by, and what modifies them */
-  int32_t owner;             /* actor that a body or person is of, or NONE */
   int32_t mentions;
+  int32_t first_seen; /* token of its first name outside headlines, or NONE */
   const hsy_lexicon_entry *place;
 } hsy_speaker_actor;
 
@@ -86,6 +86,7 @@ typedef struct hsy_speaker_state {
   HSY_VEC(hsy_speaker_actor) actors;
   HSY_VEC(hsy_speaker_sight) sights;     /* names, in the order of the text */
   HSY_VEC(hsy_speaker_sight) sources;    /* sources resolved so far, in the order of their attributions */
+  uint8_t *progress;                     /* [attributions] of resolve.c */
   const struct hsy_speaker_watch *watch; /* or NULL */
 } hsy_speaker_state;
 
