@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "doc/identity.h"
+#include "link/bodies.h"
 #include "link/entities.h"
 #include "link/link.h"
 #include "store/index.h"
@@ -166,6 +167,7 @@ static bool gather_document(gathering *g, int64_t key) {
   *hsy_push(&g->documents, g->arena) = (hsy_link_document){.id = p.id,
                                                            .published = p.published,
                                                            .outlet = hsy_str_copy(g->arena, p.doc.meta.outlet),
+                                                           .title = hsy_str_copy(g->arena, p.doc.meta.title),
                                                            .copies = copies_of(g, p.id)};
   keep_entities(g, &p);
   for (int32_t i = 0; i < p.doc.attributions.len; i++) keep_attribution(g, &p, i);
@@ -259,6 +261,7 @@ static bool link_rows(gathering *g, hsy_arena scratch) {
     return false;
   hsy_link_speaker *speakers = speakers_of(g, &groups, g->arena);
   if (!speakers || !hsy_arena_check(*g->arena, "ingest", g->err)) return false;
+  hsy_bodies_find(speakers, (int32_t)groups.groups.len, &words.places, scratch);
   name_groups(g, groups.group_of);
   hsy_link_input input = {.documents = g->documents.data,
                           .speakers = speakers,
@@ -266,6 +269,9 @@ static bool link_rows(gathering *g, hsy_arena scratch) {
                           .document_count = (int32_t)g->documents.len,
                           .speaker_count = (int32_t)groups.groups.len,
                           .row_count = (int32_t)g->rows.len};
+  int32_t *bodies = hsy_new(g->arena, int32_t, groups.groups.len + 1);
+  if (!bodies || !hsy_link_bodies(&input, lists, bodies, scratch, g->err)) return false;
+  for (ptrdiff_t i = 0; i < groups.groups.len; i++) speakers[i].body = bodies[i];
   if (!hsy_link_all(&input, lists, &links, g->arena, scratch, g->err)) return false;
   hsy_linked linked = {.input = &input,
                        .links = &links,
