@@ -53,7 +53,11 @@ static void place(hsy_word_use *rows, int bits, const word_count *c) {
   rows[i] = (hsy_word_use){c->word, bucket(c->cue, c->all), bucket(c->source, c->all)};
 }
 
-static bool worth(const word_count *c) { return c->all >= 2 && (bucket(c->cue, c->all) || bucket(c->source, c->all)); }
+/* Words that never report are kept as well where they are common: that they do
+ * not is worth knowing. */
+static bool worth(const word_count *c) {
+  return c->all >= 8 || (c->all >= 2 && (bucket(c->cue, c->all) || bucket(c->source, c->all)));
+}
 
 hsy_word_uses words_buckets(const word_counts *c) {
   int32_t n = 0;

@@ -31,7 +31,7 @@ hsy_kind hsy_quote_kind(const hsy_doc *doc, hsy_part content) {
   return inside == 0 ? HSY_INDIRECT : outside == 0 ? HSY_DIRECT : HSY_MIXED;
 }
 
-hsy_mode hsy_quote_mode(const hsy_doc *doc, const hsy_quote_models *models, hsy_part cue, hsy_kind kind) {
+hsy_mode hsy_quote_mode(const hsy_doc *doc, const hsy_quote_models *models, hsy_part cue, hsy_kind kind, bool clause) {
   if (cue.count == 0) return HSY_SPEECH;
   hsy_span piece = hsy_doc_piece(doc, cue, 0);
   const hsy_lexicon_entry *verb = NULL;
@@ -43,8 +43,30 @@ hsy_mode hsy_quote_mode(const hsy_doc *doc, const hsy_quote_models *models, hsy_
   if (!verb) return HSY_SPEECH;
   hsy_str mode = hsy_lexicon_field(verb, 1);
   if (hsy_str_eq(mode, HSY_S("speech"))) return HSY_SPEECH;
-  if (hsy_str_eq(mode, HSY_S("thought"))) return kind == HSY_DIRECT ? HSY_SPEECH : HSY_THOUGHT;
-  return kind == HSY_INDIRECT ? HSY_THOUGHT : HSY_SPEECH;
+  if (kind == HSY_DIRECT) return HSY_SPEECH; /* words in quotation marks were said */
+  if (hsy_str_eq(mode, HSY_S("thought"))) return HSY_THOUGHT;
+  return kind == HSY_MIXED || clause ? HSY_SPEECH : HSY_THOUGHT;
+}
+
+/* Inside another's words: the marks around those do not count, and the view's
+ * document has none of them. */
+static hsy_kind inner_kind(const hsy_quote_view *view, const hsy_quote_span_vec *spans, const hsy_quote_group *group,
+                           const int32_t *contents) {
+  for (int32_t i = 0; i < group->contents; i++) {
+    const hsy_quote_span *s = &spans->data[contents[group->first_content + i]];
+    for (int32_t t = s->first; t < s->end; t++)
+      if (view->doc->tokens.data[t].quote != HSY_NONE) return HSY_MIXED;
+  }
+  return HSY_INDIRECT;
+}
+
+/* "that", "whether" …: what follows is a proposition, not a thing. */
+static bool is_clause(const hsy_doc *doc, hsy_part content) {
+  static const char *const OPENERS[] = {"that", "whether", "if", "how", "why", "what", "who", "when", "where"};
+  hsy_str first = hsy_doc_token(doc, hsy_doc_token_at(doc, hsy_doc_piece(doc, content, 0).start));
+  for (size_t i = 0; i < sizeof OPENERS / sizeof *OPENERS; i++)
+    if (hsy_str_eq_nocase(first, hsy_str_of(OPENERS[i]))) return true;
+  return false;
 }
 
 hsy_attribution *hsy_quote_attribute(hsy_doc *doc, const hsy_quote_models *models, const hsy_quote_view *view,
@@ -55,8 +77,8 @@ hsy_attribution *hsy_quote_attribute(hsy_doc *doc, const hsy_quote_models *model
   if (group->cue != HSY_NONE) row->part[HSY_CUE] = add_span(doc, &spans->data[group->cue], offset);
   if (group->source != HSY_NONE) row->part[HSY_SOURCE] = add_span(doc, &spans->data[group->source], offset);
   row->part[HSY_CONTENT] = add_contents(doc, spans, group, contents, offset);
-  row->kind = hsy_quote_kind(doc, row->part[HSY_CONTENT]);
-  row->mode = hsy_quote_mode(doc, models, row->part[HSY_CUE], row->kind);
+  row->kind = offset ? inner_kind(view, spans, group, contents) : hsy_quote_kind(doc, row->part[HSY_CONTENT]);
+  row->mode = hsy_quote_mode(doc, models, row->part[HSY_CUE], row->kind, is_clause(doc, row->part[HSY_CONTENT]));
   float features[HSY_CONFIDENCE_FEATURES];
   hsy_confidence_features(view, spans, group, contents, features);
   row->confidence = hsy_confidence(models->confidence, features);

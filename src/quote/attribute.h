@@ -18,8 +18,8 @@ hsy_attribution *hsy_quote_attribute(hsy_doc *doc, const hsy_quote_models *model
 
 /* How the words between quotation marks relate to all of the content. */
 hsy_kind hsy_quote_kind(const hsy_doc *doc, hsy_part content);
-/* Speech or thought, by the cue's verb. */
-hsy_mode hsy_quote_mode(const hsy_doc *doc, const hsy_quote_models *models, hsy_part cue, hsy_kind kind);
+/* Speech or thought, by the cue's verb; clause: the content is a proposition. */
+hsy_mode hsy_quote_mode(const hsy_doc *doc, const hsy_quote_models *models, hsy_part cue, hsy_kind kind, bool clause);
 
 /* The first byte of an attribution's parts. */
 int32_t hsy_quote_start(const hsy_doc *doc, const hsy_attribution *row);

@@ -14,6 +14,7 @@
 
 struct hsy_quote_models {
   hsy_quote_words words;
+  hsy_lexicon idioms;          /* data/lexicon/en/no_report.txt */
   hsy_crf first, second;       /* the two passes */
   hsy_crf_table base, context; /* weights of the features that both see; of those of the second alone */
   hsy_ranker content, cue;     /* a content's choice of cue, a cue's of source */

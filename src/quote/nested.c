@@ -1,6 +1,7 @@
 #include "quote/nested.h"
 
 #include "quote/attribute.h"
+#include "quote/mend.h"
 
 enum {
   SHORTEST = 6,       /* tokens of a content that can hold a report */
@@ -43,15 +44,33 @@ static int32_t words_of(const hsy_doc *doc, hsy_part part) {
   return n;
 }
 
+/* Whether a report holds a proposition: a clause, or the object of a verb that
+ * takes a side ("called for deeper ties"). A subject that was only talked about
+ * ("discussed the weather") is none. */
+static bool proposes(const hsy_doc *doc, const hsy_quote_models *models, const hsy_attribution *row) {
+  static const char *const OPENERS[] = {"that", "whether", "if", "to"};
+  hsy_span content = hsy_doc_piece(doc, row->part[HSY_CONTENT], 0);
+  hsy_str first = hsy_doc_token(doc, hsy_doc_token_at(doc, content.start));
+  for (size_t i = 0; i < sizeof OPENERS / sizeof *OPENERS; i++)
+    if (hsy_str_eq_nocase(first, hsy_str_of(OPENERS[i]))) return true;
+  hsy_span cue = hsy_doc_piece(doc, row->part[HSY_CUE], 0);
+  for (int32_t t = hsy_doc_token_at(doc, cue.start); t < doc->tokens.len && doc->tokens.data[t].start < cue.end; t++) {
+    const hsy_lexicon_entry *verb = hsy_lemma_find(&models->words.verbs, &models->words.lemmas, hsy_doc_token(doc, t));
+    if (verb && !hsy_str_eq(hsy_lexicon_field(verb, 0), HSY_S("affirm"))) return true;
+    if (verb && hsy_str_eq(verb->word, HSY_S("say"))) return true;
+  }
+  return hsy_str_eq_nocase(hsy_doc_token(doc, hsy_doc_token_at(doc, cue.end - 1)), HSY_S("for"));
+}
+
 /* Keeps of the rows from `from` on those that are likely, and speech: what
  * somebody is said to think is one guess too far. */
-static void keep_likely(hsy_doc *doc, ptrdiff_t from, int32_t parent) {
+static void keep_likely(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from, int32_t parent) {
   ptrdiff_t kept = from;
   for (ptrdiff_t i = from; i < doc->attributions.len; i++) {
     hsy_attribution row = doc->attributions.data[i];
     bool whole = row.part[HSY_CUE].count && row.part[HSY_SOURCE].count;
     if (!whole || row.mode != HSY_SPEECH || row.confidence < SURE ||
-        words_of(doc, row.part[HSY_CONTENT]) < SHORTEST_INNER)
+        words_of(doc, row.part[HSY_CONTENT]) < SHORTEST_INNER || !proposes(doc, models, &row))
       continue;
     row.parent = parent;
     row.confidence *= doc->attributions.data[parent].confidence;
@@ -82,7 +101,8 @@ static bool nest_in(hsy_doc *doc, const hsy_quote_models *models, int32_t parent
   if (!excerpt(doc, first, end, &inner, &scratch)) return false;
   ptrdiff_t from = doc->attributions.len;
   if (!hsy_quote_find_all(doc, &inner, models, first, rest)) return false;
-  keep_likely(doc, from, parent);
+  hsy_quote_mend(doc, models, from);
+  keep_likely(doc, models, from, parent);
   return true;
 }
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "quote/attribute.h"
+#include "quote/frames.h"
+#include "quote/mend.h"
 #include "quote/nested.h"
 #include "quote/runs.h"
 
@@ -72,8 +74,10 @@ static void sort_rows(hsy_doc *doc, hsy_arena scratch) {
 
 bool hsy_quote_tag(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch, hsy_error *err) {
   if (doc->tokens.len == 0) return true;
-  bool ok = hsy_quote_find_all(doc, doc, models, 0, scratch) && hsy_quote_transcript(doc, scratch) &&
-            hsy_quote_join_runs(doc, scratch) && hsy_quote_nest(doc, models, scratch);
+  bool ok = hsy_quote_find_all(doc, doc, models, 0, scratch);
+  if (ok) hsy_quote_mend(doc, models, 0);
+  ok = ok && hsy_quote_widen(doc, scratch) && hsy_quote_frames(doc, models, scratch) &&
+       hsy_quote_transcript(doc, scratch) && hsy_quote_join_runs(doc, scratch) && hsy_quote_nest(doc, models, scratch);
   if (ok) sort_rows(doc, scratch);
   return hsy_arena_check(*doc->arena, "quote", err) && hsy_arena_check(scratch, "quote", err);
 }

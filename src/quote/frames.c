@@ -1,0 +1,306 @@
+#include "quote/frames.h"
+
+#include "quote/attribute.h"
+
+static const float CONFIDENCE = 0.5f; /* about what these are right for */
+
+/* One sentence under search. */
+typedef struct search {
+  hsy_doc *doc;
+  const hsy_quote_models *models;
+  const uint8_t *taken; // [tokens], 1 + role of the span that holds it, 0 for none
+  int32_t first, end;   /* the sentence */
+} search;
+
+typedef struct range {
+  int32_t first, end;
+} range;
+
+static hsy_str word(const search *s, int32_t t) {
+  return t >= s->first && t < s->end ? hsy_doc_token(s->doc, t) : (hsy_str){0};
+}
+
+static bool is(const search *s, int32_t t, const char *text) { return hsy_str_eq_nocase(word(s, t), hsy_str_of(text)); }
+
+static bool is_any(const search *s, int32_t t, const char *const *texts) {
+  for (; *texts; texts++)
+    if (is(s, t, *texts)) return true;
+  return false;
+}
+
+static bool is_free(const search *s, int32_t t) { return t >= s->first && t < s->end && !s->taken[t]; }
+
+static bool is_quoted(const search *s, int32_t t) { return s->doc->tokens.data[t].quote != HSY_NONE; }
+
+/* ---- the verb ---- */
+
+/* The listed verb at t, with its particle where it has one ("call for"); *end
+ * gets the token behind it. */
+static const hsy_lexicon_entry *verb_at(const search *s, int32_t t, int32_t *end) {
+  const hsy_token *token = &s->doc->tokens.data[t];
+  if (token->kind != HSY_TOKEN_WORD || (token->flags & (HSY_TOKEN_CAPITAL | HSY_TOKEN_SUFFIX))) return NULL;
+  hsy_lemma_set set;
+  hsy_lemma_candidates(&set, &s->models->words.lemmas, word(s, t));
+  for (int i = 0; i < set.count; i++) {
+    char both[2 * HSY_LEMMA_ROOM];
+    hsy_str next = word(s, t + 1);
+    if (next.len == 0 || next.len >= HSY_LEMMA_ROOM) continue;
+    ptrdiff_t n = set.lemma[i].len;
+    for (ptrdiff_t k = 0; k < n; k++) both[k] = set.lemma[i].data[k];
+    both[n] = ' ';
+    for (ptrdiff_t k = 0; k < next.len; k++) both[n + 1 + k] = next.data[k];
+    const hsy_lexicon_entry *verb = hsy_lexicon_find(&s->models->words.verbs, (hsy_str){both, n + 1 + next.len});
+    *end = t + 2;
+    if (verb) return verb;
+  }
+  *end = t + 1;
+  return hsy_lemma_find(&s->models->words.verbs, &s->models->words.lemmas, word(s, t));
+}
+
+/* "said", "denies", "calls": a form that a subject goes with by itself. */
+static bool is_finite(const search *s, int32_t t) {
+  static const char *const BEFORE_NOUN[] = {"the", "a",  "an",  "his", "her",   "its",  "their", "our",
+                                            "my",  "to", "of",  "'s",  "’s",    "this", "that",  "no",
+                                            "any", "in", "for", "by",  "being", NULL};
+  hsy_str w = word(s, t);
+  bool shape = hsy_str_ends(w, HSY_S("ed")) || (hsy_str_ends(w, HSY_S("s")) && !hsy_str_ends(w, HSY_S("ss"))) ||
+               is(s, t, "said") || is(s, t, "told") || is(s, t, "wrote") || is(s, t, "swore") || is(s, t, "withdrew");
+  return shape && !is_any(s, t - 1, BEFORE_NOUN);
+}
+
+/* What training saw of the word: one that is seldom a cue ("states", "called")
+ * needs the taggers' eye for its context. */
+static bool is_known_rarely(const search *s, int32_t t) {
+  enum { AT_TIMES = 3 };
+  const hsy_word_use *use = hsy_quote_word_use(&s->models->words.uses, hsy_quote_word_hash(word(s, t)));
+  return use && use->cue < AT_TIMES;
+}
+
+/* Auxiliaries, negation and adverbs before the verb: they belong to the cue. */
+static int32_t cue_start(const search *s, int32_t verb) {
+  static const char *const WORDS[] = {"has",  "have",  "had",   "also",   "later",    "again",      "still", "then",
+                                      "once", "never", "not",   "did",    "n't",      "repeatedly", "once",  "flatly",
+                                      "soon", "even",  "today", "firmly", "publicly", NULL};
+  int32_t t = verb;
+  while (t - 1 >= s->first && is_free(s, t - 1) && is_any(s, t - 1, WORDS)) t--;
+  return t;
+}
+
+/* ---- the subject ---- */
+
+static bool ends_clause(const search *s, int32_t t) {
+  static const char *const SIGNS[] = {",", ";", ":", "—", "–", "--", "(", ")", NULL};
+  static const char *const WORDS[] = {"and",    "but",     "that",  "as",    "while",  "when", "because",
+                                      "which",  "who",     "where", "after", "before", "if",   "although",
+                                      "though", "whether", "since", "until", NULL};
+  return s->doc->tokens.data[t].kind >= HSY_TOKEN_OPEN ? is_any(s, t, SIGNS) || is_quoted(s, t) : is_any(s, t, WORDS);
+}
+
+static bool is_pronoun(const search *s, int32_t t) {
+  static const char *const WORDS[] = {"he", "she", "they", "it", "we", "i", NULL};
+  return is_any(s, t, WORDS);
+}
+
+static bool names_somebody(const search *s, range r) {
+  for (int32_t t = r.first; t < r.end; t++) {
+    const hsy_word_use *use = hsy_quote_word_use(&s->models->words.uses, hsy_quote_word_hash(word(s, t)));
+    if (s->doc->tokens.data[t].flags & HSY_TOKEN_CAPITAL) return true;
+    if (use && use->source >= 3) return true;
+  }
+  return false;
+}
+
+/* The noun phrase that ends before t; through an apposition between commas. */
+static range subject_before(const search *s, int32_t t) {
+  enum { LONGEST = 14 };
+  int32_t end = t;
+  bool apposition = is(s, t - 1, ",");
+  if (apposition) {
+    end = t - 1;
+    t -= 2;
+    while (t > s->first && !is(s, t, ",") && is_free(s, t) && end - t < LONGEST) t--;
+    if (!is(s, t, ",")) return (range){0, 0};
+  }
+  int32_t first = t;
+  while (first - 1 >= s->first && is_free(s, first - 1) && !ends_clause(s, first - 1)) first--;
+  range r = {first, end};
+  bool fits = r.end > r.first && r.end - r.first <= LONGEST;
+  return fits && (names_somebody(s, r) || (r.end - r.first == 1 && is_pronoun(s, r.first))) ? r : (range){0, 0};
+}
+
+/* Who spoke last in the sentence: "He said this, and called on …". */
+static range last_source(const search *s, int32_t t) {
+  for (t--; t >= s->first; t--) {
+    if (s->taken[t] != 1 + HSY_SOURCE) continue;
+    range r = {t, t + 1};
+    while (r.first > s->first && s->taken[r.first - 1] == 1 + HSY_SOURCE) r.first--;
+    return r;
+  }
+  return (range){0, 0};
+}
+
+/* ---- the object ---- */
+
+/* "on Friday", "in a statement", "yesterday" between verb and clause. */
+static int32_t skip_adverbial(const search *s, int32_t t) {
+  enum { LONGEST = 5 };
+  static const char *const ONE[] = {"today",   "yesterday", "later",    "also",   "again",    "sunday", "monday",
+                                    "tuesday", "wednesday", "thursday", "friday", "saturday", NULL};
+  static const char *const FIRST[] = {"on", "in", "at", "last", "this", "for", NULL};
+  if (is_any(s, t, ONE)) return t + 1;
+  if (!is_any(s, t, FIRST)) return t;
+  for (int32_t k = t + 1; k < s->end && k <= t + LONGEST; k++)
+    if (is(s, k, "that") || is(s, k, "to")) return k;
+  return t;
+}
+
+static int32_t clause_end(const search *s, int32_t t) {
+  static const char *const GO_ON[] = {"but",      "adding", "saying", "which", "who",   "while", "though",
+                                      "although", "after",  "hours",  "days",  "weeks", NULL};
+  for (; t < s->end; t++) {
+    if (!is_free(s, t)) return t;
+    int32_t verb_end;
+    bool joins = is(s, t, "and") || is(s, t, "but");
+    if (joins && t + 1 < s->end && is_finite(s, t + 1) && verb_at(s, t + 1, &verb_end)) return t;
+    if (is(s, t, ";")) return t;
+    if (is(s, t, ",") && (is_any(s, t + 1, GO_ON) || (is(s, t + 1, "and") && is_any(s, t + 2, GO_ON)))) return t;
+  }
+  return t;
+}
+
+static range trimmed(const search *s, range r) {
+  while (r.end > r.first && s->doc->tokens.data[r.end - 1].kind == HSY_TOKEN_PUNCT) r.end--;
+  while (r.end > r.first && s->doc->tokens.data[r.first].kind == HSY_TOKEN_PUNCT) r.first++;
+  return r;
+}
+
+/* What the verb's stance asks of its object. */
+static range object_of(const search *s, const hsy_lexicon_entry *verb, int32_t end) {
+  enum { SHORTEST = 2 };
+  hsy_str stance = hsy_lexicon_field(verb, 0);
+  int32_t at = skip_adverbial(s, end);
+  bool clause = is(s, at, "that") || is(s, at, "whether");
+  bool infinitive = is(s, at, "to");
+  if (hsy_str_eq(stance, HSY_S("affirm")) || hsy_str_eq(stance, HSY_S("admit"))) {
+    if (!clause) return (range){0, 0};
+  } else if (hsy_str_eq(stance, HSY_S("promise"))) {
+    if (!clause && !infinitive) return (range){0, 0};
+  } else if (hsy_str_eq(stance, HSY_S("ask"))) {
+    if (!is(s, at, "whether") && !is(s, at, "why") && !is(s, at, "how") && !is(s, at, "if")) return (range){0, 0};
+  } else if (!hsy_str_eq(stance, HSY_S("urge")) && !hsy_str_eq(stance, HSY_S("deny"))) {
+    return (range){0, 0};
+  }
+  if (!clause && s->doc->tokens.data[at < s->end ? at : s->end - 1].kind >= HSY_TOKEN_OPEN) return (range){0, 0};
+  if (clause) at++;
+  range r = trimmed(s, (range){at, clause_end(s, at)});
+  return r.end - r.first >= SHORTEST ? r : (range){0, 0};
+}
+
+/* ---- rows ---- */
+
+static hsy_part add_range(hsy_doc *doc, range r) {
+  if (r.first >= r.end) return (hsy_part){0, 0};
+  hsy_span span = hsy_doc_tokens(doc, r.first, r.end);
+  return hsy_doc_add_part(doc, &span, 1);
+}
+
+static void add_row(const search *s, uint8_t *taken, range source, range cue, range content) {
+  hsy_doc *doc = s->doc;
+  hsy_attribution *row = hsy_push(&doc->attributions, doc->arena);
+  row->part[HSY_SOURCE] = add_range(doc, source);
+  row->part[HSY_CUE] = add_range(doc, cue);
+  row->part[HSY_CONTENT] = add_range(doc, content);
+  row->parent = row->same_run = HSY_NONE;
+  row->kind = hsy_quote_kind(doc, row->part[HSY_CONTENT]);
+  row->mode = HSY_SPEECH;
+  row->confidence = CONFIDENCE;
+  range parts[] = {source, cue, content};
+  for (int r = 0; r < HSY_ROLES; r++)
+    for (int32_t t = parts[r].first; t < parts[r].end; t++) taken[t] = (uint8_t)(1 + r);
+}
+
+/* Subject, verb, object in this order. */
+static bool try_active(const search *s, uint8_t *taken, int32_t t, const hsy_lexicon_entry *verb, int32_t end) {
+  if (!is_finite(s, t)) return false;
+  range cue = {cue_start(s, t), end};
+  range content = object_of(s, verb, end);
+  if (content.first == content.end) return false;
+  range source = subject_before(s, cue.first);
+  if (source.first == source.end && (is(s, cue.first - 1, "and") || is(s, cue.first - 1, "but")))
+    source = last_source(s, cue.first);
+  if (source.first == source.end) return false;
+  if (is(s, source.first, "it") && source.end - source.first == 2) { /* "it was alleged": nobody says who */
+    cue.first = source.first + 1;
+    source.end = source.first;
+  }
+  add_row(s, taken, source, cue, content);
+  return true;
+}
+
+/* "the claim was denied by the ministry" */
+static bool try_passive(const search *s, uint8_t *taken, int32_t t, const hsy_lexicon_entry *verb) {
+  static const char *const BE[] = {"was", "were", "is", "are", "been", NULL};
+  enum { LONGEST = 12 };
+  if (!hsy_str_eq(hsy_lexicon_field(verb, 0), HSY_S("deny")) || !is(s, t + 1, "by")) return false;
+  int32_t be = t - 1;
+  if (be > s->first && !is_any(s, be, BE)) be--; /* "was previously denied" */
+  if (be <= s->first || !is_any(s, be, BE)) return false;
+  int32_t first = be, end = t + 2;
+  while (first - 1 >= s->first && is_free(s, first - 1) && !ends_clause(s, first - 1)) first--;
+  while (end < s->end && is_free(s, end) && !ends_clause(s, end) && end - t < LONGEST) end++;
+  range source = trimmed(s, (range){t + 2, end}), content = {first, be};
+  if (content.end - content.first < 2 || !names_somebody(s, source)) return false;
+  add_row(s, taken, source, (range){be, t + 2}, content);
+  return true;
+}
+
+/* A clause, a comma, and who said it at the sentence's end. */
+static void try_final(const search *s, uint8_t *taken) {
+  enum { SHORTEST = 4, LONGEST_TAIL = 8 };
+  for (int32_t t = s->end - 1; t > s->first + SHORTEST && s->end - t <= LONGEST_TAIL + 2; t--) {
+    int32_t end;
+    if (!is_free(s, t) || is_quoted(s, t)) return;
+    const hsy_lexicon_entry *verb = is_finite(s, t) && !is_known_rarely(s, t) ? verb_at(s, t, &end) : NULL;
+    if (!verb || !hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech"))) continue;
+    range source = subject_before(s, t);
+    if (source.first == source.end || !is(s, source.first - 1, ",")) continue;
+    int32_t first = source.first;
+    while (first > s->first && !is(s, first - 1, ":")) first--;
+    range content = trimmed(s, (range){first, source.first});
+    for (int32_t k = content.first; k < content.end; k++)
+      if (!is_free(s, k)) return;
+    if (content.end - content.first < SHORTEST) return;
+    add_row(s, taken, source, (range){t, end}, content);
+    return;
+  }
+}
+
+static void search_sentence(const search *s, uint8_t *taken) {
+  for (int32_t t = s->first; t < s->end; t++) {
+    int32_t end;
+    if (taken[t] || is_quoted(s, t)) continue;
+    const hsy_lexicon_entry *verb = verb_at(s, t, &end);
+    if (!verb || !hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech")) || is_known_rarely(s, t)) continue;
+    if (try_passive(s, taken, t, verb) || try_active(s, taken, t, verb, end)) continue;
+  }
+  try_final(s, taken);
+}
+
+bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch) {
+  uint8_t *taken = hsy_new(&scratch, uint8_t, doc->tokens.len + 1);
+  if (!taken) return false;
+  for (ptrdiff_t i = 0; i < doc->attributions.len; i++)
+    for (int r = 0; r < HSY_ROLES; r++)
+      for (int32_t k = 0; k < doc->attributions.data[i].part[r].count; k++) {
+        hsy_span piece = hsy_doc_piece(doc, doc->attributions.data[i].part[r], k);
+        for (int32_t t = hsy_doc_token_at(doc, piece.start);
+             t < doc->tokens.len && doc->tokens.data[t].start < piece.end; t++)
+          taken[t] = (uint8_t)(1 + r);
+      }
+  for (int32_t i = 0; i < doc->sentences.len; i++) {
+    const hsy_sentence *row = &doc->sentences.data[i];
+    search s = {doc, models, taken, row->first, row->end};
+    search_sentence(&s, taken);
+  }
+  return !hsy_arena_failed(*doc->arena);
+}

@@ -1,0 +1,19 @@
+/* Reports in a plain frame that the taggers left untouched.
+ *
+ * In. doc->attributions as tagged, the list of reporting verbs.
+ * Out. More rows for verbs of saying that no row covers: "she demanded an early
+ * election", "the bank admitted on Friday that …", "the claim was denied by …",
+ * and a clause before ", the ministry specified".
+ * Owns. Nothing outside the arena.
+ * Method. The corpus that the taggers learn from is of one country and one
+ * campaign; verbs that are rare there are plain elsewhere. A frame needs a
+ * subject on the left and an object of the right shape on the right.
+ */
+#ifndef HSY_QUOTE_FRAMES_H
+#define HSY_QUOTE_FRAMES_H
+
+#include "quote/models.h"
+
+bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch);
+
+#endif

@@ -1,0 +1,132 @@
+#include "quote/mend.h"
+
+#include "base/utf8.h"
+#include "quote/attribute.h"
+
+static hsy_str word(const hsy_doc *doc, int32_t t) {
+  return t >= 0 && t < doc->tokens.len ? hsy_doc_token(doc, t) : (hsy_str){0};
+}
+
+static bool is(const hsy_doc *doc, int32_t t, const char *text) {
+  return hsy_str_eq_nocase(word(doc, t), hsy_str_of(text));
+}
+
+/* Tokens [first, end) of a span. */
+typedef struct range {
+  int32_t first, end;
+} range;
+
+static range tokens_of(const hsy_doc *doc, hsy_span span) {
+  range r = {hsy_doc_token_at(doc, span.start), 0};
+  for (r.end = r.first; r.end < doc->tokens.len && doc->tokens.data[r.end].start < span.end;) r.end++;
+  return r;
+}
+
+/* ---- idioms ---- */
+
+/* Whether the phrase stands at token t; *end gets the token behind it. */
+static bool stands_at(const hsy_doc *doc, int32_t t, hsy_str phrase, int32_t *end) {
+  while (phrase.len > 0) {
+    hsy_str next = hsy_str_cut(phrase, ' ', &phrase);
+    if (!hsy_str_eq_nocase(word(doc, t++), next)) return false;
+  }
+  *end = t;
+  return true;
+}
+
+static bool in_idiom(const hsy_doc *doc, const hsy_lexicon *idioms, range cue) {
+  enum { REACH = 5 };
+  for (ptrdiff_t i = 0; i < idioms->count; i++)
+    for (int32_t t = cue.first > REACH ? cue.first - REACH : 0; t < cue.end; t++) {
+      int32_t end;
+      if (stands_at(doc, t, idioms->entries[i].word, &end) && end > cue.first) return true;
+    }
+  return false;
+}
+
+/* ---- words of the reporting inside the content ---- */
+
+/* Words at the content's start that tell how it was said, not what. */
+static int32_t reporting_words(const hsy_doc *doc, range content) {
+  int32_t t = content.first;
+  if (is(doc, t, "the") && is(doc, t + 1, "first") && is(doc, t + 2, "time")) return 3;
+  if (!is(doc, t, "as")) return 0;
+  int32_t end = t + 2; /* "as baseless", "as an outright lie" is all of the content where nothing follows */
+  if (content.end - end < 3 || doc->tokens.data[t + 1].kind != HSY_TOKEN_WORD) return 0;
+  return is(doc, t + 1, "a") || is(doc, t + 1, "an") || is(doc, t + 1, "the") ? 0 : 2;
+}
+
+static void trim_content(hsy_doc *doc, hsy_attribution *row) {
+  hsy_part part = row->part[HSY_CONTENT];
+  if (part.count == 0 || row->part[HSY_CUE].count == 0) return;
+  hsy_span *piece = &doc->pieces.data[part.first];
+  range content = tokens_of(doc, *piece);
+  hsy_span *cue = &doc->pieces.data[row->part[HSY_CUE].first];
+  int32_t skip = reporting_words(doc, content);
+  if (skip == 0 || content.end - content.first <= skip + 1 || tokens_of(doc, *cue).end != content.first) return;
+  cue->end = doc->tokens.data[content.first + skip - 1].end;
+  piece->start = doc->tokens.data[content.first + skip].start;
+}
+
+/* ---- a sentence that ends in a quoted phrase ---- */
+
+static int32_t sentence_of(const hsy_doc *doc, int32_t token) {
+  int32_t low = 0, high = (int32_t)doc->sentences.len;
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (doc->sentences.data[middle].end <= token)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* `The tests “show a different fault”, she said.`: the words before the mark
+ * are hers as well, where they are a clause without a verb of their own until
+ * the mark and nothing else claims them. */
+static void widen_quoted_end(hsy_doc *doc, hsy_attribution *row, const uint8_t *taken) {
+  hsy_part part = row->part[HSY_CONTENT];
+  if (part.count != 1 || row->part[HSY_CUE].count == 0) return;
+  hsy_span *piece = &doc->pieces.data[part.first];
+  range content = tokens_of(doc, *piece);
+  if (doc->tokens.data[content.first].kind != HSY_TOKEN_OPEN) return;
+  int32_t s = sentence_of(doc, content.first);
+  if (s >= doc->sentences.len) return;
+  int32_t first = doc->sentences.data[s].first;
+  range cue = tokens_of(doc, doc->pieces.data[row->part[HSY_CUE].first]);
+  if (first == content.first || cue.first < content.end || cue.first >= doc->sentences.data[s].end) return;
+  for (int32_t t = first; t < content.first; t++)
+    if (taken[t] || doc->tokens.data[t].kind >= HSY_TOKEN_OPEN) return;
+  piece->start = doc->tokens.data[first].start;
+  row->kind = hsy_quote_kind(doc, part);
+}
+
+static void mark_taken(const hsy_doc *doc, ptrdiff_t from, uint8_t *taken) {
+  for (ptrdiff_t i = from; i < doc->attributions.len; i++)
+    for (int r = 0; r < HSY_ROLES; r++)
+      for (int32_t k = 0; k < doc->attributions.data[i].part[r].count; k++) {
+        range span = tokens_of(doc, hsy_doc_piece(doc, doc->attributions.data[i].part[r], k));
+        for (int32_t t = span.first; t < span.end; t++) taken[t] = 1;
+      }
+}
+
+void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from) {
+  ptrdiff_t kept = from;
+  for (ptrdiff_t i = from; i < doc->attributions.len; i++) {
+    hsy_attribution row = doc->attributions.data[i];
+    hsy_part cue = row.part[HSY_CUE];
+    if (cue.count && in_idiom(doc, &models->idioms, tokens_of(doc, hsy_doc_piece(doc, cue, 0)))) continue;
+    trim_content(doc, &row);
+    doc->attributions.data[kept++] = row;
+  }
+  doc->attributions.len = kept;
+}
+
+bool hsy_quote_widen(hsy_doc *doc, hsy_arena scratch) {
+  uint8_t *taken = hsy_new(&scratch, uint8_t, doc->tokens.len + 1);
+  if (!taken) return false;
+  mark_taken(doc, 0, taken);
+  for (ptrdiff_t i = 0; i < doc->attributions.len; i++) widen_quoted_end(doc, &doc->attributions.data[i], taken);
+  return true;
+}
