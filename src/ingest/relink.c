@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "doc/identity.h"
-#include "link/bodies.h"
 #include "link/entities.h"
 #include "link/link.h"
 #include "store/index.h"
@@ -261,7 +260,6 @@ static bool link_rows(gathering *g, hsy_arena scratch) {
     return false;
   hsy_link_speaker *speakers = speakers_of(g, &groups, g->arena);
   if (!speakers || !hsy_arena_check(*g->arena, "ingest", g->err)) return false;
-  hsy_bodies_find(speakers, (int32_t)groups.groups.len, &words.places, scratch);
   name_groups(g, groups.group_of);
   hsy_link_input input = {.documents = g->documents.data,
                           .speakers = speakers,
