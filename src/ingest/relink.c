@@ -1,5 +1,6 @@
 #include "ingest/relink.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "doc/identity.h"
@@ -8,8 +9,9 @@
 #include "store/index.h"
 #include "store/links.h"
 
-/* Addresses; about a kilobyte an attribution is touched. */
-static const size_t HEAP_BYTES = (size_t)16 << 30;
+/* Addresses. Linking touches some ten kilobytes an attribution, reading one
+ * document at a time little. */
+static const size_t HEAP_BYTES = (size_t)16 << 30, READING_BYTES = (size_t)1 << 30;
 
 /* Everything that linking reads, gathered document by document. */
 typedef struct gathering {
@@ -292,7 +294,7 @@ bool hsy_relink_note(hsy_store *store, hsy_error *err) { return set_unlinked(sto
 
 static bool relink(hsy_store *store, hsy_error *err) {
   hsy_heap *kept = hsy_heap_new(HEAP_BYTES, err), *scratch = kept ? hsy_heap_new(HEAP_BYTES, err) : NULL;
-  hsy_heap *reading = scratch ? hsy_heap_new(HEAP_BYTES, err) : NULL;
+  hsy_heap *reading = scratch ? hsy_heap_new(READING_BYTES, err) : NULL;
   bool ok = false;
   if (reading) {
     hsy_arena arena = hsy_heap_reset(kept);
@@ -301,6 +303,8 @@ static bool relink(hsy_store *store, hsy_error *err) {
          set_unlinked(store, 0, err) && hsy_store_commit(store, err);
     if (!ok) hsy_store_rollback(store);
   }
+  if (err->code == HSY_NO_MEMORY)
+    snprintf(err->message, sizeof err->message, "the articles are in, but there is no memory to link them");
   hsy_heap_free(kept);
   hsy_heap_free(scratch);
   hsy_heap_free(reading);
