@@ -51,7 +51,10 @@ static bool one_utterance(const hsy_story *story, int32_t a, int32_t b) {
   const hsy_reading *r = &story->readings[a], *s = &story->readings[b];
   if (x->parent == story->order[b] || y->parent == story->order[a]) return false;
   bool nobody = x->speaker_count == 0 && y->speaker_count == 0;
-  if (!nobody && !hsy_story_same_speaker(story, a, b)) return false;
+  /* "Local officials" of two articles are two entities, unless they say the same. */
+  bool worded =
+      x->document != y->document && x->source.len > 0 && hsy_str_eq_nocase(x->source, y->source) && same_words(r, s);
+  if (!nobody && !worded && !hsy_story_same_speaker(story, a, b)) return false;
   if (!days_fit(story, a, b)) return false;
   if (r->stance_side != s->stance_side) {
     if (r->stance_side == 0 || s->stance_side == 0) return false;
@@ -72,7 +75,11 @@ static void add_postings(const hsy_story *story, int32_t at, posting *out, int32
   const hsy_prop *p = whole_of(story, at);
   uint64_t speaker = row->speaker_count > 0 ? (uint64_t)row->speakers[0] + 1 : 0;
   for (int k = 0; p && k < p->keys; k++) out[(*count)++] = (posting){hsy_hash_mix(p->key[k], speaker), at};
-  if (!p || p->keys == 0) out[(*count)++] = (posting){hsy_hash_mix(hsy_hash(row->content), speaker), at};
+  uint64_t words = 11;
+  for (int32_t i = 0; i < story->readings[at].count; i++)
+    if (story->readings[at].words[i].kind != HSY_WORD_MARK)
+      words = hsy_hash_mix(words, story->readings[at].words[i].key);
+  out[(*count)++] = (posting){words, at};
 }
 
 static int32_t clearer(const hsy_story *story, int32_t a, int32_t b) {
@@ -121,7 +128,7 @@ static void finish(const hsy_story *story, hsy_statement *s, hsy_arena *arena, h
 void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
   int32_t n = story->count;
   int32_t *parent = hsy_new(story->arena, int32_t, n + 1), *number = hsy_new(story->arena, int32_t, n + 1);
-  posting *postings = hsy_new(story->arena, posting, (ptrdiff_t)n * HSY_PROP_KEYS + 1);
+  posting *postings = hsy_new(story->arena, posting, (ptrdiff_t)n * (HSY_PROP_KEYS + 1) + 1);
   story->statement = hsy_new(story->arena, int32_t, n + 1);
   links->statement_of = hsy_new(arena, int32_t, n + 1);
   if (!parent || !number || !postings || !story->statement || !links->statement_of) return;
