@@ -36,6 +36,27 @@ static bool days_fit(const hsy_story *story, int32_t a, int32_t b) {
   return hsy_str_starts(x, y) || hsy_str_starts(y, x);
 }
 
+/* Days since an epoch of a full ISO date, or -1 (days_from_civil, H. Hinnant). */
+static long day_number(hsy_str date) {
+  if (date.len < 10 || date.data[4] != '-' || date.data[7] != '-') return -1;
+  long part[3] = {0};
+  static const int FIRST[] = {0, 5, 8}, COUNT[] = {4, 2, 2};
+  for (int i = 0; i < 3; i++)
+    for (int k = 0; k < COUNT[i]; k++) part[i] = part[i] * 10 + (date.data[FIRST[i] + k] - '0');
+  long year = part[0] - (part[1] <= 2), era = year / 400, of_era = year - era * 400;
+  long of_year = (153 * (part[1] + (part[1] > 2 ? -3 : 9)) + 2) / 5 + part[2] - 1;
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+}
+
+/* Between the days on which two rows were said or printed; 0 where not known. */
+static long days_apart(const hsy_story *story, int32_t a, int32_t b) {
+  long x = day_number(hsy_story_day(story, a)), y = day_number(hsy_story_day(story, b));
+  return x < 0 || y < 0 ? 0 : x < y ? y - x : x - y;
+}
+
+/* What is said again later in other words is another statement. */
+enum { NEAR_DAYS = 2 };
+
 static bool same_words(const hsy_reading *a, const hsy_reading *b) {
   int32_t i = 0, j = 0;
   for (;;) {
@@ -67,7 +88,8 @@ static bool one_utterance(const hsy_story *story, int32_t a, int32_t b) {
   double contained, both, alike = hsy_props_overlap(story, p, q, &contained, &both);
   if (same_document && (x->headline || y->headline)) return contained >= 0.75 || alike >= 0.5;
   if (x->headline || y->headline) return alike >= 0.6 && both >= 0.4;
-  return alike >= (same_document ? 0.75 : 0.6) && both >= 0.6;
+  double bar = same_document ? 0.75 : days_apart(story, a, b) > NEAR_DAYS ? 0.8 : 0.55;
+  return alike >= bar && both >= 0.5;
 }
 
 static void add_postings(const hsy_story *story, int32_t at, posting *out, int32_t *count) {
