@@ -7,7 +7,7 @@ POLNEAR ?= $(SHARED)/polnear
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 
-.PHONY: all setup configure demo test check check-format check-tidy check-layers check-symbols check-generated \
+.PHONY: all setup configure demo test web test-web test-api bench-serve check check-format check-tidy check-layers check-symbols check-generated \
         check-setup eval bench bench-reuse fuzz train manual install clean help
 
 all: configure ## build the program and the libraries
@@ -26,6 +26,20 @@ demo: all ## build, read the story in examples/ and print who said what
 
 test: all ## build and run every test
 	@ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
+	@tools/web.sh test $(BUILD)
+
+test-web: all ## drive every page in a browser; screenshots go to build/web-shots
+	@tools/web.sh test $(BUILD)
+
+test-api: all ## check the server's answers against docs/openapi.yaml
+	@python3 test/api/run.py $(BUILD)/hearsay $(BUILD)
+
+bench-serve: all ## measure the server's answers while articles are added beside
+	@tools/setup.sh bench
+	@python3 bench/serve.py $(BUILD)/hearsay
+
+web: ## build web/dist anew from web/src
+	@tools/web.sh build
 
 check: check-format check-tidy check-layers check-symbols check-generated test ## test, and the checks of style, layers, symbols and generated files
 

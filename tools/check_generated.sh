@@ -19,5 +19,6 @@ same() { # FILE, made by the command behind it
 }
 
 same docs/hearsay.1 python3 tools/manpage.py "$build/hearsay"
+tools/web.sh check || status=1
 [ $status -eq 0 ] && echo "generated: fine"
 exit $status

@@ -1,12 +1,12 @@
 #!/bin/sh
 # Installs what the build needs, and nothing that is there.
 #
-# usage: tools/setup.sh [check | fuzz]
+# usage: tools/setup.sh [check | fuzz | npm | web | bench]
 #
 # Each row: the Debian/Ubuntu package, then what shows that it is not needed
 # (cmd: a command, pc: a library that pkg-config knows). With all of them there
-# no package manager is asked and no network is used. "check" and "fuzz" add the
-# tools of those targets.
+# no package manager is asked and no network is used. The words add the tools of
+# targets of their names.
 set -u
 
 rows="
@@ -32,6 +32,18 @@ case ${1:-} in
 check) rows="$rows
 clang-format        cmd:clang-format
 clang-tidy          cmd:clang-tidy
+" ;;
+npm) rows="$rows
+nodejs              cmd:node
+npm                 cmd:npm
+" ;;
+web) rows="$rows
+nodejs              cmd:node
+npm                 cmd:npm
+chromium            cmd:chromium
+" ;;
+bench) rows="$rows
+wrk                 cmd:wrk
 " ;;
 fuzz) rows="$rows
 clang               cmd:clang

@@ -82,7 +82,7 @@ export function ArticlesPage({ about }: { about: About | null }) {
           data.length ? (
             <div class="columns">
               {data.map((row) => (
-                <ArticleRow row={row} key={row.id} />
+                <ArticleRow row={row} level={2} key={row.id} />
               ))}
             </div>
           ) : (

@@ -154,16 +154,18 @@ export function AttributionCard({ row, hideSpeaker }: { row: Attribution; hideSp
   );
 }
 
-export function ArticleRow({ row }: { row: Article }) {
+/** `level` of the heading: one below the heading it stands under. */
+export function ArticleRow({ row, level = 3 }: { row: Article; level?: 2 | 3 }) {
+  const Title = `h${level}` as "h2" | "h3";
   const name = row.title ?? row.path.split("/").pop() ?? row.id;
   const count = row.attributions;
   return (
     <article class="headline">
-      <h3>
+      <Title class="title">
         <Link to={toArticle(row.id)}>
           <Words>{name}</Words>
         </Link>
-      </h3>
+      </Title>
       {row.snippet && <p class="snippet">{visible(row.snippet)}</p>}
       <p class="said-foot">
         <Words>{row.outlet ?? "outlet not told"}</Words> · {longDay(row.published)}

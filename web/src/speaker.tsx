@@ -7,12 +7,15 @@ import { StanceMark, stanceWord } from "./stance";
 import { pieces, Words } from "./text";
 import type { Attribution } from "./types";
 
-/** Words by which articles name the speaker, most frequent first. */
-function namesOf(rows: Attribution[]): string[] {
+/** Words by which articles name the speaker, most frequent first; pronouns are
+ * left out: a name has a word of the speaker's, or a capital inside. */
+function namesOf(name: string, rows: Attribution[]): string[] {
   const counts = new Map<string, number>();
+  const own = new Set(name.split(/\s+/));
   for (const row of rows) {
-    const words = pieces(row.source_text).trim();
-    if (/\p{Lu}/u.test(words) && words.length < 80) counts.set(words, (counts.get(words) ?? 0) + 1);
+    const words = pieces(row.source_text).trim().replace(/[,;:]$/, "");
+    const named = words.split(/[\s,;]+/).some((word) => own.has(word)) || /\s\p{Lu}/u.test(words);
+    if (named && words.length < 80) counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1]).map(([words]) => words);
 }
@@ -27,7 +30,7 @@ function tally(rows: Attribution[], of: (row: Attribution) => string | null | un
 }
 
 function Facts({ name, rows }: { name: string; rows: Attribution[] }) {
-  const names = namesOf(rows).filter((words) => words !== name).slice(0, 8);
+  const names = namesOf(name, rows).filter((words) => words !== name).slice(0, 8);
   return (
     <>
       {names.length > 0 && (

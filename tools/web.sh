@@ -1,0 +1,83 @@
+#!/bin/sh
+# The page: its packages, its bundle, its tests.
+#
+# usage: tools/web.sh build         web/src → web/dist
+#        tools/web.sh check         web/dist is what web/src makes
+#        tools/web.sh test BUILD    the same, and every page in a browser
+#
+# Packages come once, by the lock file, into web/node_modules. Where there is no
+# npm, no browser or no registry, this says so and what was asked is skipped.
+set -u
+cd "$(dirname "$0")/.."
+
+skip() {
+  echo "web: skipped, $*"
+  exit 0
+}
+
+# What apt has; without npm there is nothing to be done.
+need() {
+  tools/setup.sh "$1" >/dev/null 2>&1
+  command -v npm >/dev/null 2>&1 && command -v node >/dev/null 2>&1 || skip "there is no npm here"
+}
+
+packages() {
+  stamp=web/node_modules/.lock-installed
+  cmp -s web/package-lock.json "$stamp" && return
+  log=$(mktemp)
+  if ! (cd web && npm ci --ignore-scripts --no-audit --no-fund --prefer-offline >"$log" 2>&1); then
+    why=$(grep -m1 -i err "$log" || tail -n 1 "$log")
+    rm -f "$log"
+    skip "npm could not install what web/package-lock.json lists: $why"
+  fi
+  rm -f "$log"
+  cp web/package-lock.json "$stamp"
+}
+
+check() {
+  new=$(mktemp -d)
+  status=0
+  (cd web && node_modules/.bin/tsc --noEmit && node build.mjs "$new") || status=1
+  for file in "$new"/* web/dist/*; do
+    name=$(basename "$file")
+    cmp -s "$new/$name" "web/dist/$name" && continue
+    echo "web/dist/$name is not what web/src makes; run \`make web\`"
+    status=1
+  done
+  rm -rf "$new"
+  [ $status -eq 0 ] && echo "web: the bundle is what its source makes"
+  return $status
+}
+
+pages() {
+  build=$(cd "$1" && pwd)
+  for browser in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser; do
+    # Ubuntu's is a script that names another way to install it.
+    [ -n "$browser" ] && "$browser" --version 2>/dev/null | grep -Eq '^(Chromium|Google Chrome) [0-9]' && break
+    browser=
+  done
+  [ -n "$browser" ] || skip "there is no Chromium here"
+  cd web && CHROMIUM=$browser HEARSAY="$build/hearsay" HEARSAY_BUILD="$build" node --test test/pages.test.mjs
+}
+
+case ${1:-} in
+build)
+  need npm
+  packages
+  cd web && node build.mjs
+  ;;
+check)
+  need npm
+  packages
+  check
+  ;;
+test)
+  need web
+  packages
+  check && pages "${2:-build}"
+  ;;
+*)
+  sed -n '4,6s/^# //p' "$0"
+  exit 2
+  ;;
+esac
