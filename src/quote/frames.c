@@ -57,6 +57,14 @@ static const hsy_lexicon_entry *verb_at(const search *s, int32_t t, int32_t *end
   return hsy_lemma_find(&s->models->words.verbs, &s->models->words.lemmas, word(s, t));
 }
 
+/* "would not say", "did not rule out", "would neither confirm nor deny" */
+static bool has_auxiliary(const search *s, int32_t t) {
+  static const char *const WORDS[] = {"would", "will", "did", "does", "do", "could", "can", "cannot", "wo", NULL};
+  static const char *const BETWEEN[] = {"not", "n't", "n’t", "neither", "nor", "or", "confirm", "never", NULL};
+  while (t - 1 > s->first && is_any(s, t - 1, BETWEEN)) t--;
+  return t > s->first && is_free(s, t - 1) && is_any(s, t - 1, WORDS);
+}
+
 /* "said", "denies", "calls": a form that a subject goes with by itself. */
 static bool is_finite(const search *s, int32_t t) {
   static const char *const BEFORE_NOUN[] = {"the", "a",  "an",  "his", "her",   "its",  "their", "our",
@@ -65,7 +73,7 @@ static bool is_finite(const search *s, int32_t t) {
   hsy_str w = word(s, t);
   bool shape = hsy_str_ends(w, HSY_S("ed")) || (hsy_str_ends(w, HSY_S("s")) && !hsy_str_ends(w, HSY_S("ss"))) ||
                is(s, t, "said") || is(s, t, "told") || is(s, t, "wrote") || is(s, t, "swore") || is(s, t, "withdrew");
-  return shape && !is_any(s, t - 1, BEFORE_NOUN);
+  return (shape && !is_any(s, t - 1, BEFORE_NOUN)) || has_auxiliary(s, t);
 }
 
 /* What training saw of the word: one that is seldom a cue ("states", "called")
@@ -78,9 +86,11 @@ static bool is_known_rarely(const search *s, int32_t t) {
 
 /* Auxiliaries, negation and adverbs before the verb: they belong to the cue. */
 static int32_t cue_start(const search *s, int32_t verb) {
-  static const char *const WORDS[] = {"has",  "have",  "had",   "also",   "later",    "again",      "still", "then",
-                                      "once", "never", "not",   "did",    "n't",      "repeatedly", "once",  "flatly",
-                                      "soon", "even",  "today", "firmly", "publicly", NULL};
+  static const char *const WORDS[] = {
+      "has",    "have",   "had",      "also",  "later",      "again",   "still",     "then",  "once",
+      "never",  "not",    "did",      "n't",   "repeatedly", "once",    "flatly",    "soon",  "even",
+      "today",  "firmly", "publicly", "would", "will",       "does",    "do",        "could", "can",
+      "cannot", "wo",     "neither",  "nor",   "or",         "confirm", "confirmed", "n’t",   NULL};
   int32_t t = verb;
   while (t - 1 >= s->first && is_free(s, t - 1) && is_any(s, t - 1, WORDS)) t--;
   return t;
@@ -139,6 +149,14 @@ static range last_source(const search *s, int32_t t) {
   return (range){0, 0};
 }
 
+/* The subject that the sentence opens with: "Ruiz ignored it, but pledged to …". */
+static range first_subject(const search *s, int32_t before) {
+  int32_t t = s->first;
+  while (t < before && is_free(s, t) && s->doc->tokens.data[t].kind == HSY_TOKEN_WORD && !is_finite(s, t)) t++;
+  range r = {s->first, t};
+  return t < before && is_finite(s, t) && (names_somebody(s, r) || is_pronoun(s, r.first)) ? r : (range){0, 0};
+}
+
 /* ---- the object ---- */
 
 /* "on Friday", "in a statement", "yesterday" between verb and clause. */
@@ -151,6 +169,16 @@ static int32_t skip_adverbial(const search *s, int32_t t) {
   if (!is_any(s, t, FIRST)) return t;
   for (int32_t k = t + 1; k < s->end && k <= t + LONGEST; k++)
     if (is(s, k, "that") || is(s, k, "to")) return k;
+  return t;
+}
+
+/* "promised him by telephone to go": the infinitive a few words on. */
+static int32_t skip_to_infinitive(const search *s, int32_t t) {
+  enum { LONGEST = 8 };
+  for (int32_t k = t; k < s->end && k < t + LONGEST; k++) {
+    if (is(s, k, "to") || is(s, k, "that")) return k;
+    if (s->doc->tokens.data[k].kind >= HSY_TOKEN_OPEN) break;
+  }
   return t;
 }
 
@@ -174,19 +202,25 @@ static range trimmed(const search *s, range r) {
   return r;
 }
 
+static bool opens_question(const search *s, int32_t t) {
+  static const char *const WORDS[] = {"whether", "if", "why", "how", "what", "who", "when", "where", "which", NULL};
+  return is_any(s, t, WORDS);
+}
+
 /* What the verb's stance asks of its object. */
-static range object_of(const search *s, const hsy_lexicon_entry *verb, int32_t end) {
+static range object_of(const search *s, const hsy_lexicon_entry *verb, int32_t end, bool negated) {
   enum { SHORTEST = 2 };
   hsy_str stance = hsy_lexicon_field(verb, 0);
   int32_t at = skip_adverbial(s, end);
   bool clause = is(s, at, "that") || is(s, at, "whether");
-  bool infinitive = is(s, at, "to");
   if (hsy_str_eq(stance, HSY_S("affirm")) || hsy_str_eq(stance, HSY_S("admit"))) {
-    if (!clause) return (range){0, 0};
+    if (!clause && !(negated && opens_question(s, at))) return (range){0, 0};
   } else if (hsy_str_eq(stance, HSY_S("promise"))) {
-    if (!clause && !infinitive) return (range){0, 0};
+    at = skip_to_infinitive(s, at);
+    clause = is(s, at, "that");
+    if (!clause && !is(s, at, "to")) return (range){0, 0};
   } else if (hsy_str_eq(stance, HSY_S("ask"))) {
-    if (!is(s, at, "whether") && !is(s, at, "why") && !is(s, at, "how") && !is(s, at, "if")) return (range){0, 0};
+    if (!opens_question(s, at)) return (range){0, 0};
   } else if (!hsy_str_eq(stance, HSY_S("urge")) && !hsy_str_eq(stance, HSY_S("deny"))) {
     return (range){0, 0};
   }
@@ -223,11 +257,12 @@ static void add_row(const search *s, uint8_t *taken, range source, range cue, ra
 static bool try_active(const search *s, uint8_t *taken, int32_t t, const hsy_lexicon_entry *verb, int32_t end) {
   if (!is_finite(s, t)) return false;
   range cue = {cue_start(s, t), end};
-  range content = object_of(s, verb, end);
+  range content = object_of(s, verb, end, has_auxiliary(s, t));
   if (content.first == content.end) return false;
   range source = subject_before(s, cue.first);
   if (source.first == source.end && (is(s, cue.first - 1, "and") || is(s, cue.first - 1, "but")))
     source = last_source(s, cue.first);
+  if (source.first == source.end && is(s, cue.first - 1, "but")) source = first_subject(s, cue.first);
   if (source.first == source.end) return false;
   if (is(s, source.first, "it") && source.end - source.first == 2) { /* "it was alleged": nobody says who */
     cue.first = source.first + 1;
@@ -256,7 +291,7 @@ static bool try_passive(const search *s, uint8_t *taken, int32_t t, const hsy_le
 
 /* A clause, a comma, and who said it at the sentence's end. */
 static void try_final(const search *s, uint8_t *taken) {
-  enum { SHORTEST = 4, LONGEST_TAIL = 8 };
+  enum { SHORTEST = 4, LONGEST_TAIL = 16 };
   for (int32_t t = s->end - 1; t > s->first + SHORTEST && s->end - t <= LONGEST_TAIL + 2; t--) {
     int32_t end;
     if (!is_free(s, t) || is_quoted(s, t)) return;
@@ -275,6 +310,22 @@ static void try_final(const search *s, uint8_t *taken) {
   }
 }
 
+/* "Asked by the chair whether it had rained, she …" */
+static bool try_asked(const search *s, uint8_t *taken) {
+  enum { LONGEST = 12 };
+  if (!is(s, s->first, "asked") || !is_free(s, s->first)) return false;
+  int32_t t = s->first + 1;
+  while (t < s->end && t < s->first + LONGEST && is_free(s, t) && !opens_question(s, t)) t++;
+  if (t >= s->end || !opens_question(s, t) || !is_free(s, t)) return false;
+  int32_t end = t;
+  while (end < s->end && is_free(s, end) && !is(s, end, ",")) end++;
+  if (!is(s, end, ",")) return false;
+  bool by = is(s, s->first + 1, "by");
+  range source = by ? trimmed(s, (range){s->first + 2, t}) : (range){0, 0};
+  add_row(s, taken, source, (range){s->first, s->first + (by ? 2 : 1)}, (range){t, end});
+  return true;
+}
+
 static void search_sentence(const search *s, uint8_t *taken) {
   for (int32_t t = s->first; t < s->end; t++) {
     int32_t end;
@@ -283,7 +334,43 @@ static void search_sentence(const search *s, uint8_t *taken) {
     if (!verb || !hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech")) || is_known_rarely(s, t)) continue;
     if (try_passive(s, taken, t, verb) || try_active(s, taken, t, verb, end)) continue;
   }
-  try_final(s, taken);
+  if (!try_asked(s, taken)) try_final(s, taken);
+}
+
+/* "He said A, and called on B to C": a second piece behind a verb that no cue
+ * holds is that verb's own. */
+static void split_pieces(hsy_doc *doc, const hsy_quote_models *models, uint8_t *taken) {
+  ptrdiff_t count = doc->attributions.len;
+  for (ptrdiff_t i = 0; i < count; i++) {
+    for (int32_t k = doc->attributions.data[i].part[HSY_CONTENT].count - 1; k > 0; k--) {
+      hsy_part part = doc->attributions.data[i].part[HSY_CONTENT];
+      if (k != part.count - 1) continue; /* the last piece alone can leave */
+      hsy_span piece = hsy_doc_piece(doc, part, k);
+      int32_t first = hsy_doc_token_at(doc, piece.start), end = hsy_doc_token_at(doc, piece.end - 1) + 1, behind;
+      search s = {doc, models, taken, first > 3 ? first - 3 : 0, end};
+      for (int32_t t = first - 1; t >= s.first; t--) {
+        if (taken[t]) break;
+        const hsy_lexicon_entry *verb = is_finite(&s, t) && !is_known_rarely(&s, t) ? verb_at(&s, t, &behind) : NULL;
+        if (!verb || behind != first || !hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech"))) continue;
+        hsy_part source = doc->attributions.data[i].part[HSY_SOURCE];
+        doc->attributions.data[i].part[HSY_CONTENT].count--;
+        add_row(&s, taken, (range){0, 0}, (range){t, behind}, (range){first, end});
+        doc->attributions.data[doc->attributions.len - 1].part[HSY_SOURCE] = source;
+        break;
+      }
+    }
+  }
+}
+
+void hsy_quote_frames_in(hsy_doc *doc, const hsy_quote_models *models, int32_t first, int32_t end, hsy_arena scratch) {
+  uint8_t *taken = hsy_new(&scratch, uint8_t, doc->tokens.len + 1);
+  search s = {doc, models, taken, first, end};
+  for (int32_t t = first; taken && t < end; t++) {
+    int32_t behind;
+    const hsy_lexicon_entry *verb = is_known_rarely(&s, t) ? NULL : verb_at(&s, t, &behind);
+    if (verb && hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech")) && try_active(&s, taken, t, verb, behind))
+      return;
+  }
 }
 
 bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch) {
@@ -297,6 +384,7 @@ bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_arena sc
              t < doc->tokens.len && doc->tokens.data[t].start < piece.end; t++)
           taken[t] = (uint8_t)(1 + r);
       }
+  split_pieces(doc, models, taken);
   for (int32_t i = 0; i < doc->sentences.len; i++) {
     const hsy_sentence *row = &doc->sentences.data[i];
     search s = {doc, models, taken, row->first, row->end};

@@ -15,5 +15,7 @@
 #include "quote/models.h"
 
 bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch);
+/* The first such report in the tokens [first, end) of another's content. */
+void hsy_quote_frames_in(hsy_doc *doc, const hsy_quote_models *models, int32_t first, int32_t end, hsy_arena scratch);
 
 #endif

@@ -68,6 +68,38 @@ static void trim_content(hsy_doc *doc, hsy_attribution *row) {
   piece->start = doc->tokens.data[content.first + skip].start;
 }
 
+/* "quoted Ruiz as saying that it rained": the tokens up to "saying" and "that"
+ * name the speaker, not what was said. Returns where the words begin, or NONE. */
+static int32_t behind_as_saying(const hsy_doc *doc, int32_t from, int32_t end) {
+  enum { LONGEST = 14 };
+  for (int32_t t = from; t + 1 < end && t < from + LONGEST; t++) {
+    if (!is(doc, t, "as") || !hsy_str_ends(word(doc, t + 1), HSY_S("ing"))) continue;
+    int32_t that = t + 2;
+    while (that < end && that < t + 8 && !is(doc, that, "that")) that++;
+    return is(doc, that, "that") && that + 1 < end ? that + 1 : t + 2;
+  }
+  return HSY_NONE;
+}
+
+static bool is_quoting(const hsy_doc *doc, range cue) {
+  for (int32_t t = cue.first; t < cue.end; t++)
+    if (is(doc, t, "quoted") || is(doc, t, "quotes") || is(doc, t, "quoting")) return true;
+  return false;
+}
+
+static void trim_quoted_speaker(hsy_doc *doc, hsy_attribution *row) {
+  hsy_part *part = &row->part[HSY_CONTENT];
+  if (row->part[HSY_CUE].count == 0) return;
+  range cue = tokens_of(doc, hsy_doc_piece(doc, row->part[HSY_CUE], 0));
+  if (!is_quoting(doc, cue)) return;
+  range last = tokens_of(doc, hsy_doc_piece(doc, *part, part->count - 1));
+  int32_t begins = behind_as_saying(doc, cue.end, last.end);
+  if (begins == HSY_NONE || begins >= last.end) return;
+  while (part->count > 1 && tokens_of(doc, hsy_doc_piece(doc, *part, 0)).end <= begins) part->first++, part->count--;
+  hsy_span *piece = &doc->pieces.data[part->first];
+  if (tokens_of(doc, *piece).first < begins) piece->start = doc->tokens.data[begins].start;
+}
+
 /* ---- a sentence that ends in a quoted phrase ---- */
 
 static int32_t sentence_of(const hsy_doc *doc, int32_t token) {
@@ -117,6 +149,7 @@ void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from
     hsy_attribution row = doc->attributions.data[i];
     hsy_part cue = row.part[HSY_CUE];
     if (cue.count && in_idiom(doc, &models->idioms, tokens_of(doc, hsy_doc_piece(doc, cue, 0)))) continue;
+    trim_quoted_speaker(doc, &row);
     trim_content(doc, &row);
     doc->attributions.data[kept++] = row;
   }

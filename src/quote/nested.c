@@ -1,6 +1,7 @@
 #include "quote/nested.h"
 
 #include "quote/attribute.h"
+#include "quote/frames.h"
 #include "quote/mend.h"
 
 enum {
@@ -102,6 +103,9 @@ static bool nest_in(hsy_doc *doc, const hsy_quote_models *models, int32_t parent
   ptrdiff_t from = doc->attributions.len;
   if (!hsy_quote_find_all(doc, &inner, models, first, rest)) return false;
   hsy_quote_mend(doc, models, from);
+  keep_likely(doc, models, from, parent);
+  if (doc->attributions.len > from) return true;
+  hsy_quote_frames_in(doc, models, first, end, rest);
   keep_likely(doc, models, from, parent);
   return true;
 }
