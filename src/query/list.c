@@ -84,9 +84,13 @@ static const struct figure {
     {NULL, "attributions", "SELECT '', count(*) FROM attributions WHERE mode <> 'thought'", false},
     {NULL, "thoughts", "SELECT '', count(*) FROM attributions WHERE mode = 'thought'", false},
     {NULL, "speakers",
-     "SELECT '', count(DISTINCT n.folded) FROM speakers s JOIN names n ON n.document = s.document"
-     " AND n.entity = s.entity AND n.role = 'name'",
+     "SELECT '', count(*) FROM entities e WHERE EXISTS (SELECT 1 FROM local_entities l JOIN speakers s"
+     " ON s.document = l.document AND s.entity = l.n WHERE l.entity = e.key)",
      false},
+    {NULL, "statements", "SELECT '', count(*) FROM statements", false},
+    {NULL, "claims", "SELECT '', count(*) FROM claims", false},
+    {NULL, "shifts", "SELECT '', count(*) FROM shifts", false},
+    {NULL, "copies", "SELECT '', count(*) FROM copies WHERE whole", false},
     {NULL, "outlets", "SELECT '', count(DISTINCT outlet) FROM documents", false},
     {NULL, "first", "SELECT min(day), 0 FROM documents WHERE day <> '~'", true},
     {NULL, "last", "SELECT max(day), 0 FROM documents WHERE day <> '~'", true},

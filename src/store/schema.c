@@ -67,6 +67,7 @@ static const char LAYERS[] =
     "  speaker TEXT, stance TEXT, said_on TEXT,"
     "  content TEXT NOT NULL," /* the words of its content, for search */
     "  UNIQUE (document, n));"
+    "CREATE INDEX attributions_by_manner ON attributions(mode, kind, stance);"
     "CREATE TABLE pieces ("
     "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, attribution INTEGER NOT NULL,"
     "  role TEXT NOT NULL, n INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,"
