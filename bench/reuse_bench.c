@@ -2,7 +2,7 @@
  *
  * usage: reuse_bench [ARTICLES] [all|same]
  *
- * The articles (100000 by default) are made, not read. Each has 6 to 30
+ * The articles (100000 by default) are made, not read. Each has 5 to 24
  * sentences of 8 to 24 words, drawn from 20000 made-up words with Zipf's
  * frequencies, so that hardly two sentences are alike. Two in ten are copies:
  * they keep 70 to 100 in a hundred of the sentences of an article among the
@@ -116,7 +116,7 @@ static void add_body(hsy_buf *out, uint64_t number) {
   uint64_t source, seed = article_seed(number) + 7, own = seed;
   bool copy = copy_of(number, &source);
   uint64_t from = copy ? article_seed(source) + 7 : seed;
-  uint64_t count = 6 + draw(&from, 25), keep = copy ? 70 + draw(&seed, 31) : 100;
+  uint64_t count = 5 + draw(&from, 20), keep = copy ? 70 + draw(&seed, 31) : 100;
   for (uint64_t i = 0; i < count; i++) {
     if (draw(&seed, 100) >= keep) continue;
     bool replace = copy && draw(&seed, 10) == 0;

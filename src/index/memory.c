@@ -8,7 +8,7 @@
 /* One member: what was put for it. Blobs are malloc'ed; len -1 where there is none. */
 typedef struct member {
   hsy_key key;
-  hsy_str text, note;
+  hsy_str note;
   HSY_VEC(uint32_t) pairs;  /* rows of `pairs` */
   HSY_VEC(uint32_t) groups; /* rows of `groups` */
 } member;
@@ -23,11 +23,13 @@ struct hsy_memory {
   void *user;
   hsy_postings *postings;
   HSY_VEC(member) members;
-  uint32_t *slots; /* [mask + 1], row + 1 of members */
+  HSY_VEC(hsy_str) texts; /* by row of members; may be shorter */
+  uint32_t *slots;        /* [mask + 1], row + 1 of members */
   size_t mask;
   HSY_VEC(pair_row) pairs;
   HSY_VEC(uint32_t) free_pairs;
   HSY_VEC(hsy_copy_group) groups;
+  HSY_VEC(uint32_t) free_groups;
 };
 
 static bool no_memory(hsy_error *err) { return hsy_fail(err, HSY_NO_MEMORY, "index", -1, "out of memory"); }
@@ -94,11 +96,12 @@ static member *find_or_add(hsy_memory *m, hsy_key key) {
 static bool get_text(void *context, hsy_key key, hsy_arena *arena, hsy_str *text, bool *found, hsy_error *err) {
   hsy_memory *m = context;
   const member *row = find(m, key);
-  *found = m->text || (row && row->text.data);
+  ptrdiff_t at = row ? row - m->members.data : m->texts.len;
+  *found = m->text || (at < m->texts.len && m->texts.data[at].data);
   if (m->text)
     *text = m->text(m->user, key, arena);
   else if (*found)
-    *text = hsy_str_copy(arena, row->text);
+    *text = hsy_str_copy(arena, m->texts.data[at]);
   return hsy_arena_check(*arena, "index", err);
 }
 
@@ -124,15 +127,23 @@ static bool drop_note(void *context, hsy_key key, hsy_error *err) {
 }
 
 bool hsy_memory_put_text(hsy_memory *m, hsy_key key, hsy_str text, hsy_error *err) {
-  member *row = find_or_add(m, key);
-  return (row && set_blob(&row->text, text)) || no_memory(err);
+  const member *row = find_or_add(m, key);
+  ptrdiff_t at = row ? row - m->members.data : -1;
+  while (row && m->texts.len <= at) {
+    if (!reserve(&m->texts, sizeof(hsy_str))) return no_memory(err);
+    m->texts.data[m->texts.len++] = (hsy_str){0};
+  }
+  return (row && set_blob(&m->texts.data[at], text)) || no_memory(err);
 }
 
 /* ---- postings ---- */
 
+enum { AHEAD = 8 }; /* rows whose slots are fetched while others are worked on */
+
 static bool put(void *context, const hsy_posting *rows, ptrdiff_t count, hsy_error *err) {
   hsy_memory *m = context;
   for (ptrdiff_t i = 0; i < count; i++) {
+    if (i + AHEAD < count) hsy_postings_prefetch(m->postings, rows[i + AHEAD].fingerprint);
     member *row = find_or_add(m, rows[i].member);
     if (!row) return no_memory(err);
     hsy_posting_row posting = {rows[i].member, (uint32_t)(row - m->members.data), rows[i].mark};
@@ -156,6 +167,7 @@ static bool least(void *context, const uint64_t *fingerprints, ptrdiff_t count, 
   hsy_memory *m = context;
   for (ptrdiff_t i = 0; i < count; i++) {
     hsy_posting_rows rows = {0};
+    if (i + AHEAD < count) hsy_postings_prefetch(m->postings, fingerprints[i + AHEAD]);
     if (!hsy_postings_least(m->postings, fingerprints[i], limit, &rows)) return no_memory(err);
     for (ptrdiff_t j = 0; j < rows.len; j++)
       if (!visit(user, i, rows.data[j].key, rows.data[j].mark)) return true;
@@ -269,7 +281,7 @@ static bool copy_group(hsy_copy_group *out, const hsy_copy_group *group) {
   return true;
 }
 
-static void drop_group(hsy_memory *m, uint32_t at, hsy_key_visit visit, void *user) {
+static bool drop_group(hsy_memory *m, uint32_t at, hsy_key_visit visit, void *user) {
   hsy_copy_group *group = &m->groups.data[at];
   for (ptrdiff_t i = 0; i < group->document_count; i++) {
     member *row = find(m, group->documents[i]);
@@ -278,24 +290,41 @@ static void drop_group(hsy_memory *m, uint32_t at, hsy_key_visit visit, void *us
     if (visit) visit(user, group->documents[i]);
   }
   free_group(group);
+  if (!reserve(&m->free_groups, sizeof(uint32_t))) return false;
+  m->free_groups.data[m->free_groups.len++] = at;
+  return true;
 }
 
 static bool drop_groups(void *context, hsy_key document, hsy_key_visit visit, void *user, hsy_error *err) {
-  (void)err;
   hsy_memory *m = context;
-  member *row = find(m, document);
-  while (row && row->groups.len) drop_group(m, row->groups.data[row->groups.len - 1], visit, user);
+  const member *row = find(m, document);
+  while (row && row->groups.len)
+    if (!drop_group(m, row->groups.data[row->groups.len - 1], visit, user)) return no_memory(err);
+  return true;
+}
+
+static bool drop_same(hsy_memory *m, const hsy_copy_group *group) {
+  const member *first = group->document_count ? find(m, group->documents[0]) : NULL;
+  for (ptrdiff_t i = 0; first && i < first->groups.len; i++)
+    if (m->groups.data[first->groups.data[i]].id == group->id) return drop_group(m, first->groups.data[i], NULL, NULL);
+  return true;
+}
+
+static bool new_group(hsy_memory *m, uint32_t *at) {
+  if (m->free_groups.len) {
+    *at = m->free_groups.data[--m->free_groups.len];
+    return true;
+  }
+  if (!reserve(&m->groups, sizeof *m->groups.data)) return false;
+  *at = (uint32_t)m->groups.len++;
+  m->groups.data[*at] = (hsy_copy_group){0};
   return true;
 }
 
 static bool put_group(void *context, const hsy_copy_group *group, hsy_error *err) {
   hsy_memory *m = context;
-  member *first = group->document_count ? find(m, group->documents[0]) : NULL;
-  for (ptrdiff_t i = 0; first && i < first->groups.len; i++)
-    if (m->groups.data[first->groups.data[i]].id == group->id) drop_group(m, first->groups.data[i--], NULL, NULL);
-  if (!reserve(&m->groups, sizeof *m->groups.data)) return no_memory(err);
-  if (!copy_group(&m->groups.data[m->groups.len], group)) return no_memory(err);
-  uint32_t at = (uint32_t)m->groups.len++;
+  uint32_t at;
+  if (!drop_same(m, group) || !new_group(m, &at) || !copy_group(&m->groups.data[at], group)) return no_memory(err);
   for (ptrdiff_t i = 0; i < group->document_count; i++) {
     member *row = find_or_add(m, group->documents[i]);
     if (!row || !reserve(&row->groups, sizeof(uint32_t))) return no_memory(err);
@@ -333,16 +362,18 @@ void hsy_memory_free(hsy_memory *m) {
   if (!m) return;
   for (ptrdiff_t i = 0; i < m->members.len; i++) {
     member *row = &m->members.data[i];
-    free((char *)row->text.data);
     free((char *)row->note.data);
     free(row->pairs.data);
     free(row->groups.data);
   }
+  for (ptrdiff_t i = 0; i < m->texts.len; i++) free((char *)m->texts.data[i].data);
   for (ptrdiff_t i = 0; i < m->pairs.len; i++) free((char *)m->pairs.data[i].note.data);
   for (ptrdiff_t i = 0; i < m->groups.len; i++) free_group(&m->groups.data[i]);
   free(m->members.data);
   free(m->pairs.data);
   free(m->free_pairs.data);
+  free(m->texts.data);
+  free(m->free_groups.data);
   free(m->groups.data);
   free(m->slots);
   hsy_postings_free(m->postings);

@@ -5,11 +5,11 @@
  * Out. The operations of hsy_index.
  * Owns. Everything that was put, until hsy_memory_free.
  * Fails when. Memory runs out (HSY_NO_MEMORY).
- * Method: postings lie in 65536 open hash tables of eight bytes a posting,
+ * Method: postings lie in 4096 open hash tables of eight bytes a posting,
  * each of which grows alone, so that growth never doubles the whole. A
  * fingerprint in more than a few members moves to a list of its own, whose
- * least keys are kept sorted. 48 bits of a fingerprint tell it from others: a
- * chance meeting is one in 10^14, and costs one comparison in vain.
+ * least keys are kept sorted. 44 bits of a fingerprint tell it from others: a
+ * chance meeting is one in 10^13, and costs one comparison in vain.
  */
 #ifndef HSY_INDEX_MEMORY_H
 #define HSY_INDEX_MEMORY_H

@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-  PARTS = 1 << 16,
+  PARTS = 1 << 12,
   FREE = 0,  /* value of a slot never used */
   GONE = -1, /* value of a slot whose posting was dropped */
   SHORT = 8, /* members of one fingerprint that stay in the table */
@@ -68,7 +68,7 @@ void hsy_postings_free(hsy_postings *p) {
   free(p);
 }
 
-static part *part_of(hsy_postings *p, uint64_t fingerprint) { return &p->parts[fingerprint >> 48]; }
+static part *part_of(hsy_postings *p, uint64_t fingerprint) { return &p->parts[fingerprint >> 52]; }
 static uint32_t tag_of(uint64_t fingerprint) { return (uint32_t)fingerprint; }
 /* Scaled, not masked: a part's size is no power of two. */
 static uint32_t home_of(uint32_t tag, uint32_t cap) { return (uint32_t)((uint64_t)(tag * 0x9E3779B1u) * cap >> 32); }
@@ -80,9 +80,9 @@ static void place(part *t, slot s) {
   t->used++;
 }
 
-/* A fifth more room; at most five sixths full after that. */
+/* A sixth more room, when four fifths are taken. */
 static bool grow_part(part *t) {
-  uint32_t cap = t->cap + t->cap / 5 + 8;
+  uint32_t cap = t->cap + t->cap / 6 + 8;
   part more = {calloc(cap, sizeof(slot)), cap, 0};
   if (!more.slots) return false;
   for (uint32_t i = 0; i < t->cap; i++)
@@ -183,6 +183,11 @@ static bool make_long(hsy_postings *p, part *t, const uint32_t *at, int count) {
 
 /* ---- operations ---- */
 
+void hsy_postings_prefetch(const hsy_postings *p, uint64_t fingerprint) {
+  const part *t = &p->parts[fingerprint >> 52];
+  if (t->cap) __builtin_prefetch(&t->slots[home_of(tag_of(fingerprint), t->cap)]);
+}
+
 static bool know(hsy_postings *p, hsy_posting_row row) {
   if (!grow(&p->keys, sizeof(hsy_key), (ptrdiff_t)row.number + 1)) return false;
   if (!grow(&p->marks, sizeof(uint32_t), (ptrdiff_t)row.number + 1)) return false;
@@ -201,7 +206,7 @@ bool hsy_postings_put(hsy_postings *p, uint64_t fingerprint, hsy_posting_row row
     if (t->slots[at[i]].value == row.number + 1) return true;
   }
   if (count == SHORT) return make_long(p, t, at, count) && list_put(p, list_of(p, t->slots[at[0]].value), row.number);
-  if ((uint64_t)t->used * 6 >= (uint64_t)t->cap * 5 && !grow_part(t)) return false;
+  if ((uint64_t)t->used * 5 >= (uint64_t)t->cap * 4 && !grow_part(t)) return false;
   place(t, (slot){tag_of(fingerprint), row.number + 1});
   return true;
 }
@@ -248,7 +253,9 @@ bool hsy_postings_least(hsy_postings *p, uint64_t fingerprint, ptrdiff_t limit, 
     uint32_t value = t->slots[at[i]].value;
     ok = is_long(value) ? list_least(p, list_of(p, value), limit) : add_out(p, value - 1);
   }
-  if (p->out.len > 1) qsort(p->out.data, (size_t)p->out.len, sizeof *p->out.data, by_key);
+  /* The head of a long list is sorted already. */
+  bool sorted = count == 1 && is_long(t->slots[at[0]].value) && p->out.len <= HEAD && p->out.len == limit;
+  if (p->out.len > 1 && !sorted) qsort(p->out.data, (size_t)p->out.len, sizeof *p->out.data, by_key);
   if (p->out.len > limit) p->out.len = limit;
   *rows = p->out;
   return ok;

@@ -23,6 +23,8 @@ typedef HSY_VEC(hsy_posting_row) hsy_posting_rows;
 hsy_postings *hsy_postings_new(void);
 void hsy_postings_free(hsy_postings *postings);
 
+/* Hints that this fingerprint is asked for soon: its slot is far from the cache. */
+void hsy_postings_prefetch(const hsy_postings *postings, uint64_t fingerprint);
 bool hsy_postings_put(hsy_postings *postings, uint64_t fingerprint, hsy_posting_row row);
 void hsy_postings_drop(hsy_postings *postings, uint64_t fingerprint, uint32_t number);
 /* The first `limit` rows; *rows is the postings' own buffer. */

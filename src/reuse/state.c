@@ -74,12 +74,54 @@ static bool holds(const hsy_listed *rows, ptrdiff_t count, hsy_key key) {
 
 static ptrdiff_t representatives(ptrdiff_t count) { return count < HSY_REPRESENTATIVES ? count : HSY_REPRESENTATIVES; }
 
-/* Who is a representative in `from` and not in `to` has to be compared again. */
-static void dirty_difference(hsy_reuse *reuse, const hsy_listed *from, ptrdiff_t from_count, const hsy_listed *to,
-                             ptrdiff_t to_count) {
-  ptrdiff_t some = representatives(from_count), others = representatives(to_count);
+static bool see_one(void *user, const hsy_pair *pair) {
+  (void)pair;
+  *(bool *)user = true;
+  return false;
+}
+
+/* Where a change can only take pairs away, it concerns those who have some. */
+static bool dirty_if_paired(hsy_reuse *reuse, hsy_key key, hsy_error *err) {
+  bool paired = false;
+  if (!reuse->index.pairs(reuse->index.context, key, see_one, &paired, err)) return false;
+  if (paired) hsy_keyset_add(&reuse->dirty, key, &reuse->change);
+  return true;
+}
+
+/* Who stopped being a representative meets fewer. */
+static bool dirty_leavers(hsy_reuse *reuse, const hsy_listed *before, ptrdiff_t before_count, const hsy_listed *after,
+                          ptrdiff_t after_count, hsy_error *err) {
+  ptrdiff_t some = representatives(before_count), others = representatives(after_count);
   for (ptrdiff_t i = 0; i < some; i++)
-    if (!holds(to, others, from[i].key)) hsy_keyset_add(&reuse->dirty, from[i].key, &reuse->change);
+    if (!holds(after, others, before[i].key) && !dirty_if_paired(reuse, before[i].key, err)) return false;
+  return true;
+}
+
+/* Who became one meets more. */
+static void dirty_comers(hsy_reuse *reuse, const hsy_listed *before, ptrdiff_t before_count, const hsy_listed *after,
+                         ptrdiff_t after_count) {
+  ptrdiff_t some = representatives(before_count), others = representatives(after_count);
+  for (ptrdiff_t i = 0; i < others && before_count > HSY_REPRESENTATIVES; i++)
+    if (!holds(before, some, after[i].key)) hsy_keyset_add(&reuse->dirty, after[i].key, &reuse->change);
+}
+
+/* Its text stops to be an outlet's furniture or becomes it, or is from now on
+ * too common to count, or rare enough again. */
+static bool dirty_holders(hsy_reuse *reuse, uint64_t fingerprint, hsy_standing old, hsy_standing new, hsy_arena scratch,
+                          hsy_error *err) {
+  hsy_lists all;
+  if (!hsy_reuse_lists(reuse, &fingerprint, 1, HSY_ALL, &all, &scratch, err)) return false;
+  for (ptrdiff_t i = 0; i < all.rows.len; i++) {
+    hsy_key key = all.rows.data[i].key;
+    uint32_t mark = all.rows.data[i].mark;
+    if (old.furniture != new.furniture && (mark == old.furniture || mark == new.furniture))
+      hsy_keyset_add(&reuse->dirty, key, &reuse->change);
+    else if (old.common && !new.common)
+      hsy_keyset_add(&reuse->dirty, key, &reuse->change);
+    else if (old.common != new.common && mark != new.furniture && !dirty_if_paired(reuse, key, err))
+      return false;
+  }
+  return true;
 }
 
 bool hsy_reuse_changed(hsy_reuse *reuse, uint64_t fingerprint, const hsy_listed *before, ptrdiff_t before_count,
@@ -87,18 +129,13 @@ bool hsy_reuse_changed(hsy_reuse *reuse, uint64_t fingerprint, const hsy_listed 
   hsy_standing old = hsy_reuse_standing(before, before_count), new = hsy_reuse_standing(after, after_count);
   /* Of too common text, pairs stay as they were found: to tell all that a
    * representative left, and everybody that one came, would have no bound. */
-  if (!old.common) dirty_difference(reuse, before, before_count, after, after_count);
-  if (!old.common && before_count > HSY_REPRESENTATIVES)
-    dirty_difference(reuse, after, after_count, before, before_count);
-  if (old.furniture == new.furniture && old.common == new.common) return true;
-  reuse->common_now += new.common && !old.common;
-  hsy_lists all;
-  if (!hsy_reuse_lists(reuse, &fingerprint, 1, HSY_ALL, &all, &scratch, err)) return false;
-  for (ptrdiff_t i = 0; i < all.rows.len; i++) {
-    uint32_t mark = all.rows.data[i].mark;
-    if (old.common != new.common || mark == old.furniture || mark == new.furniture)
-      hsy_keyset_add(&reuse->dirty, all.rows.data[i].key, &reuse->change);
+  if (!old.common) {
+    if (!dirty_leavers(reuse, before, before_count, after, after_count, err)) return false;
+    dirty_comers(reuse, before, before_count, after, after_count);
   }
+  reuse->common_now += new.common && !old.common;
+  if (old.furniture != new.furniture || old.common != new.common)
+    if (!dirty_holders(reuse, fingerprint, old, new, scratch, err)) return false;
   return hsy_arena_check(reuse->change, "reuse", err);
 }
 
