@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
-#include "link/story.h"
+#include "link/draft.h"
 
 /* Bars on hsy_props_alike: a pair that may join two clusters, and the mean over
  * the clusters that must be reached (one a kind of proposition). */
@@ -18,7 +18,7 @@ static double strictness(const hsy_story *story) {
   return more < 0 ? 0 : more > STRICT_MOST ? STRICT_MOST : more;
 }
 
-enum { SAMPLE = 12, FIGURES_A_CLUSTER = 8 };
+enum { FIGURES_A_CLUSTER = 8 };
 
 typedef struct posting {
   uint64_t key;
@@ -31,11 +31,6 @@ typedef struct edge {
 } edge;
 
 typedef HSY_VEC(edge) edge_vec;
-
-/* Clusters as linked lists: `next` leads through the members of a root. */
-typedef struct clusters {
-  int32_t *parent, *next, *last, *size;
-} clusters;
 
 static int compare_postings(const void *a, const void *b) {
   const posting *x = a, *y = b;
@@ -50,7 +45,7 @@ static int compare_edges(const void *a, const void *b) {
   return (x->b > y->b) - (x->b < y->b);
 }
 
-static int32_t root(const clusters *c, int32_t i) {
+static int32_t root(const hsy_clusters *c, int32_t i) {
   while (c->parent[i] != i) i = c->parent[i] = c->parent[c->parent[i]];
   return i;
 }
@@ -115,19 +110,19 @@ static edge_vec find_edges(const hsy_story *story, hsy_arena *arena, hsy_arena s
   return edges;
 }
 
-/* Mean likeness between two clusters, over at most SAMPLE members of each. */
-static double mean_alike(const hsy_story *story, const clusters *c, int32_t a, int32_t b) {
+/* Mean likeness between two clusters, over at most HSY_SAMPLE members of each. */
+static double mean_alike(const hsy_story *story, const hsy_clusters *c, int32_t a, int32_t b) {
   double sum = 0;
   int pairs = 0, m = 0;
-  for (int32_t i = a; i != HSY_NONE && m < SAMPLE; i = c->next[i], m++) {
+  for (int32_t i = a; i != HSY_NONE && m < HSY_SAMPLE; i = c->next[i], m++) {
     int n = 0;
-    for (int32_t j = b; j != HSY_NONE && n < SAMPLE; j = c->next[j], n++, pairs++)
+    for (int32_t j = b; j != HSY_NONE && n < HSY_SAMPLE; j = c->next[j], n++, pairs++)
       sum += hsy_props_alike(story, &story->props.data[i], &story->props.data[j]);
   }
   return pairs ? sum / pairs : 0;
 }
 
-static void join(clusters *c, int32_t a, int32_t b) {
+static void join(hsy_clusters *c, int32_t a, int32_t b) {
   if (a > b) {
     int32_t t = a;
     a = b;
@@ -139,10 +134,10 @@ static void join(clusters *c, int32_t a, int32_t b) {
   c->size[a] += c->size[b];
 }
 
-static bool make_clusters(const hsy_story *story, clusters *c, hsy_arena *arena) {
+static bool make_clusters(const hsy_story *story, hsy_clusters *c, hsy_arena *arena) {
   ptrdiff_t n = story->props.len + 1;
-  *c = (clusters){hsy_new(arena, int32_t, n), hsy_new(arena, int32_t, n), hsy_new(arena, int32_t, n),
-                  hsy_new(arena, int32_t, n)};
+  *c = (hsy_clusters){hsy_new(arena, int32_t, n), hsy_new(arena, int32_t, n), hsy_new(arena, int32_t, n),
+                      hsy_new(arena, int32_t, n)};
   if (!c->parent || !c->next || !c->last || !c->size) return false;
   for (int32_t i = 0; i < story->props.len; i++) {
     c->parent[i] = c->last[i] = i;
@@ -206,14 +201,7 @@ static void spread(const hsy_story *story, const hsy_links *links, sides *s, hsy
 
 /* ---- the draft of a claim ---- */
 
-typedef struct draft {
-  hsy_index_vec pro, con; /* rows by place, ascending */
-  int32_t cluster;        /* a prop of it */
-  bool figures;
-  double value, alike;
-} draft;
-
-typedef HSY_VEC(draft) draft_vec;
+typedef HSY_VEC(hsy_draft) draft_vec;
 
 static int compare_ints(const void *a, const void *b) {
   int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
@@ -234,7 +222,7 @@ static bool can_differ(const hsy_story *story, int32_t a, int32_t b) {
   return p.len > 0 && q.len > 0 && !hsy_str_starts(p, q) && !hsy_str_starts(q, p);
 }
 
-static bool divides(const hsy_story *story, const draft *d) {
+static bool divides(const hsy_story *story, const hsy_draft *d) {
   enum { LOOK = 128 };
   for (ptrdiff_t i = 0; i < d->pro.len && i < LOOK; i++)
     for (ptrdiff_t j = 0; j < d->con.len && j < LOOK; j++)
@@ -243,7 +231,7 @@ static bool divides(const hsy_story *story, const draft *d) {
 }
 
 static void add_draft(const hsy_story *story, const hsy_links *links, sides *s, draft_vec *drafts, hsy_arena *arena) {
-  draft d = {.cluster = s->cluster, .figures = s->figures, .value = s->value};
+  hsy_draft d = {.cluster = s->cluster, .figures = s->figures, .value = s->value};
   spread(story, links, s, arena);
   for (ptrdiff_t i = 0; i < s->rows.len; i++) {
     int32_t at = s->rows.data[i];
@@ -264,7 +252,7 @@ static void add_draft(const hsy_story *story, const hsy_links *links, sides *s, 
 
 /* A sweeping denial takes a side on every claim that it covers, not only on the
  * one it is likest to. */
-static void vote_sweeping(const hsy_story *story, const clusters *c, int32_t first, sides *s, hsy_arena *arena) {
+static void vote_sweeping(const hsy_story *story, const hsy_clusters *c, int32_t first, sides *s, hsy_arena *arena) {
   uint64_t event = story->props.data[first].event;
   for (int32_t i = 0; i < story->sweeping.len; i++) {
     int32_t at = story->sweeping.data[i];
@@ -272,13 +260,13 @@ static void vote_sweeping(const hsy_story *story, const clusters *c, int32_t fir
     if (p->event != event || root(c, at) == first || s->sum[p->row] != 0) continue;
     double sum = 0;
     int n = 0;
-    for (int32_t k = first; k != HSY_NONE && n < SAMPLE; k = c->next[k], n++)
+    for (int32_t k = first; k != HSY_NONE && n < HSY_SAMPLE; k = c->next[k], n++)
       sum += hsy_props_alike(story, p, &story->props.data[k]);
     if (n > 0 && sum / n >= SWEEP_BAR) vote(s, p->row, p->side, arena);
   }
 }
 
-static void draft_events(const hsy_story *story, const hsy_links *links, const clusters *c, int32_t first, sides *s,
+static void draft_events(const hsy_story *story, const hsy_links *links, const hsy_clusters *c, int32_t first, sides *s,
                          draft_vec *drafts, hsy_arena *arena) {
   s->cluster = first;
   s->figures = false;
@@ -309,7 +297,7 @@ static int32_t body_of(const hsy_story *story, int32_t at) {
 
 /* Whether somebody who speaks for the same body says in this cluster that the
  * figure is not `value`. */
-static bool denies_figure(const hsy_story *story, const clusters *c, int32_t first, int32_t at, double value) {
+static bool denies_figure(const hsy_story *story, const hsy_clusters *c, int32_t first, int32_t at, double value) {
   int32_t look = 0;
   for (int32_t i = first; i != HSY_NONE && look < 256; i = c->next[i], look++) {
     const hsy_prop *p = &story->props.data[i];
@@ -319,7 +307,7 @@ static bool denies_figure(const hsy_story *story, const clusters *c, int32_t fir
   return false;
 }
 
-static int figure_values(const hsy_story *story, const clusters *c, int32_t first, double out[FIGURES_A_CLUSTER]) {
+static int figure_values(const hsy_story *story, const hsy_clusters *c, int32_t first, double out[FIGURES_A_CLUSTER]) {
   int count = 0;
   for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
     bool known = false;
@@ -332,8 +320,8 @@ static int figure_values(const hsy_story *story, const clusters *c, int32_t firs
 /* One draft a figure: against it stands who says it is not so, and who gives
  * another figure while they dispute this one. A figure that only knows more
  * ("now 17") takes no side. */
-static void draft_figures(const hsy_story *story, const hsy_links *links, const clusters *c, int32_t first, sides *s,
-                          draft_vec *drafts, hsy_arena *arena) {
+static void draft_figures(const hsy_story *story, const hsy_links *links, const hsy_clusters *c, int32_t first,
+                          sides *s, draft_vec *drafts, hsy_arena *arena) {
   double values[FIGURES_A_CLUSTER];
   int count = figure_values(story, c, first, values);
   for (int k = 0; k < count; k++) {
@@ -368,7 +356,7 @@ static ptrdiff_t shared(const hsy_index_vec *a, const hsy_index_vec *b) {
 }
 
 /* +1 where b says what a says, -1 where it says the opposite, 0 where neither. */
-static int covers(const draft *a, const draft *b) {
+static int covers(const hsy_draft *a, const hsy_draft *b) {
   ptrdiff_t same = shared(&a->pro, &b->pro) + shared(&a->con, &b->con);
   ptrdiff_t cross = shared(&a->pro, &b->con) + shared(&a->con, &b->pro);
   ptrdiff_t least =
@@ -398,7 +386,7 @@ static void merge_into(hsy_index_vec *to, const hsy_index_vec *from, const hsy_i
 }
 
 static int compare_drafts(const void *a, const void *b) {
-  const draft *x = a, *y = b;
+  const hsy_draft *x = a, *y = b;
   ptrdiff_t m = x->pro.len + x->con.len, n = y->pro.len + y->con.len;
   if (m != n) return m > n ? -1 : 1;
   return (x->cluster > y->cluster) - (x->cluster < y->cluster);
@@ -410,9 +398,9 @@ static void merge_drafts(draft_vec *drafts, hsy_arena *arena) {
   if (drafts->len < 2) return;
   qsort(drafts->data, (size_t)drafts->len, sizeof *drafts->data, compare_drafts);
   for (ptrdiff_t i = 1; i < drafts->len; i++) {
-    draft *b = &drafts->data[i];
+    hsy_draft *b = &drafts->data[i];
     for (ptrdiff_t j = i - 1; j >= 0 && j >= i - LOOK_BACK; j--) {
-      draft *a = &drafts->data[j];
+      hsy_draft *a = &drafts->data[j];
       int how = a->pro.len && b->pro.len ? covers(a, b) : 0;
       if (how == 0) continue;
       if (!b->figures || a->figures) {
@@ -427,142 +415,7 @@ static void merge_drafts(draft_vec *drafts, hsy_arena *arena) {
 
 /* ---- finished claims ---- */
 
-static const hsy_link_word *word_with(const hsy_story *story, int32_t row, uint64_t key) {
-  const hsy_reading *r = &story->readings[row];
-  for (int32_t i = 0; i < r->count; i++)
-    if (r->words[i].key == key && r->words[i].kind != HSY_WORD_STOP) return &r->words[i];
-  for (int32_t i = 0; i < r->count; i++)
-    for (int k = 0; k < r->words[i].event_count; k++)
-      if (r->words[i].events[k].event == key) return &r->words[i];
-  return NULL;
-}
-
-static const hsy_prop *prop_of(const hsy_story *story, const clusters *c, int32_t first, int32_t row) {
-  for (int32_t i = first; i != HSY_NONE; i = c->next[i])
-    if (story->props.data[i].row == row) return &story->props.data[i];
-  return NULL;
-}
-
-static void add_words(const hsy_story *story, const draft *d, uint64_t key, hsy_buf *out) {
-  hsy_str seen[4];
-  int count = 0;
-  for (int side = 0; side < 2; side++) {
-    const hsy_index_vec *rows = side ? &d->con : &d->pro;
-    for (ptrdiff_t i = 0; i < rows->len && count < 4; i++) {
-      const hsy_link_word *w = word_with(story, rows->data[i], key);
-      bool known = w == NULL;
-      for (int k = 0; k < count && !known; k++) known = hsy_str_eq_nocase(seen[k], w->text);
-      if (!known) seen[count++] = w->text;
-    }
-  }
-  for (int k = 0; k < count; k++) {
-    if (k) hsy_buf_add(out, HSY_S(", "));
-    hsy_buf_add(out, seen[k]);
-  }
-}
-
-/* The words that most members share, the rarest first. */
-static int common_keys(const hsy_story *story, const clusters *c, int32_t first, uint64_t out[6]) {
-  const hsy_prop *p = &story->props.data[first];
-  int count = 0;
-  double weight[6];
-  for (int k = 0; k < p->keys; k++) {
-    int have = 0, all = 0;
-    for (int32_t i = first; i != HSY_NONE && all < SAMPLE; i = c->next[i], all++)
-      have += hsy_prop_has_key(&story->props.data[i], p->key[k]);
-    if (have * 2 <= all) continue;
-    double w = hsy_story_weight(story, p->key[k]);
-    int at = count < 6 ? count++ : 5;
-    if (at == 5 && count == 6 && weight[5] >= w && out[5]) continue;
-    while (at > 0 && weight[at - 1] < w) {
-      weight[at] = weight[at - 1];
-      out[at] = out[at - 1];
-      at--;
-    }
-    weight[at] = w;
-    out[at] = p->key[k];
-  }
-  return count;
-}
-
-/* At most `most` bytes, and no character cut in two. */
-static hsy_str shorten(hsy_str text, ptrdiff_t most) {
-  if (text.len <= most) return text;
-  while (most > 0 && ((unsigned char)text.data[most] & 0xC0) == 0x80) most--;
-  return hsy_str_slice(text, 0, most);
-}
-
-static hsy_str reasons(const hsy_story *story, const clusters *c, const draft *d, hsy_arena *arena) {
-  hsy_buf out = hsy_buf_in(arena);
-  const hsy_prop *p = &story->props.data[d->cluster];
-  if (p->event) {
-    hsy_buf_add(&out, HSY_S("event: "));
-    add_words(story, d, p->event, &out);
-  }
-  uint64_t keys[6] = {0};
-  int count = common_keys(story, c, d->cluster, keys);
-  bool first = true;
-  for (int k = 0; k < count; k++) {
-    hsy_buf words = hsy_buf_in(arena);
-    add_words(story, d, keys[k], &words);
-    if (words.len == 0) continue; /* of a title or a name alone: no row says it */
-    hsy_buf_add(&out, !first ? HSY_S(" · ") : out.len == 0 ? HSY_S("words: ") : HSY_S("; words: "));
-    hsy_buf_add(&out, hsy_buf_str(&words));
-    first = false;
-  }
-  if (d->figures) {
-    char text[48];
-    snprintf(text, sizeof text, "%.12g", d->value);
-    hsy_buf_add(&out, out.len ? HSY_S("; figure: ") : HSY_S("figure: "));
-    hsy_buf_add(&out, hsy_str_of(text));
-  }
-  for (int side = 0; side < 2; side++) {
-    const hsy_index_vec *rows = side ? &d->con : &d->pro;
-    for (ptrdiff_t i = 0; i < rows->len && i < 8; i++) {
-      const hsy_reading *r = &story->readings[rows->data[i]];
-      const hsy_link_row *row = hsy_story_row(story, rows->data[i]);
-      if (r->referent == HSY_NONE) continue;
-      hsy_buf_add(&out, HSY_S("; “"));
-      hsy_buf_add(&out, shorten(row->content, 60));
-      hsy_buf_add(&out, HSY_S("” is read of what was said before it"));
-      i = 8;
-    }
-  }
-  return hsy_buf_str(&out);
-}
-
-/* The wording that tells the claim best: put forward as so, in words of its
- * own, without pronouns, not too long. */
-static hsy_str gloss(const hsy_story *story, const clusters *c, const draft *d, hsy_arena *arena) {
-  int best = -1000;
-  hsy_str text = {0};
-  bool denied = false;
-  for (int side = 0; side < 2; side++) {
-    const hsy_index_vec *rows = side ? &d->con : &d->pro;
-    for (ptrdiff_t i = 0; i < rows->len; i++) {
-      const hsy_link_row *row = hsy_story_row(story, rows->data[i]);
-      const hsy_reading *r = &story->readings[rows->data[i]];
-      const hsy_prop *p = prop_of(story, c, d->cluster, rows->data[i]);
-      bool says = p && p->from == HSY_NONE && !r->content_false && p->sign > 0;
-      int points = says ? 10 : 0;
-      points += row->kind == HSY_INDIRECT ? 3 : 0;
-      points -= row->content.len > 160 ? (int)(row->content.len - 160) / 20 : 0;
-      points -= side && says ? 0 : side ? 4 : 0;
-      for (int32_t k = 0; k < r->count; k++) {
-        points += r->words[k].kind == HSY_WORD_NAME && points < 18;
-        points -= r->words[k].is_speaker;
-      }
-      if (points <= best) continue;
-      best = points;
-      text = row->content;
-      denied = side == 1 && !says;
-    }
-  }
-  if (hsy_str_starts_nocase(text, HSY_S("that "))) text = hsy_str_slice(text, 5, text.len);
-  return denied ? hsy_str_printf(arena, "not so: %.*s", HSY_FMT(text)) : hsy_str_trim(text);
-}
-
-static double confidence(const hsy_story *story, const clusters *c, const draft *d) {
+static double confidence(const hsy_story *story, const hsy_clusters *c, const hsy_draft *d) {
   double alike = mean_alike(story, c, d->cluster, d->cluster), rows = 0;
   for (int side = 0; side < 2; side++) {
     const hsy_index_vec *of = side ? &d->con : &d->pro;
@@ -577,7 +430,8 @@ static double confidence(const hsy_story *story, const clusters *c, const draft 
   return sure > 1 ? 1 : sure;
 }
 
-static void add_claim(const hsy_story *story, const clusters *c, const draft *d, hsy_links *links, hsy_arena *arena) {
+static void add_claim(const hsy_story *story, const hsy_clusters *c, const hsy_draft *d, hsy_links *links,
+                      hsy_arena *arena) {
   hsy_claim *claim = hsy_push(&links->claims, arena);
   claim->figures = d->figures;
   hsy_str least = {0};
@@ -590,15 +444,15 @@ static void add_claim(const hsy_story *story, const clusters *c, const draft *d,
       if (least.len == 0 || hsy_str_cmp(id, least) < 0) least = id;
     }
   }
-  hsy_str about = gloss(story, c, d, arena);
+  hsy_str about = hsy_draft_gloss(story, c, d, arena);
   claim->id = hsy_hash_id(arena, (hsy_str[]){HSY_S("claim"), least, about}, 3);
   claim->about = about;
-  claim->why = reasons(story, c, d, arena);
+  claim->why = hsy_draft_reasons(story, c, d, arena);
   claim->confidence = (float)confidence(story, c, d);
 }
 
 void hsy_claims_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
-  clusters c;
+  hsy_clusters c;
   if (!make_clusters(story, &c, story->arena)) return;
   sides s = {.sum = hsy_new(story->arena, int32_t, story->count + 1),
              .seen = hsy_new(story->arena, uint8_t, story->count + 1)};

@@ -332,10 +332,10 @@ static bool is_stop(const scanner *s, const hsy_link_word *w, bool opens) {
 }
 
 /* "the offer", "reports"; "offered" is none. */
-static bool is_reporting_noun(const scanner *s, hsy_str text) {
+static const hsy_lexicon_entry *reporting_noun(const scanner *s, hsy_str text) {
   const hsy_lexicon_entry *e = hsy_lemma_find(&s->lists->nouns, &s->lists->lemmas, text);
   bool thought = e && hsy_str_eq(hsy_lexicon_field(e, 1), HSY_S("thought"));
-  return e && !thought && (text.len == e->word.len || hsy_str_ends(text, HSY_S("s")));
+  return e && !thought && (text.len == e->word.len || hsy_str_ends(text, HSY_S("s"))) ? e : NULL;
 }
 
 static void read_words(scanner *s) {
@@ -367,7 +367,10 @@ static void read_words(scanner *s) {
     const hsy_lexicon_entry *denial = find_pair(s, &s->lists->denials, i);
     w->is_false = denial != NULL;
     w->is_weak = denial && hsy_str_eq(hsy_lexicon_field(denial, 0), HSY_S("weak"));
-    w->is_noun = is_reporting_noun(s, w->text);
+    const hsy_lexicon_entry *noun = reporting_noun(s, w->text);
+    w->is_noun = noun != NULL;
+    w->is_claim = noun && (hsy_str_eq(hsy_lexicon_field(noun, 0), HSY_S("affirm")) ||
+                           hsy_str_eq(hsy_lexicon_field(noun, 0), HSY_S("deny")));
     w->is_time = word_in(w, MONTHS) || word_in(w, DAYS) || is_year(w->text);
     if (w->kind == HSY_WORD_FIGURE) continue;
     bool opens = i == 0 || s->words[i - 1].kind == HSY_WORD_MARK;
@@ -410,10 +413,11 @@ static bool is_be(const hsy_link_lists *lists, hsy_str word) {
  * form of "be". A weak one ("wrong") says so of a report or of who speaks. */
 static bool calls_itself_false(const hsy_reading *r, const hsy_link_lists *lists) {
   static const char *const SELF[] = {"i", "we", "he", "she", "they", NULL};
-  bool report = r->count > 0 && word_in(&r->words[0], SELF);
+  bool self = r->count > 0 && word_in(&r->words[0], SELF);
+  int32_t claim = -100;
   for (int32_t i = 1; i < r->count; i++) {
-    report = report || r->words[i - 1].is_noun;
-    if (!r->words[i].is_false || (r->words[i].is_weak && !report)) continue;
+    if (r->words[i - 1].is_claim) claim = i - 1;
+    if (!r->words[i].is_false || (r->words[i].is_weak && !self && i - claim > 12)) continue;
     for (int32_t j = i - 1; j >= 0 && j >= i - 3 && r->words[j].kind != HSY_WORD_MARK; j--)
       if (is_be(lists, r->words[j].text)) return true;
   }

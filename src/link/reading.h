@@ -40,7 +40,7 @@ typedef struct hsy_link_word {
   hsy_str text;
   uint64_t key; /* of its lemma or synonym class */
   uint8_t kind;
-  bool negates, flips, is_false, is_weak, is_noun, is_speaker, is_ordinal, is_time, capital, asks;
+  bool negates, flips, is_false, is_weak, is_noun, is_claim, is_speaker, is_ordinal, is_time, capital, asks;
   int16_t clause;
   int8_t event_count;
   hsy_event_use events[HSY_EVENTS_A_WORD];

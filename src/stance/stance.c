@@ -210,7 +210,8 @@ static void fill_word(const teller *t, hsy_frame_word *word, int32_t token) {
   *word = (hsy_frame_word){.token = token};
   for (int i = 0; i < set.count && i < HSY_FRAME_LEMMAS; i++) {
     word->lemmas[i] = hsy_hash(set.lemma[i]);
-    if (hsy_lexicon_find(&t->lists->negation, set.lemma[i])) word->flags |= HSY_WORD_NOT;
+    const hsy_lexicon_entry *no = hsy_lexicon_find(&t->lists->negation, set.lemma[i]);
+    if (no && !hsy_str_eq(hsy_lexicon_field(no, 0), HSY_S("flip"))) word->flags |= HSY_WORD_NOT;
   }
   static const char *const BREAKS[] = {",", ";", ":", "but", "and", "while", "although"};
   for (size_t i = 0; i < sizeof BREAKS / sizeof *BREAKS; i++)
