@@ -32,9 +32,9 @@ int32_t hsy_doc_token_at(const hsy_doc *doc, int32_t at) {
 }
 
 hsy_part hsy_doc_add_part(hsy_doc *doc, const hsy_span *pieces, int32_t count) {
-  hsy_part part = {(int32_t)doc->pieces.len, count};
+  int32_t first = (int32_t)doc->pieces.len;
   for (int32_t i = 0; i < count; i++) *hsy_push(&doc->pieces, doc->arena) = pieces[i];
-  return part;
+  return (hsy_part){first, (int32_t)doc->pieces.len - first};
 }
 
 hsy_span hsy_doc_piece(const hsy_doc *doc, hsy_part part, int32_t n) { return doc->pieces.data[part.first + n]; }

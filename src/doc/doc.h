@@ -222,7 +222,8 @@ hsy_span hsy_doc_tokens(const hsy_doc *doc, int32_t first, int32_t end);
 /* First token that ends behind byte `at`; tokens.len where there is none. */
 int32_t hsy_doc_token_at(const hsy_doc *doc, int32_t at);
 
-/* Appends the pieces and returns the part that names them. */
+/* Appends the pieces and returns the part that names them: those that there was
+ * room for. */
 hsy_part hsy_doc_add_part(hsy_doc *doc, const hsy_span *pieces, int32_t count);
 /* The n-th piece of a part. */
 hsy_span hsy_doc_piece(const hsy_doc *doc, hsy_part part, int32_t n);

@@ -7,9 +7,9 @@ static hsy_part add_span(hsy_doc *doc, const hsy_quote_span *span, int32_t offse
 
 static hsy_part add_contents(hsy_doc *doc, const hsy_quote_span_vec *spans, const hsy_quote_group *group,
                              const int32_t *contents, int32_t offset) {
-  hsy_part part = {(int32_t)doc->pieces.len, group->contents};
+  int32_t first = (int32_t)doc->pieces.len;
   for (int32_t i = 0; i < group->contents; i++) add_span(doc, &spans->data[contents[group->first_content + i]], offset);
-  return part;
+  return (hsy_part){first, (int32_t)doc->pieces.len - first};
 }
 
 /* Words of the content inside and outside quotation marks. A leading "that"
@@ -62,6 +62,7 @@ static hsy_kind inner_kind(const hsy_quote_view *view, const hsy_quote_span_vec 
 
 /* "that", "whether" …: what follows is a proposition, not a thing. */
 static bool is_clause(const hsy_doc *doc, hsy_part content) {
+  if (content.count == 0) return false;
   static const char *const OPENERS[] = {"that", "whether", "if", "how", "why", "what", "who", "when", "where"};
   hsy_str first = hsy_doc_token(doc, hsy_doc_token_at(doc, hsy_doc_piece(doc, content, 0).start));
   for (size_t i = 0; i < sizeof OPENERS / sizeof *OPENERS; i++)

@@ -245,7 +245,7 @@ static void add_row(const search *s, uint8_t *taken, range source, range cue, ra
   row->part[HSY_CUE] = add_range(doc, cue);
   row->part[HSY_CONTENT] = add_range(doc, content);
   row->parent = row->same_run = HSY_NONE;
-  row->kind = hsy_quote_kind(doc, row->part[HSY_CONTENT]);
+  if (row->part[HSY_CONTENT].count) row->kind = hsy_quote_kind(doc, row->part[HSY_CONTENT]);
   row->mode = HSY_SPEECH;
   row->confidence = CONFIDENCE;
   range parts[] = {source, cue, content};

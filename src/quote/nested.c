@@ -69,7 +69,7 @@ static void keep_likely(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t 
   ptrdiff_t kept = from;
   for (ptrdiff_t i = from; i < doc->attributions.len; i++) {
     hsy_attribution row = doc->attributions.data[i];
-    bool whole = row.part[HSY_CUE].count && row.part[HSY_SOURCE].count;
+    bool whole = row.part[HSY_CUE].count && row.part[HSY_SOURCE].count && row.part[HSY_CONTENT].count;
     if (!whole || row.mode != HSY_SPEECH || row.confidence < SURE ||
         words_of(doc, row.part[HSY_CONTENT]) < SHORTEST_INNER || !proposes(doc, models, &row))
       continue;

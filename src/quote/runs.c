@@ -30,13 +30,13 @@ static bool in_chain(const hsy_doc *doc, int32_t q) {
 static void take_contents(hsy_doc *doc, hsy_attribution *to, const hsy_attribution *from) {
   hsy_part a = to->part[HSY_CONTENT], b = from->part[HSY_CONTENT];
   int32_t i = 0, k = 0;
-  hsy_part joined = {(int32_t)doc->pieces.len, a.count + b.count};
+  int32_t start = (int32_t)doc->pieces.len;
   while (i < a.count || k < b.count) {
     bool first = k == b.count || (i < a.count && hsy_doc_piece(doc, a, i).start < hsy_doc_piece(doc, b, k).start);
     hsy_span piece = first ? hsy_doc_piece(doc, a, i++) : hsy_doc_piece(doc, b, k++);
     *hsy_push(&doc->pieces, doc->arena) = piece;
   }
-  to->part[HSY_CONTENT] = joined;
+  to->part[HSY_CONTENT] = (hsy_part){start, (int32_t)doc->pieces.len - start};
 }
 
 static int32_t first_token(const hsy_doc *doc, const hsy_attribution *row) {

@@ -75,6 +75,7 @@ static void sort_rows(hsy_doc *doc, hsy_arena scratch) {
 bool hsy_quote_tag(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch, hsy_error *err) {
   if (doc->tokens.len == 0) return true;
   bool ok = hsy_quote_find_all(doc, doc, models, 0, scratch);
+  ok = ok && !hsy_arena_failed(*doc->arena);
   if (ok) hsy_quote_mend(doc, models, 0);
   ok = ok && hsy_quote_widen(doc, scratch) && hsy_quote_frames(doc, models, scratch) &&
        hsy_quote_transcript(doc, scratch) && hsy_quote_join_runs(doc, scratch) && hsy_quote_nest(doc, models, scratch);
