@@ -53,7 +53,7 @@ static void least_keys_come_first(void **state) {
   hsy_index index = hsy_memory_index(memory);
   for (hsy_key i = 1; i <= 2000; i++) {
     put(&index, 7, i * 17 % 2003 * 1000);
-    put(&index, 0x7000000000000 + i, 1000);
+    put(&index, 0x7000000000000000 + i, 1000);
   }
   seen s = least(&index, 7, 64);
   assert_int_equal(s.count, 64);
@@ -65,7 +65,7 @@ static void least_keys_come_first(void **state) {
     expect = s.keys[i];
   }
   assert_int_equal(least(&index, 7, 4096).count, 2000);
-  assert_int_equal(least(&index, 0x7000000000000 + 5, 64).count, 1);
+  assert_int_equal(least(&index, 0x7000000000000000 + 5, 64).count, 1);
   assert_int_equal(least(&index, 8, 64).count, 0);
   hsy_memory_free(memory);
 }
