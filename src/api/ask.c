@@ -10,25 +10,28 @@ enum { HEAP_BYTES = 1 << 30 }; /* addresses */
 typedef struct asking {
   hearsay_row_fn on_row;
   void *user;
+  bool thoughts;
 } asking;
 
 /* ---- answers → rows ---- */
 
-static json_t *document_row(hsy_json *json, const hsy_view *view, const hsy_answer *answer) {
+static json_t *document_row(hsy_json *json, const hsy_view *view, const hsy_answer *answer, bool thoughts) {
+  (void)thoughts;
   json_t *row = hsy_export_document(json, view, false);
   if (answer->attributions >= 0) hsy_json_set(json, row, "attributions", hsy_json_int(json, answer->attributions));
   if (answer->snippet.data) hsy_json_set(json, row, "snippet", hsy_json_str(json, answer->snippet));
   return row;
 }
 
-static json_t *article_row(hsy_json *json, const hsy_view *view, const hsy_answer *answer) {
+static json_t *article_row(hsy_json *json, const hsy_view *view, const hsy_answer *answer, bool thoughts) {
   (void)answer;
-  json_t *row = hsy_export_extract(json, view, true);
+  json_t *row = hsy_export_extract(json, view, (hsy_extract_how){.times = true, .thoughts = thoughts});
   hsy_export_details(json, row, view);
   return row;
 }
 
-static json_t *attribution_row(hsy_json *json, const hsy_view *view, const hsy_answer *answer) {
+static json_t *attribution_row(hsy_json *json, const hsy_view *view, const hsy_answer *answer, bool thoughts) {
+  (void)thoughts;
   json_t *row = hsy_export_attribution(json, view, answer->attribution);
   hsy_export_attribution_context(json, row, view, answer->attribution);
   return row;
@@ -53,7 +56,7 @@ static json_t *counts_row(hsy_json *json, const hsy_answer *answer) {
 }
 
 static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch, hsy_error *err) {
-  static json_t *(*const ROWS[])(hsy_json *, const hsy_view *, const hsy_answer *) = {
+  static json_t *(*const ROWS[])(hsy_json *, const hsy_view *, const hsy_answer *, bool) = {
       [HSY_ANSWER_DOCUMENT] = document_row,
       [HSY_ANSWER_ARTICLE] = article_row,
       [HSY_ANSWER_ATTRIBUTION] = attribution_row,
@@ -63,7 +66,7 @@ static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch,
   hsy_view view;
   if (answer->kind == HSY_ANSWER_COUNTS) return hsy_give_row(&json, counts_row(&json, answer), a->on_row, a->user, err);
   if (!hsy_view_init(&view, answer->doc, HSY_IDS_GLOBAL, &scratch, err)) return false;
-  json_t *row = ROWS[answer->kind](&json, &view, answer);
+  json_t *row = ROWS[answer->kind](&json, &view, answer, a->thoughts);
   if (answer->cursor.len) hsy_json_set(&json, row, "cursor", hsy_json_str(&json, answer->cursor));
   return hsy_give_row(&json, row, a->on_row, a->user, err);
 }
@@ -98,7 +101,7 @@ HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, co
   hsy_heap *heap = known ? hsy_heap_new(HEAP_BYTES, &inner) : NULL;
   if (heap) {
     hsy_ask ask = ask_of(filter);
-    asking a = {on_row, user};
+    asking a = {on_row, user, ask.thoughts};
     QUESTIONS[question]((hsy_store *)store, &ask, give_answer, &a, hsy_heap_reset(heap), &inner);
   }
   hsy_heap_free(heap);
@@ -115,7 +118,7 @@ static bool give_row(void *user, hsy_json *json, json_t *row, hsy_error *err) {
 HEARSAY_API bool hearsay_export(hearsay_store *store, const char *format, hearsay_row_fn on_row, void *user,
                                 hearsay_error *err) {
   hsy_error inner = {.offset = -1};
-  asking a = {on_row, user};
+  asking a = {on_row, user, true};
   if (format && strcmp(format, "jsonl") != 0)
     hsy_fail(&inner, HSY_USAGE, "api", -1, "there is no export format \"%.40s\" (jsonl)", format);
   else

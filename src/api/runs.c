@@ -71,7 +71,7 @@ static bool shape_extract(void *user, hsy_ingest_job *job, const hsy_doc *doc, h
   hsy_view view;
   if (!hsy_view_init(&view, doc, HSY_IDS_LOCAL, &scratch, err)) return false;
   hsy_json json = {0};
-  json_t *row = hsy_export_extract(&json, &view, run->times);
+  json_t *row = hsy_export_extract(&json, &view, (hsy_extract_how){.times = run->times, .thoughts = true});
   job->row = hsy_json_finish(&json, row, &job->row_len, err);
   return job->row;
 }

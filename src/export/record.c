@@ -194,7 +194,7 @@ static json_t *times_list(hsy_json *json, const hsy_view *view) {
   return list;
 }
 
-json_t *hsy_export_extract(hsy_json *json, const hsy_view *view, bool times) {
+json_t *hsy_export_extract(hsy_json *json, const hsy_view *view, hsy_extract_how how) {
   json_t *object = hsy_json_object(json);
   bool global = view->ids == HSY_IDS_GLOBAL;
   hsy_str id = global ? view->id : view->doc->meta.source_id;
@@ -202,12 +202,13 @@ json_t *hsy_export_extract(hsy_json *json, const hsy_view *view, bool times) {
   set_document(json, object, view, true);
   json_t *list = hsy_json_array(json);
   for (int32_t i = 0; i < view->doc->attributions.len; i++) {
+    if (view->doc->attributions.data[i].mode == HSY_THOUGHT && !how.thoughts) continue;
     json_t *row = hsy_json_object(json);
     set_attribution(json, row, view, i);
     hsy_json_add(json, list, row);
   }
   hsy_json_set(json, object, "attributions", list);
-  if (times) hsy_json_set(json, object, "times", times_list(json, view));
+  if (how.times) hsy_json_set(json, object, "times", times_list(json, view));
   return object;
 }
 

@@ -15,7 +15,12 @@
 /* What `hearsay read` prints. explain: with blocks, and where fields were found. */
 json_t *hsy_export_page(hsy_json *json, const hsy_view *view, bool explain, hsy_arena scratch);
 /* What `hearsay extract` and `hearsay show` print: a document with its attributions. */
-json_t *hsy_export_extract(hsy_json *json, const hsy_view *view, bool times);
+typedef struct hsy_extract_how {
+  bool times;    /* with time expressions */
+  bool thoughts; /* with attributions of mode "thought" */
+} hsy_extract_how;
+
+json_t *hsy_export_extract(hsy_json *json, const hsy_view *view, hsy_extract_how how);
 
 /* What a page of the article needs besides: entities, and blocks. */
 void hsy_export_details(hsy_json *json, json_t *row, const hsy_view *view);

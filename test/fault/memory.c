@@ -132,7 +132,7 @@ static void a_row_fails_as_a_whole(void **state) {
     size_t len;
     err = (hsy_error){.offset = -1};
     fails_in = n;
-    text = hsy_json_finish(&json, hsy_export_extract(&json, &view, true), &len, &err);
+    text = hsy_json_finish(&json, hsy_export_extract(&json, &view, (hsy_extract_how){true, true}), &len, &err);
     if (!text) assert_int_equal(err.code, HSY_NO_MEMORY);
   }
   json_set_alloc_funcs(malloc, free);

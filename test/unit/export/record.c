@@ -111,7 +111,7 @@ static void an_extract_stands_alone(void **state) {
   hsy_json json = {0};
   hsy_view view;
   assert_true(hsy_view_init(&view, &f->doc, HSY_IDS_LOCAL, &f->arena, &err));
-  json_t *row = hsy_export_extract(&json, &view, true);
+  json_t *row = hsy_export_extract(&json, &view, (hsy_extract_how){.times = true, .thoughts = true});
   assert_field(row, "id", "\"ferry\"");
   assert_field(row, "times", "[[130,135,\"DATE\",\"2031-05-03\"]]");
   assert_string_equal(json_string_value(json_object_get(row, "text")), SAMPLE_TEXT);
@@ -121,7 +121,8 @@ static void an_extract_stands_alone(void **state) {
   assert_null(json_object_get(inner, "document"));
   assert_null(json_object_get(inner, "speakers"));
   json_decref(row);
-  row = hsy_export_extract(&json, &view, false);
+  row = hsy_export_extract(&json, &view, (hsy_extract_how){.times = false});
+  assert_int_equal(json_array_size(json_object_get(row, "attributions")), 2); /* without the thought */
   assert_null(json_object_get(row, "times"));
   free(text_of(&json, row));
 }
