@@ -1,6 +1,7 @@
 #include "quote/frames.h"
 
 #include "quote/attribute.h"
+#include "quote/nested.h"
 
 static const float CONFIDENCE = 0.5f; /* about what these are right for */
 
@@ -202,6 +203,13 @@ static range trimmed(const search *s, range r) {
   return r;
 }
 
+/* "the reports which claimed that …": what they claimed goes with them. */
+static int32_t relative_end(const search *s, int32_t end) {
+  static const char *const WORDS[] = {"which", "that", "who", NULL};
+  if (end >= s->end || !s->taken[end] || !is_any(s, end - 1, WORDS)) return end;
+  return s->end;
+}
+
 static bool opens_question(const search *s, int32_t t) {
   static const char *const WORDS[] = {"whether", "if", "why", "how", "what", "who", "when", "where", "which", NULL};
   return is_any(s, t, WORDS);
@@ -226,7 +234,7 @@ static range object_of(const search *s, const hsy_lexicon_entry *verb, int32_t e
   }
   if (!clause && s->doc->tokens.data[at < s->end ? at : s->end - 1].kind >= HSY_TOKEN_OPEN) return (range){0, 0};
   if (clause) at++;
-  range r = trimmed(s, (range){at, clause_end(s, at)});
+  range r = trimmed(s, (range){at, relative_end(s, clause_end(s, at))});
   return r.end - r.first >= SHORTEST ? r : (range){0, 0};
 }
 
@@ -251,6 +259,35 @@ static void add_row(const search *s, uint8_t *taken, range source, range cue, ra
   range parts[] = {source, cue, content};
   for (int r = 0; r < HSY_ROLES; r++)
     for (int32_t t = parts[r].first; t < parts[r].end; t++) taken[t] = (uint8_t)(1 + r);
+}
+
+/* Rows whose words lie inside the newest row's content become its children;
+ * what only names a subject of talk is no report beside it and goes. */
+static void adopt(const search *s, range content) {
+  hsy_doc *doc = s->doc;
+  int32_t newest = (int32_t)doc->attributions.len - 1;
+  hsy_span inside = hsy_doc_tokens(doc, content.first, content.end);
+  for (int32_t i = 0; i < newest; i++) {
+    hsy_attribution *row = &doc->attributions.data[i];
+    if (row->parent != HSY_NONE || row->part[HSY_CONTENT].count == 0) continue;
+    hsy_span first = hsy_doc_piece(doc, row->part[HSY_CONTENT], 0);
+    if (first.start < inside.start || first.end > inside.end) continue;
+    row->parent = newest;
+    if (!hsy_quote_proposes(doc, s->models, row)) row->part[HSY_CONTENT].count = 0; /* left out below */
+  }
+}
+
+static void drop_empty(hsy_doc *doc, int32_t *to) {
+  int32_t kept = 0;
+  for (int32_t i = 0; i < doc->attributions.len; i++)
+    to[i] = doc->attributions.data[i].part[HSY_CONTENT].count ? kept++ : HSY_NONE;
+  for (int32_t i = 0; i < doc->attributions.len; i++) {
+    if (to[i] == HSY_NONE) continue;
+    hsy_attribution row = doc->attributions.data[i];
+    if (row.parent != HSY_NONE) row.parent = to[row.parent];
+    doc->attributions.data[to[i]] = row;
+  }
+  doc->attributions.len = kept;
 }
 
 /* Subject, verb, object in this order. */
@@ -289,25 +326,73 @@ static bool try_passive(const search *s, uint8_t *taken, int32_t t, const hsy_le
   return true;
 }
 
-/* A clause, a comma, and who said it at the sentence's end. */
-static void try_final(const search *s, uint8_t *taken) {
+/* The noun phrase behind the verb: ", said the minister on Monday". */
+static range subject_after(const search *s, int32_t t) {
+  static const char *const STOPS[] = {"on", "in", "at", "during", "after", "before", "to", "by", "when", "as", NULL};
+  enum { LONGEST = 12 };
+  range r = {t, t};
+  while (r.end < s->end && r.end - t < LONGEST && is_free(s, r.end) && !ends_clause(s, r.end) &&
+         !is_any(s, r.end, STOPS))
+    r.end++;
+  r = trimmed(s, r);
+  return r.end > r.first && names_somebody(s, r) ? r : (range){0, 0};
+}
+
+/* A clause, a comma, and who said it at the sentence's end, in either order.
+ * Reports inside the clause become its children. */
+static bool try_final(const search *s, uint8_t *taken) {
   enum { SHORTEST = 4, LONGEST_TAIL = 16 };
   for (int32_t t = s->end - 1; t > s->first + SHORTEST && s->end - t <= LONGEST_TAIL + 2; t--) {
     int32_t end;
-    if (!is_free(s, t) || is_quoted(s, t)) return;
+    if (!is_free(s, t) || is_quoted(s, t)) return false;
     const hsy_lexicon_entry *verb = is_finite(s, t) && !is_known_rarely(s, t) ? verb_at(s, t, &end) : NULL;
     if (!verb || !hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech"))) continue;
-    range source = subject_before(s, t);
-    if (source.first == source.end || !is(s, source.first - 1, ",")) continue;
-    int32_t first = source.first;
+    bool inverted = is(s, t - 1, ",") && !is(s, t, "told"); /* that one names the hearer next */
+    range source = inverted ? subject_after(s, end) : subject_before(s, t);
+    if (inverted && source.first == source.end) inverted = false, source = subject_before(s, t);
+    int32_t comma = inverted ? t - 1 : source.first - 1;
+    if (source.first == source.end || !is(s, comma, ",")) continue;
+    int32_t first = comma;
     while (first > s->first && !is(s, first - 1, ":")) first--;
-    range content = trimmed(s, (range){first, source.first});
-    for (int32_t k = content.first; k < content.end; k++)
-      if (!is_free(s, k)) return;
-    if (content.end - content.first < SHORTEST) return;
+    range content = trimmed(s, (range){first, comma});
+    if (content.end - content.first < SHORTEST || is_quoted(s, content.first)) return false;
     add_row(s, taken, source, (range){t, end}, content);
-    return;
+    adopt(s, content);
+    return true;
   }
+  return false;
+}
+
+/* "NourNews said Shamkhani called for …": the taggers found the inner report
+ * and left the outer one. */
+static bool try_outer(const search *s, uint8_t *taken, int32_t t, int32_t end) {
+  if (!is_finite(s, t) || end >= s->end || s->taken[end] != 1 + HSY_SOURCE) return false;
+  range source = subject_before(s, cue_start(s, t));
+  if (source.first == source.end) return false;
+  range content = trimmed(s, (range){end, s->end});
+  for (int32_t k = content.first; k < content.end; k++)
+    if (is_quoted(s, k) && s->doc->tokens.data[k].kind == HSY_TOKEN_OPEN && k == content.first) return false;
+  add_row(s, taken, source, (range){cue_start(s, t), end}, content);
+  adopt(s, content);
+  return true;
+}
+
+/* "According to the ministry, it rained" and the other way round. */
+static bool try_according(const search *s, uint8_t *taken) {
+  enum { SHORTEST = 4, LONGEST = 14 };
+  for (int32_t t = s->first; t + 2 < s->end; t++) {
+    if (!is(s, t, "according") || !is(s, t + 1, "to") || !is_free(s, t) || is_quoted(s, t)) continue;
+    int32_t end = t + 2;
+    while (end < s->end && end - t < LONGEST && is_free(s, end) && !ends_clause(s, end)) end++;
+    range source = trimmed(s, (range){t + 2, end});
+    range content = trimmed(s, t == s->first ? (range){end, s->end} : (range){s->first, t});
+    if (source.first == source.end || content.end - content.first < SHORTEST) return false;
+    for (int32_t k = content.first; k < content.end; k++)
+      if (!is_free(s, k)) return false;
+    add_row(s, taken, source, (range){t, t + 2}, content);
+    return true;
+  }
+  return false;
 }
 
 /* "Asked by the chair whether it had rained, she …" */
@@ -332,9 +417,28 @@ static void search_sentence(const search *s, uint8_t *taken) {
     if (taken[t] || is_quoted(s, t)) continue;
     const hsy_lexicon_entry *verb = verb_at(s, t, &end);
     if (!verb || !hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech")) || is_known_rarely(s, t)) continue;
-    if (try_passive(s, taken, t, verb) || try_active(s, taken, t, verb, end)) continue;
+    if (try_passive(s, taken, t, verb) || try_outer(s, taken, t, end)) continue;
+    try_active(s, taken, t, verb, end);
   }
-  if (!try_asked(s, taken)) try_final(s, taken);
+  if (!try_asked(s, taken) && !try_according(s, taken)) try_final(s, taken);
+}
+
+/* "The agency said Ruiz called for peace", with the peace alone tagged as what
+ * the agency said: the words between its verb and that are part of it. */
+static void close_gaps(hsy_doc *doc, const hsy_quote_models *models, const uint8_t *taken) {
+  enum { LONGEST = 8 };
+  for (ptrdiff_t i = 0; i < doc->attributions.len; i++) {
+    hsy_attribution *row = &doc->attributions.data[i];
+    if (row->part[HSY_CUE].count == 0) continue;
+    hsy_span *piece = &doc->pieces.data[row->part[HSY_CONTENT].first];
+    int32_t from = hsy_doc_token_at(doc, hsy_doc_piece(doc, row->part[HSY_CUE], 0).end - 1) + 1;
+    int32_t first = hsy_doc_token_at(doc, piece->start), behind = 0, t = from;
+    search s = {doc, models, taken, from, first};
+    if (first <= from || first - from > LONGEST) continue;
+    while (t < first && is_free(&s, t) && !(verb_at(&s, t, &behind) && behind == first)) t++;
+    if (t < first && t > from && is_free(&s, t) && names_somebody(&s, (range){from, t}))
+      piece->start = doc->tokens.data[from].start;
+  }
 }
 
 /* "He said A, and called on B to C": a second piece behind a verb that no cue
@@ -385,10 +489,14 @@ bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_arena sc
           taken[t] = (uint8_t)(1 + r);
       }
   split_pieces(doc, models, taken);
+  close_gaps(doc, models, taken);
   for (int32_t i = 0; i < doc->sentences.len; i++) {
     const hsy_sentence *row = &doc->sentences.data[i];
     search s = {doc, models, taken, row->first, row->end};
     search_sentence(&s, taken);
   }
+  int32_t *to = hsy_new(&scratch, int32_t, doc->attributions.len + 1);
+  if (!to) return false;
+  drop_empty(doc, to);
   return !hsy_arena_failed(*doc->arena);
 }

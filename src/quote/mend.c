@@ -3,6 +3,8 @@
 #include "base/utf8.h"
 #include "quote/attribute.h"
 
+static const float UNLIKELY = 0.12f; /* below this a row is more noise than news */
+
 static hsy_str word(const hsy_doc *doc, int32_t t) {
   return t >= 0 && t < doc->tokens.len ? hsy_doc_token(doc, t) : (hsy_str){0};
 }
@@ -44,6 +46,18 @@ static bool in_idiom(const hsy_doc *doc, const hsy_lexicon *idioms, range cue) {
   return false;
 }
 
+static int32_t sentence_of(const hsy_doc *doc, int32_t token) {
+  int32_t low = 0, high = (int32_t)doc->sentences.len;
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (doc->sentences.data[middle].end <= token)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 /* ---- words of the reporting inside the content ---- */
 
 /* Words at the content's start that tell how it was said, not what. */
@@ -66,6 +80,20 @@ static void trim_content(hsy_doc *doc, hsy_attribution *row) {
   if (skip == 0 || content.end - content.first <= skip + 1 || tokens_of(doc, *cue).end != content.first) return;
   cue->end = doc->tokens.data[content.first + skip - 1].end;
   piece->start = doc->tokens.data[content.first + skip].start;
+}
+
+/* "dismissed the reports which": the relative clause goes with its noun, though
+ * it reports something as well. */
+static void finish_relative(hsy_doc *doc, hsy_attribution *row) {
+  hsy_part part = row->part[HSY_CONTENT];
+  hsy_span *piece = &doc->pieces.data[part.first + part.count - 1];
+  int32_t last = tokens_of(doc, *piece).end - 1;
+  if (!is(doc, last, "which") && !is(doc, last, "who")) return;
+  int32_t s = sentence_of(doc, last);
+  if (s >= doc->sentences.len) return;
+  int32_t end = doc->sentences.data[s].end;
+  while (end > last + 1 && doc->tokens.data[end - 1].kind >= HSY_TOKEN_OPEN) end--;
+  piece->end = doc->tokens.data[end - 1].end;
 }
 
 /* "quoted Ruiz as saying that it rained": the tokens up to "saying" and "that"
@@ -102,18 +130,6 @@ static void trim_quoted_speaker(hsy_doc *doc, hsy_attribution *row) {
 
 /* ---- a sentence that ends in a quoted phrase ---- */
 
-static int32_t sentence_of(const hsy_doc *doc, int32_t token) {
-  int32_t low = 0, high = (int32_t)doc->sentences.len;
-  while (low < high) {
-    int32_t middle = low + (high - low) / 2;
-    if (doc->sentences.data[middle].end <= token)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 /* `The tests “show a different fault”, she said.`: the words before the mark
  * are hers as well, where they are a clause without a verb of their own until
  * the mark and nothing else claims them. */
@@ -148,9 +164,11 @@ void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from
   for (ptrdiff_t i = from; i < doc->attributions.len; i++) {
     hsy_attribution row = doc->attributions.data[i];
     hsy_part cue = row.part[HSY_CUE];
+    if (row.part[HSY_CONTENT].count == 0 || (row.confidence < UNLIKELY && cue.count && !row.part[HSY_SOURCE].count && row.kind == HSY_INDIRECT)) continue;
     if (cue.count && in_idiom(doc, &models->idioms, tokens_of(doc, hsy_doc_piece(doc, cue, 0)))) continue;
     trim_quoted_speaker(doc, &row);
     trim_content(doc, &row);
+    finish_relative(doc, &row);
     doc->attributions.data[kept++] = row;
   }
   doc->attributions.len = kept;

@@ -45,21 +45,26 @@ static int32_t words_of(const hsy_doc *doc, hsy_part part) {
   return n;
 }
 
-/* Whether a report holds a proposition: a clause, or the object of a verb that
- * takes a side ("called for deeper ties"). A subject that was only talked about
- * ("discussed the weather") is none. */
-static bool proposes(const hsy_doc *doc, const hsy_quote_models *models, const hsy_attribution *row) {
+/* The last listed verb of the cue, its head. */
+static const hsy_lexicon_entry *head_verb(const hsy_doc *doc, const hsy_quote_models *models, hsy_span cue) {
+  const hsy_lexicon_entry *head = NULL;
+  for (int32_t t = hsy_doc_token_at(doc, cue.start); t < doc->tokens.len && doc->tokens.data[t].start < cue.end; t++) {
+    const hsy_lexicon_entry *verb = hsy_lemma_find(&models->words.verbs, &models->words.lemmas, hsy_doc_token(doc, t));
+    if (verb) head = verb;
+  }
+  return head;
+}
+
+bool hsy_quote_proposes(const hsy_doc *doc, const hsy_quote_models *models, const hsy_attribution *row) {
   static const char *const OPENERS[] = {"that", "whether", "if", "to"};
-  hsy_span content = hsy_doc_piece(doc, row->part[HSY_CONTENT], 0);
+  if (row->part[HSY_CUE].count == 0) return true;
+  hsy_span content = hsy_doc_piece(doc, row->part[HSY_CONTENT], 0), cue = hsy_doc_piece(doc, row->part[HSY_CUE], 0);
+  const hsy_lexicon_entry *verb = head_verb(doc, models, cue);
+  if (!verb) return false;
+  if (!hsy_str_eq(hsy_lexicon_field(verb, 0), HSY_S("affirm")) || hsy_str_eq(verb->word, HSY_S("say"))) return true;
   hsy_str first = hsy_doc_token(doc, hsy_doc_token_at(doc, content.start));
   for (size_t i = 0; i < sizeof OPENERS / sizeof *OPENERS; i++)
     if (hsy_str_eq_nocase(first, hsy_str_of(OPENERS[i]))) return true;
-  hsy_span cue = hsy_doc_piece(doc, row->part[HSY_CUE], 0);
-  for (int32_t t = hsy_doc_token_at(doc, cue.start); t < doc->tokens.len && doc->tokens.data[t].start < cue.end; t++) {
-    const hsy_lexicon_entry *verb = hsy_lemma_find(&models->words.verbs, &models->words.lemmas, hsy_doc_token(doc, t));
-    if (verb && !hsy_str_eq(hsy_lexicon_field(verb, 0), HSY_S("affirm"))) return true;
-    if (verb && hsy_str_eq(verb->word, HSY_S("say"))) return true;
-  }
   return hsy_str_eq_nocase(hsy_doc_token(doc, hsy_doc_token_at(doc, cue.end - 1)), HSY_S("for"));
 }
 
@@ -71,7 +76,7 @@ static void keep_likely(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t 
     hsy_attribution row = doc->attributions.data[i];
     bool whole = row.part[HSY_CUE].count && row.part[HSY_SOURCE].count && row.part[HSY_CONTENT].count;
     if (!whole || row.mode != HSY_SPEECH || row.confidence < SURE ||
-        words_of(doc, row.part[HSY_CONTENT]) < SHORTEST_INNER || !proposes(doc, models, &row))
+        words_of(doc, row.part[HSY_CONTENT]) < SHORTEST_INNER || !hsy_quote_proposes(doc, models, &row))
       continue;
     row.parent = parent;
     row.confidence *= doc->attributions.data[parent].confidence;
@@ -110,10 +115,19 @@ static bool nest_in(hsy_doc *doc, const hsy_quote_models *models, int32_t parent
   return true;
 }
 
+/* A row found around others has them for children; they stand just before it. */
+static bool has_child(const hsy_doc *doc, int32_t row, ptrdiff_t count) {
+  enum { NEAR = 64 };
+  for (int32_t i = row > NEAR ? row - NEAR : 0; i < count && i < row + NEAR; i++)
+    if (doc->attributions.data[i].parent == row) return true;
+  return false;
+}
+
 bool hsy_quote_nest(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch) {
   ptrdiff_t outer = doc->attributions.len; /* one level: reports inside reports inside reports are not sought */
   for (int32_t i = 0; i < outer; i++) {
     hsy_part content = doc->attributions.data[i].part[HSY_CONTENT];
+    if (doc->attributions.data[i].parent != HSY_NONE || has_child(doc, i, outer)) continue;
     for (int32_t k = 0; k < content.count; k++)
       if (!nest_in(doc, models, i, hsy_doc_piece(doc, content, k), scratch)) return false;
   }
