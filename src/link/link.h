@@ -55,6 +55,7 @@ typedef struct hsy_link_input {
   const hsy_link_speaker *speakers;
   const hsy_link_row *rows;
   int32_t document_count, speaker_count, row_count;
+  int32_t corpus_rows; /* rows of the record that these are a part of; 0: they are all of it */
 } hsy_link_input;
 
 /* ---- out: all indices are the input's ---- */
@@ -110,6 +111,13 @@ const hsy_link_lists *hsy_link_load(hsy_arena *arena, hsy_error *err);
  * speakers: fills bodies[speaker_count] with indices or HSY_NONE. */
 bool hsy_link_bodies(const hsy_link_input *input, const hsy_link_lists *lists, int32_t *bodies, hsy_arena scratch,
                      hsy_error *err);
+
+/* The keys of a row, ascending: rows that are in one statement or claim by what
+ * they say share one. Who adds to a large record links what is new together
+ * with the documents of the rows that share a key (index/index.h keeps them),
+ * and sets corpus_rows. */
+bool hsy_link_keys(const hsy_link_input *input, int32_t row, const hsy_link_lists *lists, const uint64_t **out,
+                   ptrdiff_t *count, hsy_arena *arena, hsy_error *err);
 
 bool hsy_link_all(const hsy_link_input *input, const hsy_link_lists *lists, hsy_links *links, hsy_arena *arena,
                   hsy_arena scratch, hsy_error *err);

@@ -115,8 +115,8 @@ void hsy_story_weigh(hsy_story *story) {
       slot->count++;
     }
   }
-  story->distinct = distinct;
-  story->log_count = log(distinct + 2.0);
+  story->distinct = distinct > story->input->corpus_rows ? distinct : story->input->corpus_rows;
+  story->log_count = log(story->distinct + 2.0);
 }
 
 double hsy_story_weight(const hsy_story *story, uint64_t key) {

@@ -53,7 +53,8 @@ static void begin(record *r) {
     r->documents[i] = (hsy_link_document){.id = hsy_str_of(DOCUMENTS[i]), .published = hsy_str_of(DAYS[i])};
   for (int i = 0; i < 6; i++)
     r->speakers[i] = (hsy_link_speaker){.id = hsy_str_of(NAMES[i]), .name = hsy_str_of(NAMES[i]), .body = HSY_NONE};
-  r->input = (hsy_link_input){r->documents, r->speakers, r->rows, 4, 6, 0};
+  r->input = (hsy_link_input){
+      .documents = r->documents, .speakers = r->speakers, .rows = r->rows, .document_count = 4, .speaker_count = 6};
 }
 
 /* speaker -1: nobody. Returns the row. */
@@ -275,6 +276,31 @@ static void titles_tell_whom_one_speaks_for(void **state) {
   assert_int_equal(bodies[1], HSY_NONE);
 }
 
+/* ---- keys ---- */
+
+static bool share_a_key(record *r, int32_t a, int32_t b) {
+  const uint64_t *x, *y;
+  ptrdiff_t m, n;
+  hsy_error err = {0};
+  assert_true(hsy_link_keys(&r->input, a, lists, &x, &m, &r->arena, &err));
+  assert_true(hsy_link_keys(&r->input, b, lists, &y, &n, &r->arena, &err));
+  for (ptrdiff_t i = 0; i < m; i++)
+    for (ptrdiff_t k = 0; k < n; k++)
+      if (x[i] == y[k]) return true;
+  return false;
+}
+
+static void what_meets_shares_a_key(void **state) {
+  (void)state;
+  record r;
+  begin(&r);
+  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "Orsk had shipped missiles to Velia");
+  int32_t b = say(&r, "b", 0, 1, "deny", HSY_INDIRECT, "Orsk had sent any missiles to Velia");
+  int32_t c = say(&r, "c", 1, 2, "affirm", HSY_INDIRECT, "the museum would open in May");
+  assert_true(share_a_key(&r, a, b));
+  assert_false(share_a_key(&r, a, c));
+}
+
 /* ---- bad input, order, bounds ---- */
 
 static void the_order_of_rows_does_not_count(void **state) {
@@ -378,6 +404,7 @@ int main(void) {
       cmocka_unit_test(who_admits_what_they_denied_has_shifted),
       cmocka_unit_test(two_people_on_one_day_are_no_shift),
       cmocka_unit_test(titles_tell_whom_one_speaks_for),
+      cmocka_unit_test(what_meets_shares_a_key),
       cmocka_unit_test(the_order_of_rows_does_not_count),
       cmocka_unit_test(odd_contents_are_no_failure),
       cmocka_unit_test(ten_thousand_alike_are_bounded),
