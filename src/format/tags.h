@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 
+/* clang-format off */
 /* name, kind: B begins a block, I is inline, X holds nothing to read, H a heading */
 #define HSY_TAGS(T)                                                                                                    \
   T(A, "a", I)                                                                                                         \
@@ -42,6 +43,8 @@
                                                                                           T(TT, "tt", I) T(U, "u", I)  \
                                                                                               T(UL, "ul", B)           \
                                                                                                   T(VIDEO, "video", X)
+
+/* clang-format on */
 
 typedef enum hsy_tag {
   HSY_TAG_TEXT,
