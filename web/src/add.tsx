@@ -129,7 +129,7 @@ function Form({ sent }: { sent: () => void }) {
           Drop articles here, or choose files
           <input type="file" multiple onChange={(event) => sendFiles(event.currentTarget.files)} />
         </label>
-        <p class="hint">Saved pages, plain text, JSON lines and whatever else `hearsay add` reads; 64 MiB a file.</p>
+        <p class="hint">Saved pages, plain text, JSON lines and whatever else <code>hearsay add</code> reads; 64 MiB a file.</p>
       </div>
       <form onSubmit={paste} class="paste">
         <label>

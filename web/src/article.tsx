@@ -1,14 +1,16 @@
 // One article: its words, who says which of them, and links to any of them.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { useAnswer } from "./api";
+import { useAnswer, useRows } from "./api";
+import { can } from "./can";
 import { longDay } from "./dates";
 import { marksOf, paragraphsOf, type Mark, type Paragraph } from "./marks";
 import { Answer, Chain, Heading, Note, Speaker } from "./parts";
-import { go, type Place as Address } from "./route";
+import { articleOf } from "./record";
+import { go, Link, toArticle, toSpread, type Place as Address } from "./route";
 import { readSelector, writeSelector, type Place } from "./selector";
 import { Stance, StanceKey } from "./stance";
 import { offsetsOf, visible, Words, type Offsets } from "./text";
-import type { Attribution, FullArticle } from "./types";
+import type { Copy, FullArticle } from "./types";
 
 interface Reading {
   article: FullArticle;
@@ -16,6 +18,7 @@ interface Reading {
   active: number | null;
   activate: (of: number | null) => void;
   cite: (place: Place) => void;
+  copies: Copy[];
 }
 
 // ---- the text ----
@@ -80,10 +83,68 @@ function SideNote({ of, reading }: { of: number; reading: Reading }) {
           cite<span class="unseen"> what {row.speaker ?? "this source"} says</span>
         </button>
       )}
+      {row.statement && can("statements/") && (
+        <Link class="spread" to={toSpread(row.statement)}>
+          spread<span class="unseen"> of what {row.speaker ?? "this source"} says</span>
+        </Link>
+      )}
       <Chain via={row.via} to={row.to} />
       {row.said_on && <span class="when">{longDay(row.said_on)}</span>}
       {row.mode === "thought" && <span class="when">a thought</span>}
     </li>
+  );
+}
+
+// ---- copies ----
+
+/** Passages that other articles have too. */
+function copyMarks(article: FullArticle, copies: Copy[], offsets: Offsets): Mark[] {
+  return copies.flatMap((copy, of) =>
+    copy.passages
+      .filter(([document]) => document === article.id)
+      .map(([, start, end]) => ({ start: offsets.toUnits(start), end: offsets.toUnits(end), role: "copy" as const, of })),
+  );
+}
+
+function Twin({ copy, own, id }: { copy: Copy; own: string; id: string }) {
+  const [name, setName] = useState(id);
+  useEffect(() => {
+    articleOf(id).then(
+      (article) => setName(article.outlet ?? article.title ?? article.path.split("/").pop() ?? id),
+      () => undefined,
+    );
+  }, [id]);
+  const passage = copy.passages.find(([document]) => document === id);
+  const hash = passage ? `#selector(type=TextPositionSelector,start=${passage[1]},end=${passage[2]})` : "";
+  return (
+    <li>
+      <Link to={toArticle(id, hash)}>
+        <Words>{name}</Words>
+      </Link>
+      {copy.original === id && " (the original)"}
+      {copy.original === own && " (copied from here)"}
+    </li>
+  );
+}
+
+function Copies({ article, copies }: { article: FullArticle; copies: Copy[] }) {
+  if (!copies.length) return null;
+  return (
+    <section class="twins" aria-labelledby="copies">
+      <h2 id="copies">
+        <span class="copy">Text shared</span> with
+      </h2>
+      <ul class="plain">
+        {copies.flatMap((copy) =>
+          copy.documents.filter((id) => id !== article.id).map((id) => <Twin copy={copy} own={article.id} id={id} />),
+        )}
+      </ul>
+      {copies[0]!.because && (
+        <p class="hint">
+          The original was told by: <Words>{copies[0]!.because}</Words>
+        </p>
+      )}
+    </section>
   );
 }
 
@@ -165,6 +226,8 @@ function Head({ article }: { article: FullArticle }) {
   );
 }
 
+const NONE: Copy[] = [];
+
 function Body({ article, hash }: { article: FullArticle; hash: string }) {
   const root = useRef<HTMLDivElement>(null);
   const [active, activate] = useState<number | null>(null);
@@ -172,11 +235,12 @@ function Body({ article, hash }: { article: FullArticle; hash: string }) {
   const [shown, setShown] = useState(false);
   const offsets = useMemo(() => offsetsOf(article.text), [article]);
   const cited = useMemo(() => readSelector(hash, article.text, offsets), [article, hash]);
+  const copies = useRows<Copy>(can("copies") ? "copies" : null, { document: article.id, limit: 20 }).data ?? NONE;
   const paragraphs = useMemo(() => {
-    const marks = marksOf(article.attributions, offsets);
+    const marks = [...marksOf(article.attributions, offsets), ...copyMarks(article, copies, offsets)];
     if (cited) marks.push({ ...cited, role: "cited", of: -1 });
     return paragraphsOf(article.text, marks);
-  }, [article, cited]);
+  }, [article, cited, copies]);
   useEffect(() => {
     root.current?.querySelector("mark.cited")?.scrollIntoView({ block: "center" });
   }, [cited]);
@@ -189,7 +253,7 @@ function Body({ article, hash }: { article: FullArticle; hash: string }) {
     go(location.pathname + location.search + writeSelector(article.text, place, offsets), true);
     setShown(true);
   };
-  const reading = { article, offsets, active, activate, cite };
+  const reading = { article, offsets, active, activate, cite, copies };
   return (
     <>
       <div class="tools">
@@ -229,6 +293,7 @@ function Body({ article, hash }: { article: FullArticle; hash: string }) {
           </div>
         ))}
       </div>
+      <Copies article={article} copies={copies} />
       {!article.attributions.length && (
         <Note title="Nobody is quoted here">
           <p>
@@ -259,5 +324,3 @@ export function ArticlePage({ id, place }: { id: string; place: Address }) {
     </>
   );
 }
-
-export type { Attribution };

@@ -30,12 +30,16 @@ export function momentOf(row: { said_on: string | null; published?: string | nul
   return found && new Date((found[0].getTime() + found[1].getTime()) / 2);
 }
 
+/** Ticks at days' beginnings: the record knows no hours. */
+export function dayTicks(ticks: Date[]): Date[] {
+  return ticks.filter((tick) => tick.getUTCHours() + tick.getUTCMinutes() + tick.getUTCSeconds() === 0);
+}
+
 /** A tick of an axis whose ticks are `step` milliseconds apart. */
 export function tickLabel(tick: Date, step: number): string {
   const DAY = 86_400_000;
   const month = MONTHS[tick.getUTCMonth()]!.slice(0, 3);
   if (step >= 360 * DAY) return String(tick.getUTCFullYear());
   if (step >= 27 * DAY) return `${month} ${tick.getUTCFullYear()}`;
-  if (step >= DAY || tick.getUTCHours() + tick.getUTCMinutes() === 0) return `${tick.getUTCDate()} ${month}`;
-  return tick.toISOString().slice(11, 16);
+  return `${tick.getUTCDate()} ${month}`;
 }

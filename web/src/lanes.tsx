@@ -5,7 +5,7 @@ import { scaleUtc } from "d3-scale";
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from "d3-zoom";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { interval, momentOf, tickLabel } from "./dates";
+import { dayTicks, interval, momentOf, tickLabel } from "./dates";
 import { contentHash, when } from "./parts";
 import { go, toArticle } from "./route";
 import { StanceKey, StanceShape, stanceWord } from "./stance";
@@ -100,14 +100,21 @@ function neighbour(marks: LaneMark[], from: number, key: string): number | null 
   return best;
 }
 
+/** Two attributions, by id, that a line joins. */
+export interface Join {
+  one: string;
+  other: string;
+  kind: "conflict" | "shift";
+}
+
 interface PlotProps {
   lanes: Lane[];
   marks: LaneMark[];
   label: string;
-  lines?: [string, string][]; // ids of attributions to join
+  joins: Join[];
 }
 
-function Plot({ lanes, marks, label, lines = [] }: PlotProps) {
+function Plot({ lanes, marks, label, joins }: PlotProps) {
   const [box, width] = useWidth();
   const svg = useRef<SVGSVGElement>(null);
   const strip = useRef<SVGGElement>(null);
@@ -196,7 +203,9 @@ function Plot({ lanes, marks, label, lines = [] }: PlotProps) {
     return middle + step;
   };
   const xOf = (mark: LaneMark) => scale(mark.at) + Math.floor(mark.level / 3) * 11;
-  const ticks = scale.ticks(Math.max(2, Math.floor((width - left) / 110)));
+  const ticks = dayTicks(scale.ticks(Math.max(2, Math.floor((width - left) / 110)))).filter(
+    (tick) => scale(tick) > left + 16 && scale(tick) < width - 28,
+  );
   const format = (tick: Date) => tickLabel(tick, ticks[1] ? +ticks[1] - +ticks[0]! : 0);
   const place = new Map(marks.map((mark) => [mark.row.id, mark]));
   const tip = shown === null ? null : marks[shown]!;
@@ -238,9 +247,9 @@ function Plot({ lanes, marks, label, lines = [] }: PlotProps) {
           </g>
         ))}
         <g clip-path={`url(#${clip})`}>
-          {lines.map(([one, other]) => {
+          {joins.map(({ one, other, kind }) => {
             const [a, b] = [place.get(one), place.get(other)];
-            return a && b && <line class="conflict" x1={xOf(a)} y1={yOf(a)} x2={xOf(b)} y2={yOf(b)} />;
+            return a && b && <line class={kind} x1={xOf(a)} y1={yOf(a)} x2={xOf(b)} y2={yOf(b)} />;
           })}
           {marks.map((mark, index) => (
             <a
@@ -283,7 +292,7 @@ function Plot({ lanes, marks, label, lines = [] }: PlotProps) {
   );
 }
 
-export function Lanes({ rows, label, lines }: { rows: Attribution[]; label: string; lines?: [string, string][] }) {
+export function Lanes({ rows, label, joins = [] }: { rows: Attribution[]; label: string; joins?: Join[] }) {
   const all = useMemo(() => lanesOf(rows), [rows]);
   const [count, setCount] = useState(LANES_MOST);
   const lanes = all.slice(0, count);
@@ -293,7 +302,21 @@ export function Lanes({ rows, label, lines }: { rows: Attribution[]; label: stri
   return (
     <figure class="timeline">
       <StanceKey shown={rows.map((row) => row.stance)} />
-      <Plot lanes={lanes} marks={marks} label={label} lines={lines} />
+      {joins.length > 0 && (
+        <ul class="key" aria-label="What the lines mean">
+          {(["conflict", "shift"] as const)
+            .filter((kind) => joins.some((join) => join.kind === kind))
+            .map((kind) => (
+              <li>
+                <svg class="plain-line" width="26" height="8" aria-hidden="true">
+                  <line class={kind} x1={1} x2={25} y1={4} y2={4} />
+                </svg>{" "}
+                {kind === "conflict" ? "contradict each other" : "changed position"}
+              </li>
+            ))}
+        </ul>
+      )}
+      <Plot lanes={lanes} marks={marks} label={label} joins={joins} />
       <figcaption class="hint">
         {all.length > count && (
           <button type="button" onClick={() => setCount(count + LANES_MOST)}>

@@ -3,12 +3,15 @@ import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import { AddPage } from "./add";
 import { useAnswer } from "./api";
+import { can, learn } from "./can";
 import { ArticlePage } from "./article";
+import { ClaimPage, ClaimsPage } from "./claim";
 import { ArticlesPage, HomePage } from "./home";
 import { Heading, Note } from "./parts";
 import { Link, usePlace, type Place } from "./route";
 import { SearchPage } from "./search";
 import { SpeakerPage, SpeakersPage } from "./speaker";
+import { SpreadPage } from "./spread";
 import { TimelinePage } from "./timeline";
 import type { About } from "./types";
 
@@ -43,11 +46,14 @@ function PageAt({ place, about }: { place: Place; about: About | null }) {
     timeline: () => <TimelinePage place={place} />,
     articles: () => <ArticlesPage about={about} />,
     speakers: () => <SpeakersPage />,
+    claims: () => <ClaimsPage place={place} />,
     add: () => <AddPage allowed={!!about?.add} />,
   };
   const wordPages: Record<string, () => preact.JSX.Element> = {
     article: () => <ArticlePage id={word} place={place} key={word} />,
     speaker: () => <SpeakerPage name={word} key={word} />,
+    claim: () => <ClaimPage id={word} key={word} />,
+    spread: () => <SpreadPage id={word} key={word} />,
   };
   const page = word ? wordPages[name] : pages[name];
   return page ? page() : <LostPage />;
@@ -60,6 +66,7 @@ function Nav({ place, about }: { place: Place; about: About | null }) {
     ["/speakers", "Speakers"],
     ["/articles", "Articles"],
   ];
+  if (can("claims")) items.splice(1, 0, ["/claims", "Claims"]);
   if (about?.add) items.push(["/add", "Add"]);
   return (
     <nav aria-label="Pages">
@@ -79,6 +86,7 @@ function Nav({ place, about }: { place: Place; about: About | null }) {
 function App() {
   const place = usePlace();
   const about = useAnswer<About>("about").data;
+  learn(about);
   useEffect(() => {
     if (!place.hash) scrollTo(0, 0);
   }, [place.path, place.query.toString()]);

@@ -2,8 +2,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Asked, Problem, Rows } from "./api";
+import { can } from "./can";
 import { longDay } from "./dates";
-import { Link, toArticle, toSpeaker } from "./route";
+import { Link, toArticle, toSpeaker, toSpread } from "./route";
 import { Stance } from "./stance";
 import { pieces, visible, Words } from "./text";
 import type { Article, Attribution, Party } from "./types";
@@ -139,7 +140,7 @@ export function AttributionCard({ row, hideSpeaker }: { row: Attribution; hideSp
         </Link>
       </blockquote>
       <p class="said-foot">
-        <Words>{row.outlet ?? row.path}</Words>
+        <Words>{row.outlet ?? row.path?.split("/").pop()}</Words>
         {row.title && (
           <>
             {", "}
@@ -149,6 +150,12 @@ export function AttributionCard({ row, hideSpeaker }: { row: Attribution; hideSp
           </>
         )}
         {row.mode === "thought" && " · a thought, not uttered"}
+        {row.statement && can("statements/") && (
+          <>
+            {" · "}
+            <Link to={toSpread(row.statement)}>how it spread</Link>
+          </>
+        )}
       </p>
     </article>
   );

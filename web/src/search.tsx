@@ -1,11 +1,13 @@
 // Words or a sentence → what was said, by whom, and the articles that hold them.
 import { useState } from "preact/hooks";
 import { address, useRows, type Values } from "./api";
+import { can } from "./can";
+import { ClaimRow } from "./claim";
 import { ArticleRow, AttributionCard, Answer, Heading, More, Note } from "./parts";
 import { go, Link, toSpeaker, type Place } from "./route";
 import { STANCES, stanceWord } from "./stance";
 import { Words } from "./text";
-import type { Article, Attribution } from "./types";
+import type { Article, Attribution, Claim } from "./types";
 
 type Found = Article | Attribution;
 
@@ -157,6 +159,7 @@ function Results({ rows, filter }: { rows: Found[]; filter: Filter }) {
       </div>
       {said.length > 0 && (
         <aside class="side-column" aria-labelledby="people">
+          <Claims q={filter.q} />
           <h2 id="people">Who</h2>
           <People rows={said} />
           <p>
@@ -165,6 +168,19 @@ function Results({ rows, filter }: { rows: Found[]; filter: Filter }) {
         </aside>
       )}
     </div>
+  );
+}
+
+function Claims({ q }: { q: string }) {
+  const rows = useRows<Claim>(q && can("claims") ? "claims" : null, { q, limit: 6 });
+  if (!rows.data?.length) return null;
+  return (
+    <section aria-labelledby="claims">
+      <h2 id="claims">Disputed</h2>
+      {rows.data.map((row) => (
+        <ClaimRow row={row} key={row.id} />
+      ))}
+    </section>
   );
 }
 

@@ -1,11 +1,13 @@
 // One speaker: what they are called, what they said over time.
-import { address, useRows } from "./api";
-import { Lanes } from "./lanes";
-import { Answer, AttributionCard, Heading, More, Note } from "./parts";
-import { Link } from "./route";
+import { address, ask, useRows, useWork } from "./api";
+import { can } from "./can";
+import { Lanes, type Join } from "./lanes";
+import { Answer, AttributionCard, Heading, More, Note, Speaker } from "./parts";
+import { attributionsOf, idOf } from "./record";
+import { Link, toClaim } from "./route";
 import { StanceMark, stanceWord } from "./stance";
 import { pieces, Words } from "./text";
-import type { Attribution } from "./types";
+import type { Attribution, Conflict, Page, Shift } from "./types";
 
 /** Words by which articles name the speaker, most frequent first; pronouns are
  * left out: a name has a word of the speaker's, or a capital inside. */
@@ -70,7 +72,74 @@ function Facts({ name, rows }: { name: string; rows: Attribution[] }) {
   );
 }
 
+// ---- whom they contradict, where they shifted ----
+
+interface Disputes {
+  opponents: { name: string | null; claim: string; words: string }[];
+  shifts: { claim: string; before: Attribution; after: Attribution }[];
+}
+
+async function disputesOf(name: string, own: Set<string>, signal: AbortSignal): Promise<Disputes> {
+  const rowsAt = async <Row,>(path: "conflicts" | "shifts"): Promise<Row[]> =>
+    can(path) ? (await ask<Page<Row>>(address(path, { speaker: name, limit: 50 }), { signal })).rows : [];
+  const [conflicts, shifts] = await Promise.all([rowsAt<Conflict>("conflicts"), rowsAt<Shift>("shifts")]);
+  const opponents: Disputes["opponents"] = [];
+  for (const conflict of conflicts) {
+    const [other] = await attributionsOf(conflict.attributions.filter((one) => !own.has(idOf(one))));
+    if (!other || opponents.some((one) => one.name === other.speaker && one.claim === conflict.claim)) continue;
+    opponents.push({ name: other.speaker, claim: conflict.claim, words: pieces(other.content_text) });
+  }
+  const told: Disputes["shifts"] = [];
+  for (const shift of shifts) {
+    const [before, after] = await attributionsOf([shift.before, shift.after]);
+    if (before && after) told.push({ claim: shift.claim, before, after });
+  }
+  return { opponents, shifts: told };
+}
+
+function DisputesList({ disputes }: { disputes: Disputes }) {
+  return (
+    <>
+      {disputes.shifts.length > 0 && (
+        <>
+          <h2>Changed position</h2>
+          <ul class="plain tight">
+            {disputes.shifts.map(({ claim, before, after }) => (
+              <li>
+                <Link to={toClaim(claim)}>
+                  “<Words>{pieces(before.content_text)}</Words>”, then “<Words>{pieces(after.content_text)}</Words>”
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {disputes.opponents.length > 0 && (
+        <>
+          <h2>Contradicts</h2>
+          <ul class="plain tight">
+            {disputes.opponents.map(({ name, claim, words }) => (
+              <li>
+                <Speaker name={name} />:{" "}
+                <Link to={toClaim(claim)}>
+                  <Words>{words}</Words>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
 function Said({ name, rows }: { name: string; rows: Attribution[] }) {
+  const asked = useWork(rows.length ? `disputes of ${name}` : null, (signal) =>
+    disputesOf(name, new Set(rows.map((row) => row.id)), signal),
+  );
+  const joins = (asked.data?.shifts ?? []).map(
+    ({ before, after }): Join => ({ one: before.id, other: after.id, kind: "shift" }),
+  );
   if (!rows.length) {
     return (
       <Note title="No such speaker">
@@ -83,7 +152,7 @@ function Said({ name, rows }: { name: string; rows: Attribution[] }) {
   }
   return (
     <>
-      <Lanes rows={rows} label={`What ${name} said, over time`} />
+      <Lanes rows={rows} label={`What ${name} said, over time`} joins={joins} />
       <div class="results">
         <section class="main-column" aria-labelledby="said">
           <h2 id="said">In their words</h2>
@@ -92,6 +161,7 @@ function Said({ name, rows }: { name: string; rows: Attribution[] }) {
           ))}
         </section>
         <aside class="side-column">
+          {asked.data && <DisputesList disputes={asked.data} />}
           <Facts name={name} rows={rows} />
         </aside>
       </div>

@@ -57,6 +57,76 @@ export interface FullArticle extends Omit<Article, "attributions"> {
   attributions: Attribution[];
 }
 
+export interface Statement {
+  type: "statement";
+  id: string;
+  speaker: string | null;
+  speakers: string[];
+  text: string;
+  said_on: string | null;
+  /** Ids, or the rows themselves. */
+  attributions: (string | Attribution)[];
+  first_reported: string | null;
+  independent_reports: number;
+  variants?: Variant[];
+}
+
+export interface Op {
+  kind: string;
+  base: Span | string;
+  other: Span | string;
+  slight?: boolean;
+}
+
+export interface Variant {
+  attribution: string;
+  ops: Op[];
+}
+
+export interface Claim {
+  type: "claim";
+  id: string;
+  about: string;
+  for: (string | Attribution)[];
+  against: (string | Attribution)[];
+  why: string;
+  confidence: number;
+  cursor?: string;
+}
+
+export interface Conflict {
+  type: "conflict";
+  id: string;
+  claim: string;
+  attributions: (string | Attribution)[];
+  relation: string;
+  confidence: number;
+  cursor?: string;
+}
+
+export interface Shift {
+  type: "shift";
+  id: string;
+  speaker: string | null;
+  claim: string;
+  before: string | Attribution;
+  after: string | Attribution;
+  confidence: number;
+  cursor?: string;
+}
+
+export interface Copy {
+  type: "copy";
+  id: string;
+  documents: string[];
+  whole: boolean;
+  passages: [string, number, number][];
+  containment: number;
+  original: string | null;
+  because: string | null;
+  cursor?: string;
+}
+
 export interface Stats {
   documents: number;
   attributions: number;
