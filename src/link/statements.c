@@ -67,6 +67,31 @@ static bool same_words(const hsy_reading *a, const hsy_reading *b) {
   }
 }
 
+static const hsy_link_speaker *only_speaker(const hsy_story *story, int32_t at) {
+  const hsy_link_row *row = hsy_story_row(story, at);
+  return row->speaker_count == 1 ? &story->input->speakers[row->speakers[0]] : NULL;
+}
+
+static bool is_body(const hsy_link_speaker *s) { return s->kind == HSY_ORGANIZATION || s->kind == HSY_GROUP; }
+
+/* "The defence ministry" and "Orsk's defence ministry": all words of the
+ * shorter name, two or more, stand in the longer. */
+static bool names_fit(const hsy_reading *r, const hsy_reading *s) {
+  const hsy_reading *few = r->speaker_keys < s->speaker_keys ? r : s, *many = few == r ? s : r;
+  for (int i = 0; i < few->speaker_keys; i++) {
+    bool found = false;
+    for (int k = 0; k < many->speaker_keys && !found; k++) found = few->speaker_key[i] == many->speaker_key[k];
+    if (!found) return false;
+  }
+  return few->speaker_keys >= 2;
+}
+
+/* One body under two names, where the entities could not be told to be one. */
+static bool one_body(const hsy_story *story, int32_t a, int32_t b) {
+  const hsy_link_speaker *x = only_speaker(story, a), *y = only_speaker(story, b);
+  return x && y && is_body(x) && is_body(y) && names_fit(&story->readings[a], &story->readings[b]);
+}
+
 static bool one_utterance(const hsy_story *story, int32_t a, int32_t b) {
   const hsy_link_row *x = hsy_story_row(story, a), *y = hsy_story_row(story, b);
   const hsy_reading *r = &story->readings[a], *s = &story->readings[b];
@@ -75,7 +100,7 @@ static bool one_utterance(const hsy_story *story, int32_t a, int32_t b) {
   /* "Local officials" of two articles are two entities, unless they say the same. */
   bool worded =
       x->document != y->document && x->source.len > 0 && hsy_str_eq_nocase(x->source, y->source) && same_words(r, s);
-  if (!nobody && !worded && !hsy_story_same_speaker(story, a, b)) return false;
+  if (!nobody && !worded && !hsy_story_same_speaker(story, a, b) && !one_body(story, a, b)) return false;
   if (!days_fit(story, a, b)) return false;
   if (r->stance_side != s->stance_side) {
     if (r->stance_side == 0 || s->stance_side == 0) return false;
@@ -97,6 +122,10 @@ static void add_postings(const hsy_story *story, int32_t at, posting *out, int32
   const hsy_prop *p = whole_of(story, at);
   uint64_t speaker = row->speaker_count > 0 ? (uint64_t)row->speakers[0] + 1 : 0;
   for (int k = 0; p && k < p->keys; k++) out[(*count)++] = (posting){hsy_hash_mix(p->key[k], speaker), at};
+  const hsy_link_speaker *only = only_speaker(story, at);
+  const hsy_reading *r = &story->readings[at];
+  uint64_t last = only && is_body(only) && r->speaker_keys > 0 ? r->speaker_key[r->speaker_keys - 1] : 0;
+  for (int k = 0; p && last && k < p->keys; k++) out[(*count)++] = (posting){hsy_hash_mix(p->key[k], last), at};
   uint64_t words = 11;
   for (int32_t i = 0; i < story->readings[at].count; i++)
     if (story->readings[at].words[i].kind != HSY_WORD_MARK)
@@ -150,7 +179,7 @@ static void finish(const hsy_story *story, hsy_statement *s, hsy_arena *arena, h
 void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
   int32_t n = story->count;
   int32_t *parent = hsy_new(story->arena, int32_t, n + 1), *number = hsy_new(story->arena, int32_t, n + 1);
-  posting *postings = hsy_new(story->arena, posting, (ptrdiff_t)n * (HSY_PROP_KEYS + 1) + 1);
+  posting *postings = hsy_new(story->arena, posting, (ptrdiff_t)n * (2 * HSY_PROP_KEYS + 1) + 1);
   story->statement = hsy_new(story->arena, int32_t, n + 1);
   links->statement_of = hsy_new(arena, int32_t, n + 1);
   if (!parent || !number || !postings || !story->statement || !links->statement_of) return;
