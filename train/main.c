@@ -69,6 +69,8 @@ static hsy_first_pass *make_passes(const corpus *c) {
     size_t n = (size_t)c->docs.data[i].doc.tokens.len + 1;
     passes[i].tags = calloc(n, 1);
     passes[i].marginals = calloc(n * HSY_CRF_TAGS, sizeof(float));
+    passes[i].left = calloc(n, sizeof *passes[i].left);
+    passes[i].right = calloc(n, sizeof *passes[i].right);
   }
   return passes;
 }
@@ -80,6 +82,7 @@ static int rows_of(const training *tr, int32_t doc, int32_t token, const hsy_par
   int base = hsy_quote_features(&tr->views[doc], token, p, out);
   for (int i = 0; i < base; i++) out[i] &= BASE - 1;
   if (!before) return base;
+  if (token == p->first) hsy_quote_nearest(&before[doc], p);
   int context = hsy_quote_features_context(&tr->views[doc], token, p, &before[doc], out + base);
   for (int i = 0; i < context; i++) out[base + i] = BASE + (out[base + i] & (CONTEXT - 1));
   return base + context;

@@ -176,25 +176,29 @@ static inline uint32_t chance_bucket(float m) {
   return m < 0.05f ? 0 : m < 0.2f ? 1 : m < 0.4f ? 2 : m < 0.6f ? 3 : m < 0.8f ? 4 : m < 0.95f ? 5 : 6;
 }
 
-/* The nearest token of a role on one side that is not in this token's span. */
-static int32_t nearest_role(const hsy_first_pass *first, const hsy_paragraph *p, int32_t token, int role, int step) {
-  enum { REACH = 60 };
-  int32_t at = token;
-  if (hsy_quote_tag_role(first->tags[at]) == role) return at;
-  for (int n = 0; n < REACH; n++) {
-    at += step;
-    if (at < p->first || at >= p->end) return HSY_NONE;
-    if (hsy_quote_tag_role(first->tags[at]) == role) return at;
+enum { REACH = 60 }; /* a span further off than this has no bearing */
+
+void hsy_quote_nearest(const hsy_first_pass *first, const hsy_paragraph *p) {
+  for (int role = 0; role < HSY_ROLES; role++) {
+    int32_t last = HSY_NONE;
+    for (int32_t t = p->first; t < p->end; t++) {
+      if (hsy_quote_tag_role(first->tags[t]) == role) last = t;
+      first->left[t][role] = last != HSY_NONE && t - last <= REACH ? last : HSY_NONE;
+    }
+    last = HSY_NONE;
+    for (int32_t t = p->end - 1; t >= p->first; t--) {
+      if (hsy_quote_tag_role(first->tags[t]) == role) last = t;
+      first->right[t][role] = last != HSY_NONE && last - t <= REACH ? last : HSY_NONE;
+    }
   }
-  return HSY_NONE;
 }
 
-static void role_context(sink *s, const hsy_quote_view *view, const hsy_first_pass *first, const hsy_paragraph *p,
-                         int32_t token, uint32_t own) {
+static void role_context(sink *s, const hsy_quote_view *view, const hsy_first_pass *first, int32_t token,
+                         uint32_t own) {
   const hsy_quote_token *t = &view->tokens[token];
   uint32_t packed = 0;
   for (int role = 0; role < HSY_ROLES; role++) {
-    int32_t left = nearest_role(first, p, token, role, -1), right = nearest_role(first, p, token, role, 1);
+    int32_t left = first->left[token][role], right = first->right[token][role];
     uint32_t l = left == HSY_NONE ? 30 : distance_bucket(token - left);
     uint32_t r = right == HSY_NONE ? 30 : distance_bucket(right - token);
     uint32_t same_l = left != HSY_NONE && view->tokens[left].sentence == t->sentence;
@@ -211,13 +215,13 @@ static void role_context(sink *s, const hsy_quote_view *view, const hsy_first_pa
 /* The run of the first pass's span around the token. */
 static void span_context(sink *s, const hsy_quote_view *view, const hsy_first_pass *first, const hsy_paragraph *p,
                          int32_t token, uint32_t own) {
-  enum { REACH = 40 };
+  enum { RUN = 40 };
   int role = hsy_quote_tag_role((int)own);
   int32_t low = token, high = token;
-  while (low > p->first && token - low < REACH && hsy_quote_tag_role(first->tags[low - 1]) == role &&
+  while (low > p->first && token - low < RUN && hsy_quote_tag_role(first->tags[low - 1]) == role &&
          !(role != HSY_NONE && hsy_quote_tag_begins(first->tags[low])))
     low--;
-  while (high + 1 < p->end && high - token < REACH && hsy_quote_tag_role(first->tags[high + 1]) == role &&
+  while (high + 1 < p->end && high - token < RUN && hsy_quote_tag_role(first->tags[high + 1]) == role &&
          !(role != HSY_NONE && hsy_quote_tag_begins(first->tags[high + 1])))
     high++;
   const hsy_quote_token *a = near(view, low, p, -1), *b = near(view, high, p, 1);
@@ -240,7 +244,7 @@ int hsy_quote_features_context(const hsy_quote_view *view, int32_t token, const 
   put3(&s, 154, chance_bucket(m[1] + m[2]), chance_bucket(m[3] + m[4]), chance_bucket(m[5] + m[6]));
   put3(&s, 155, own, view->tokens[token].word, after);
   put3(&s, 156, own, view->tokens[token].word, before);
-  role_context(&s, view, first, p, token, own);
+  role_context(&s, view, first, token, own);
   span_context(&s, view, first, p, token, own);
   return s.count;
 }

@@ -30,9 +30,13 @@ static inline bool hsy_quote_tag_begins(int tag) { return tag & 1; }
 
 /* What the first pass says of each token, for the second. */
 typedef struct hsy_first_pass {
-  const uint8_t *tags;    // [tokens]
-  const float *marginals; // [tokens][HSY_CRF_TAGS]
+  const uint8_t *tags;                             // [tokens]
+  const float *marginals;                          // [tokens][HSY_CRF_TAGS]
+  int32_t (*left)[HSY_ROLES], (*right)[HSY_ROLES]; // [tokens]: nearest token of the role, itself included, or NONE
 } hsy_first_pass;
+
+/* Fills left and right of a paragraph from its tags. */
+void hsy_quote_nearest(const hsy_first_pass *first, const hsy_paragraph *paragraph);
 
 /* The class of the transition into this token: what kind of token it is. */
 int hsy_quote_class(const hsy_quote_view *view, int32_t token, const hsy_paragraph *paragraph);

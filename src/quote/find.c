@@ -23,7 +23,9 @@ enum { TAGS = HSY_CRF_TAGS };
 static bool new_pass(hsy_first_pass *pass, ptrdiff_t tokens, hsy_arena *arena) {
   pass->tags = hsy_new(arena, uint8_t, tokens);
   pass->marginals = hsy_new(arena, float, tokens *TAGS);
-  return pass->tags && pass->marginals;
+  pass->left = hsy_alloc(arena, sizeof *pass->left, _Alignof(int32_t), tokens);
+  pass->right = hsy_alloc(arena, sizeof *pass->right, _Alignof(int32_t), tokens);
+  return pass->tags && pass->marginals && pass->left && pass->right;
 }
 
 /* From the sums of pass 0 or 1 to its tags and marginals. */
@@ -79,6 +81,7 @@ static bool pass_paragraph(const hsy_quote_models *m, const hsy_quote_view *view
   memset(l->sums, 0, (size_t)(p->end - p->first) * 2 * TAGS * sizeof *l->sums);
   sum_base(m, view, p, l);
   if (!settle(&m->first, l, 0, p, first, scratch)) return false;
+  hsy_quote_nearest(first, p);
   sum_context(m, view, p, first, l);
   return settle(&m->second, l, 1, p, second, scratch);
 }

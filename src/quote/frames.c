@@ -1,5 +1,7 @@
 #include "quote/frames.h"
 
+#include <string.h>
+
 #include "quote/attribute.h"
 #include "quote/nested.h"
 
@@ -10,7 +12,8 @@ typedef struct search {
   hsy_doc *doc;
   const hsy_quote_models *models;
   const uint8_t *taken; // [tokens], 1 + role of the span that holds it, 0 for none
-  int32_t first, end;   /* the sentence */
+  hsy_verb_memory *memory;
+  int32_t first, end; /* the sentence */
 } search;
 
 typedef struct range {
@@ -40,6 +43,9 @@ static bool is_quoted(const search *s, int32_t t) { return s->doc->tokens.data[t
 static const hsy_lexicon_entry *verb_at(const search *s, int32_t t, int32_t *end) {
   const hsy_token *token = &s->doc->tokens.data[t];
   if (token->kind != HSY_TOKEN_WORD || (token->flags & (HSY_TOKEN_CAPITAL | HSY_TOKEN_SUFFIX))) return NULL;
+  bool head;
+  uint32_t hash = hsy_quote_word_hash(word(s, t));
+  if (!hsy_quote_verb(&s->models->words, s->memory, hash, word(s, t), &head) && !head) return NULL;
   hsy_lemma_set set;
   hsy_lemma_candidates(&set, &s->models->words.lemmas, word(s, t));
   for (int i = 0; i < set.count; i++) {
@@ -425,7 +431,7 @@ static void search_sentence(const search *s, uint8_t *taken) {
 
 /* "The agency said Ruiz called for peace", with the peace alone tagged as what
  * the agency said: the words between its verb and that are part of it. */
-static void close_gaps(hsy_doc *doc, const hsy_quote_models *models, const uint8_t *taken) {
+static void close_gaps(hsy_doc *doc, const hsy_quote_models *models, const uint8_t *taken, hsy_verb_memory *memory) {
   enum { LONGEST = 8 };
   for (ptrdiff_t i = 0; i < doc->attributions.len; i++) {
     hsy_attribution *row = &doc->attributions.data[i];
@@ -433,7 +439,7 @@ static void close_gaps(hsy_doc *doc, const hsy_quote_models *models, const uint8
     hsy_span *piece = &doc->pieces.data[row->part[HSY_CONTENT].first];
     int32_t from = hsy_doc_token_at(doc, hsy_doc_piece(doc, row->part[HSY_CUE], 0).end - 1) + 1;
     int32_t first = hsy_doc_token_at(doc, piece->start), behind = 0, t = from;
-    search s = {doc, models, taken, from, first};
+    search s = {doc, models, taken, memory, from, first};
     if (first <= from || first - from > LONGEST) continue;
     while (t < first && is_free(&s, t) && !(verb_at(&s, t, &behind) && behind == first)) t++;
     if (t < first && t > from && is_free(&s, t) && names_somebody(&s, (range){from, t}))
@@ -443,7 +449,7 @@ static void close_gaps(hsy_doc *doc, const hsy_quote_models *models, const uint8
 
 /* "He said A, and called on B to C": a second piece behind a verb that no cue
  * holds is that verb's own. */
-static void split_pieces(hsy_doc *doc, const hsy_quote_models *models, uint8_t *taken) {
+static void split_pieces(hsy_doc *doc, const hsy_quote_models *models, uint8_t *taken, hsy_verb_memory *memory) {
   ptrdiff_t count = doc->attributions.len;
   for (ptrdiff_t i = 0; i < count; i++) {
     for (int32_t k = doc->attributions.data[i].part[HSY_CONTENT].count - 1; k > 0; k--) {
@@ -451,7 +457,7 @@ static void split_pieces(hsy_doc *doc, const hsy_quote_models *models, uint8_t *
       if (k != part.count - 1) continue; /* the last piece alone can leave */
       hsy_span piece = hsy_doc_piece(doc, part, k);
       int32_t first = hsy_doc_token_at(doc, piece.start), end = hsy_doc_token_at(doc, piece.end - 1) + 1, behind;
-      search s = {doc, models, taken, first > 3 ? first - 3 : 0, end};
+      search s = {doc, models, taken, memory, first > 3 ? first - 3 : 0, end};
       for (int32_t t = first - 1; t >= s.first; t--) {
         if (taken[t]) break;
         const hsy_lexicon_entry *verb = is_finite(&s, t) && !is_known_rarely(&s, t) ? verb_at(&s, t, &behind) : NULL;
@@ -466,20 +472,30 @@ static void split_pieces(hsy_doc *doc, const hsy_quote_models *models, uint8_t *
   }
 }
 
-void hsy_quote_frames_in(hsy_doc *doc, const hsy_quote_models *models, int32_t first, int32_t end, hsy_arena scratch) {
-  uint8_t *taken = hsy_new(&scratch, uint8_t, doc->tokens.len + 1);
-  search s = {doc, models, taken, first, end};
-  for (int32_t t = first; taken && t < end; t++) {
+bool hsy_frame_work_new(hsy_frame_work *work, const hsy_doc *doc, hsy_arena *arena) {
+  work->taken = hsy_new(arena, uint8_t, doc->tokens.len + 1);
+  work->memory = hsy_new(arena, hsy_verb_memory, 1);
+  return work->taken && work->memory;
+}
+
+void hsy_quote_frames_in(hsy_doc *doc, const hsy_quote_models *models, int32_t first, int32_t end,
+                         hsy_frame_work *work) {
+  search s = {doc, models, work->taken, work->memory, first, end};
+  bool found = false;
+  for (int32_t t = first; t < end && !found; t++) {
     int32_t behind;
     const hsy_lexicon_entry *verb = is_known_rarely(&s, t) ? NULL : verb_at(&s, t, &behind);
-    if (verb && hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech")) && try_active(&s, taken, t, verb, behind))
-      return;
+    found =
+        verb && hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech")) && try_active(&s, work->taken, t, verb, behind);
   }
+  memset(work->taken + first, 0, (size_t)(end - first));
 }
 
 bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch) {
-  uint8_t *taken = hsy_new(&scratch, uint8_t, doc->tokens.len + 1);
-  if (!taken) return false;
+  hsy_frame_work work;
+  if (!hsy_frame_work_new(&work, doc, &scratch)) return false;
+  uint8_t *taken = work.taken;
+  hsy_verb_memory *memory = work.memory;
   for (ptrdiff_t i = 0; i < doc->attributions.len; i++)
     for (int r = 0; r < HSY_ROLES; r++)
       for (int32_t k = 0; k < doc->attributions.data[i].part[r].count; k++) {
@@ -488,11 +504,11 @@ bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_arena sc
              t < doc->tokens.len && doc->tokens.data[t].start < piece.end; t++)
           taken[t] = (uint8_t)(1 + r);
       }
-  split_pieces(doc, models, taken);
-  close_gaps(doc, models, taken);
+  split_pieces(doc, models, taken, memory);
+  close_gaps(doc, models, taken, memory);
   for (int32_t i = 0; i < doc->sentences.len; i++) {
     const hsy_sentence *row = &doc->sentences.data[i];
-    search s = {doc, models, taken, row->first, row->end};
+    search s = {doc, models, taken, memory, row->first, row->end};
     search_sentence(&s, taken);
   }
   int32_t *to = hsy_new(&scratch, int32_t, doc->attributions.len + 1);

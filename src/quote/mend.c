@@ -164,7 +164,9 @@ void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from
   for (ptrdiff_t i = from; i < doc->attributions.len; i++) {
     hsy_attribution row = doc->attributions.data[i];
     hsy_part cue = row.part[HSY_CUE];
-    if (row.part[HSY_CONTENT].count == 0 || (row.confidence < UNLIKELY && cue.count && !row.part[HSY_SOURCE].count && row.kind == HSY_INDIRECT)) continue;
+    if (row.part[HSY_CONTENT].count == 0 ||
+        (row.confidence < UNLIKELY && cue.count && !row.part[HSY_SOURCE].count && row.kind == HSY_INDIRECT))
+      continue;
     if (cue.count && in_idiom(doc, &models->idioms, tokens_of(doc, hsy_doc_piece(doc, cue, 0)))) continue;
     trim_quoted_speaker(doc, &row);
     trim_content(doc, &row);

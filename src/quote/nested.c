@@ -87,15 +87,16 @@ static void keep_likely(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t 
 
 /* Most contents hold no word that ever reports: those need no second look. */
 static bool may_report(const hsy_doc *doc, const hsy_quote_models *models, int32_t first, int32_t end) {
-  enum { AT_TIMES = 3 };
+  enum { OFTEN = 4 };
   for (int32_t t = first; t < end; t++) {
     const hsy_word_use *use = hsy_quote_word_use(&models->words.uses, hsy_quote_word_hash(hsy_doc_token(doc, t)));
-    if (use && use->cue >= AT_TIMES) return true;
+    if (use && use->cue >= OFTEN) return true;
   }
   return false;
 }
 
-static bool nest_in(hsy_doc *doc, const hsy_quote_models *models, int32_t parent, hsy_span piece, hsy_arena scratch) {
+static bool nest_in(hsy_doc *doc, const hsy_quote_models *models, int32_t parent, hsy_span piece, hsy_frame_work *work,
+                    hsy_arena scratch) {
   int32_t first = hsy_doc_token_at(doc, piece.start), end = first;
   while (end < doc->tokens.len && doc->tokens.data[end].start < piece.end) end++;
   while (first < end && is_mark(doc, first)) first++;
@@ -110,7 +111,7 @@ static bool nest_in(hsy_doc *doc, const hsy_quote_models *models, int32_t parent
   hsy_quote_mend(doc, models, from);
   keep_likely(doc, models, from, parent);
   if (doc->attributions.len > from) return true;
-  hsy_quote_frames_in(doc, models, first, end, rest);
+  hsy_quote_frames_in(doc, models, first, end, work);
   keep_likely(doc, models, from, parent);
   return true;
 }
@@ -124,12 +125,14 @@ static bool has_child(const hsy_doc *doc, int32_t row, ptrdiff_t count) {
 }
 
 bool hsy_quote_nest(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch) {
+  hsy_frame_work work;
+  if (!hsy_frame_work_new(&work, doc, &scratch)) return false;
   ptrdiff_t outer = doc->attributions.len; /* one level: reports inside reports inside reports are not sought */
   for (int32_t i = 0; i < outer; i++) {
     hsy_part content = doc->attributions.data[i].part[HSY_CONTENT];
     if (doc->attributions.data[i].parent != HSY_NONE || has_child(doc, i, outer)) continue;
     for (int32_t k = 0; k < content.count; k++)
-      if (!nest_in(doc, models, i, hsy_doc_piece(doc, content, k), scratch)) return false;
+      if (!nest_in(doc, models, i, hsy_doc_piece(doc, content, k), &work, scratch)) return false;
   }
   return true;
 }

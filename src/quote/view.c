@@ -92,12 +92,33 @@ static int state_of(const hsy_doc *doc, int32_t token) {
 
 static bool in_long_quotation(int state) { return state >= HSY_LONG_OPEN && state <= HSY_LONG_CLOSE; }
 
-static uint8_t verb_class(const hsy_quote_words *words, hsy_str text) {
-  const hsy_lexicon_entry *verb = hsy_lemma_find(&words->verbs, &words->lemmas, text);
-  return verb ? words->verb_class[verb - words->verbs.entries] : 0;
+static bool begins_verb(const hsy_quote_words *words, const hsy_lemma_set *set) {
+  for (int i = 0; i < set->count; i++) {
+    uint32_t bit = (uint32_t)hsy_hash(set->lemma[i]) % HSY_VERB_HEADS;
+    if (words->heads[bit / 64] >> bit % 64 & 1) return true;
+  }
+  return false;
 }
 
-static void look_at(hsy_quote_view *view, int32_t i, const hsy_quote_words *words) {
+uint8_t hsy_quote_verb(const hsy_quote_words *words, hsy_verb_memory *memory, uint32_t hash, hsy_str word, bool *head) {
+  enum { ROWS = sizeof memory->rows / sizeof *memory->rows };
+  uint32_t at = hash % ROWS;
+  if (memory->rows[at].word != hash) {
+    hsy_lemma_set set;
+    hsy_lemma_candidates(&set, &words->lemmas, word);
+    memory->rows[at].word = hash;
+    memory->rows[at].verb = 0;
+    for (int i = 0; i < set.count && !memory->rows[at].verb; i++) {
+      const hsy_lexicon_entry *verb = hsy_lexicon_find(&words->verbs, set.lemma[i]);
+      if (verb) memory->rows[at].verb = words->verb_class[verb - words->verbs.entries];
+    }
+    memory->rows[at].head = begins_verb(words, &set);
+  }
+  if (head) *head = memory->rows[at].head;
+  return memory->rows[at].verb;
+}
+
+static void look_at(hsy_quote_view *view, int32_t i, const hsy_quote_words *words, hsy_verb_memory *memory) {
   hsy_quote_token *t = &view->tokens[i];
   hsy_str text = hsy_doc_token(view->doc, i);
   t->word = hash_bytes(text.data, text.len);
@@ -110,7 +131,7 @@ static void look_at(hsy_quote_view *view, int32_t i, const hsy_quote_words *word
   t->state = (uint8_t)state_of(view->doc, i);
   const hsy_word_use *use = hsy_quote_word_use(&words->uses, t->word);
   if (use) t->cue = use->cue, t->source = use->source;
-  if (t->shape == HSY_SHAPE_LOWER && text.len > 2) t->verb = verb_class(words, text);
+  if (t->shape == HSY_SHAPE_LOWER && text.len > 2) t->verb = hsy_quote_verb(words, memory, t->word, text, NULL);
 }
 
 static void place_in_sentences(hsy_quote_view *view) {
@@ -162,6 +183,7 @@ bool hsy_quote_words_load(hsy_quote_words *words, hsy_arena *arena, hsy_error *e
   if (!hsy_lemma_load(&words->lemmas, arena, err) ||
       !hsy_lexicon_load(&words->verbs, "lexicon/en/reporting_verbs.txt", arena, err))
     return false;
+  memset(words->heads, 0, sizeof words->heads);
   words->verb_class = hsy_new(arena, uint8_t, words->verbs.count);
   if (!words->verb_class) return hsy_arena_check(*arena, "quote", err);
   for (ptrdiff_t i = 0; i < words->verbs.count; i++) {
@@ -169,6 +191,9 @@ bool hsy_quote_words_load(hsy_quote_words *words, hsy_arena *arena, hsy_error *e
     hsy_str mode = hsy_lexicon_field(verb, 1);
     int row = hsy_str_eq(mode, HSY_S("speech")) ? 0 : hsy_str_eq(mode, HSY_S("thought")) ? 1 : 2;
     words->verb_class[i] = (uint8_t)(1 + 2 * row + !hsy_str_eq(hsy_lexicon_field(verb, 0), HSY_S("affirm")));
+    hsy_str particle, first = hsy_str_cut(verb->word, ' ', &particle);
+    uint32_t bit = (uint32_t)hsy_hash(first) % HSY_VERB_HEADS;
+    if (particle.data) words->heads[bit / 64] |= (uint64_t)1 << bit % 64;
   }
   return true;
 }
@@ -176,8 +201,10 @@ bool hsy_quote_words_load(hsy_quote_words *words, hsy_arena *arena, hsy_error *e
 bool hsy_quote_view_make(hsy_quote_view *view, const hsy_doc *doc, const hsy_quote_words *words, hsy_arena *arena) {
   view->doc = doc;
   view->tokens = hsy_new(arena, hsy_quote_token, doc->tokens.len);
-  if (!view->tokens && doc->tokens.len) return false;
-  for (int32_t i = 0; i < doc->tokens.len; i++) look_at(view, i, words);
+  hsy_arena scratch = *arena; /* rewinds */
+  hsy_verb_memory *memory = hsy_new(&scratch, hsy_verb_memory, 1);
+  if ((!view->tokens && doc->tokens.len) || !memory) return false;
+  for (int32_t i = 0; i < doc->tokens.len; i++) look_at(view, i, words, memory);
   place_in_sentences(view);
   find_cues(view);
   for (int32_t i = 0; i < doc->paragraphs.len; i++) find_runs(view, &doc->paragraphs.data[i]);

@@ -22,13 +22,31 @@ typedef struct hsy_word_uses {
   int bits;
 } hsy_word_uses;
 
+enum { HSY_VERB_HEADS = 1 << 14 };
+
 /* What is known of words: from training, and from the list of reporting verbs. */
 typedef struct hsy_quote_words {
   hsy_word_uses uses;
-  hsy_lexicon verbs;   /* data/lexicon/en/reporting_verbs.txt */
-  uint8_t *verb_class; /* [verbs.count], 1 to 6: mode, and whether the stance is plain */
+  hsy_lexicon verbs;                   /* data/lexicon/en/reporting_verbs.txt */
+  uint8_t *verb_class;                 /* [verbs.count], 1 to 6: mode, and whether the stance is plain */
+  uint64_t heads[HSY_VERB_HEADS / 64]; /* bits of the hashes of first words of verbs with a particle */
   hsy_lemmas lemmas;
 } hsy_quote_words;
+
+/* What a word is among the reporting verbs: its class (0 for none), and whether
+ * a verb with a particle may begin with it. Looking a word up takes several
+ * hashes; a document says the same words again and again, so it keeps those it
+ * has seen. Zeroed to begin with. */
+typedef struct hsy_verb_memory {
+  struct {
+    uint32_t word; /* its hash */
+    uint8_t verb;
+    bool head;
+  } rows[2048];
+} hsy_verb_memory;
+
+/* The verb class of a lower-case word; *head may be NULL. */
+uint8_t hsy_quote_verb(const hsy_quote_words *words, hsy_verb_memory *memory, uint32_t hash, hsy_str word, bool *head);
 
 /* The lists; `uses` is left as it is. */
 bool hsy_quote_words_load(hsy_quote_words *words, hsy_arena *arena, hsy_error *err);

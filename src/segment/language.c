@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { LOOK_AT = 64 << 10, LONGEST_WORD = 12 };
+enum { LOOK_AT = 8 << 10, LONGEST_WORD = 12 };
 
 static const char *const CODES[] = {"en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "pl", "cs",
                                     "tr", "id", "vi", "fi", "hu", "ro", "et", "hr", "ca", "xh", "af", "sw"};

@@ -11,7 +11,7 @@
 
 #include "base/lexicon.h"
 
-/* Looks at the first 64 KiB at most. */
+/* Looks at the first 8 KiB at most. */
 const char *hsy_segment_language(hsy_str text, const hsy_lexicon *function_words);
 
 #endif
