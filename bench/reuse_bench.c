@@ -8,8 +8,8 @@
  * they keep 70 to 100 in a hundred of the sentences of an article among the
  * 100000 before, in order, and replace one in ten of those by their own. All
  * articles are spread over 200 outlets, each of which closes its articles with
- * two sentences of its own (furniture), and each article has one of 500 stock
- * phrases of nine words, so that some fingerprints stand in very many.
+ * two sentences of its own (furniture), and each article opens with one of 500
+ * stock phrases of nine words, so that some fingerprints stand in very many.
  * `same`: instead, each article is one sentence of its own before one and the
  * same boilerplate of twelve, from as many outlets as there are articles.
  *
@@ -142,8 +142,8 @@ static hsy_str make_text(void *user, hsy_key key, hsy_arena *arena) {
     for (uint64_t i = 0; i < 12; i++) add_sentence(&out, 77 + i);
     return hsy_buf_str(&out);
   }
-  add_body(&out, number);
   add_phrase(&out, number);
+  add_body(&out, number);
   add_sentence(&out, 0xF00D + number % OUTLETS * 2);
   add_sentence(&out, 0xF00D + number % OUTLETS * 2 + 1);
   return hsy_buf_str(&out);
@@ -223,13 +223,14 @@ static bool tally_group(void *user, const hsy_copy_group *g) {
 /* Without the outlet's furniture. */
 static hsy_str body_of(uint64_t number, hsy_arena *arena) {
   hsy_buf out = hsy_buf_in(arena);
-  add_body(&out, number);
   add_phrase(&out, number);
+  add_body(&out, number);
   return hsy_buf_str(&out);
 }
 
 /* How many of the planted copies are copies by the definition: cutting and
- * replacing may take one below a containment of 0.6. */
+ * replacing may take one below a containment of 0.6. Told without furniture and
+ * without grams that run into it, so a few more than the definition has. */
 static uint64_t count_true_copies(const run *r, uint64_t articles) {
   uint64_t source, true_copies = 0;
   for (uint64_t i = 0; i < articles; i++) {
