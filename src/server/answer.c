@@ -20,7 +20,7 @@ typedef struct route {
 
 static const route ROUTES[] = {
     {"articles", HEARSAY_LIST, ROWS, NO_WORDS, HSY_PARAM_SAID | HSY_PARAM_SPEAKER},
-    {"articles/", HEARSAY_SHOW, ONE, FROM_PATH, 0},
+    {"articles/", HEARSAY_SHOW, ONE, FROM_PATH, HSY_PARAM_THOUGHTS},
     {"attributions", HEARSAY_WHO, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER},
     {"search", HEARSAY_SEARCH, ROWS, FROM_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q},
     {"stats", HEARSAY_STATS, ONE, NO_WORDS, 0},

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIMIT_USUAL = 50, LIMIT_MOST = 200 };
+enum { LIMIT_USUAL = 20, LIMIT_MOST = 200 };
 
 typedef enum param_kind { TEXT, FULL_TEXT, FLAG, SHARE, LIMIT } param_kind; /* FULL_TEXT: not empty */
 

@@ -90,6 +90,8 @@ export function useAnswer<T>(path: string | null): Asked<T> {
   return useWork(path, (signal) => ask<T>(path!, { signal }));
 }
 
+const ROWS = 40;
+
 export interface Rows<Row> extends Asked<Row[]> {
   more: (() => void) | null;
   loadingMore: boolean;
@@ -97,7 +99,7 @@ export interface Rows<Row> extends Asked<Row[]> {
 
 /** Rows with a way to the next page. */
 export function useRows<Row>(path: string | null, values: Values = {}): Rows<Row> {
-  const key = path === null ? null : address(path, values);
+  const key = path === null ? null : address(path, { limit: ROWS, ...values });
   const first = useAnswer<Page<Row>>(key);
   const [rest, setRest] = useState<{ key: string | null; rows: Row[]; cursor: string | null }>();
   const [loadingMore, setLoading] = useState(false);
@@ -107,7 +109,7 @@ export function useRows<Row>(path: string | null, values: Values = {}): Rows<Row
   const cursor = mine ? mine.cursor : (first.data?.cursor ?? null);
   const more = useCallback(() => {
     setLoading(true);
-    ask<Page<Row>>(address(path!, { ...values, cursor }))
+    ask<Page<Row>>(address(path!, { limit: ROWS, ...values, cursor }))
       .then((page) => {
         if (current.current !== key) return;
         setRest({ key, rows: [...(mine?.rows ?? []), ...page.rows], cursor: page.cursor });

@@ -1,6 +1,6 @@
 // One article: its words, who says which of them, and links to any of them.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { useAnswer, useRows } from "./api";
+import { address, useAnswer, useRows } from "./api";
 import { can } from "./can";
 import { longDay } from "./dates";
 import { marksOf, paragraphsOf, type Mark, type Paragraph } from "./marks";
@@ -228,7 +228,7 @@ function Head({ article }: { article: FullArticle }) {
 
 const NONE: Copy[] = [];
 
-function Body({ article, hash }: { article: FullArticle; hash: string }) {
+function Body({ article, hash, thoughts }: { article: FullArticle; hash: string; thoughts: boolean }) {
   const root = useRef<HTMLDivElement>(null);
   const [active, activate] = useState<number | null>(null);
   const [selected, setSelected] = useState<Place | null>(null);
@@ -269,6 +269,9 @@ function Body({ article, hash }: { article: FullArticle; hash: string }) {
             <span class="content">what is said</span>
           </li>
         </ul>
+        <Link to={toArticle(article.id, "") + (thoughts ? "" : "?thoughts=true")}>
+          {thoughts ? "Speech alone" : "With thoughts"}
+        </Link>
         <button type="button" disabled={!selected} onClick={() => selected && cite(selected)}>
           Cite the selected words
         </button>
@@ -308,7 +311,8 @@ function Body({ article, hash }: { article: FullArticle; hash: string }) {
 }
 
 export function ArticlePage({ id, place }: { id: string; place: Address }) {
-  const asked = useAnswer<FullArticle>(`articles/${encodeURIComponent(id)}`);
+  const thoughts = place.query.get("thoughts") === "true";
+  const asked = useAnswer<FullArticle>(address(`articles/${encodeURIComponent(id)}`, { thoughts: thoughts ? "true" : "" }));
   if (!asked.data) {
     return (
       <>
@@ -320,7 +324,7 @@ export function ArticlePage({ id, place }: { id: string; place: Address }) {
   return (
     <>
       <Head article={asked.data} />
-      <Body article={asked.data} hash={place.hash} />
+      <Body article={asked.data} hash={place.hash} thoughts={thoughts} />
     </>
   );
 }

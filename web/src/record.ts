@@ -9,7 +9,7 @@ const KEPT = 60;
 export function articleOf(id: string): Promise<FullArticle> {
   let found = articles.get(id);
   if (!found) {
-    found = ask<FullArticle>(`articles/${encodeURIComponent(id)}`);
+    found = ask<FullArticle>(`articles/${encodeURIComponent(id)}?thoughts=true`);
     articles.set(id, found);
     found.catch(() => articles.delete(id));
     if (articles.size > KEPT) articles.delete(articles.keys().next().value!);

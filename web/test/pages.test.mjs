@@ -146,7 +146,7 @@ test("pages of rows follow one another", async () => {
   const { page } = await newPage();
   await open(page, "/search?since=2025");
   const shown = await page.locator(".said").count();
-  assert.equal(shown, 50);
+  assert.equal(shown, 40);
   await page.getByRole("button", { name: "Show more" }).click();
   await page.waitForFunction((n) => document.querySelectorAll(".said").length > n, shown);
   const all = await json(server, "attributions?limit=200");
