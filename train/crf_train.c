@@ -178,9 +178,7 @@ static void remember(trainer *tr) {
 
 static void take_average(trainer *tr) {
   for (size_t i = 0; i < (size_t)L * tr->w->options.rows; i++) tr->w->rows[i] = tr->total[i] / (float)tr->remembered;
-  for (int c = 0; c < HSY_CRF_CLASSES; c++)
-    for (int x = 0; x < L; x++)
-      for (int y = 0; y < L; y++) tr->w->crf.edge[c][x][y] = expf(tr->w->crf.transition[c][x][y]);
+  hsy_crf_exponentiate(&tr->w->crf);
 }
 
 void crf_train(crf_weights *w, const crf_sequence *sequences, int32_t count, crf_options options) {

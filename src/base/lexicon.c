@@ -30,6 +30,13 @@ static entry_vec read_entries(hsy_str text, hsy_arena *arena) {
   return entries;
 }
 
+static uint32_t head_bit(hsy_str word) { return (uint32_t)hsy_hash(word) % HSY_LEXICON_HEADS; }
+
+bool hsy_lexicon_begins(const hsy_lexicon *lexicon, hsy_str word) {
+  uint32_t head = head_bit(word);
+  return lexicon->heads && lexicon->heads[head / 64] >> head % 64 & 1;
+}
+
 bool hsy_lexicon_load(hsy_lexicon *lexicon, const char *resource, hsy_arena *arena, hsy_error *err) {
   hsy_str text;
   if (!hsy_resource_find(hsy_str_of(resource), &text))
@@ -38,6 +45,7 @@ bool hsy_lexicon_load(hsy_lexicon *lexicon, const char *resource, hsy_arena *are
   *lexicon = (hsy_lexicon){.entries = entries.data, .count = entries.len, .bits = 4};
   while ((1 << lexicon->bits) < 2 * entries.len) lexicon->bits++;
   lexicon->slots = hsy_new(arena, int32_t, 1 << lexicon->bits);
+  lexicon->heads = hsy_new(arena, uint64_t, HSY_LEXICON_HEADS / 64);
   if (!hsy_arena_check(*arena, "base", err)) return false;
   for (ptrdiff_t i = 0; i < entries.len; i++) {
     hsy_str word = entries.data[i].word;
@@ -48,6 +56,9 @@ bool hsy_lexicon_load(hsy_lexicon *lexicon, const char *resource, hsy_arena *are
     lexicon->slots[slot] = (int32_t)i + 1;
     int words = words_in(word);
     if (words > lexicon->longest) lexicon->longest = words;
+    hsy_str rest;
+    uint32_t head = head_bit(hsy_str_cut(word, ' ', &rest));
+    if (words > 1) lexicon->heads[head / 64] |= (uint64_t)1 << head % 64;
   }
   return true;
 }

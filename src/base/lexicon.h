@@ -24,12 +24,18 @@ typedef struct hsy_lexicon {
   ptrdiff_t count;
   int32_t *slots; /* [1 << bits], index + 1 into entries, 0 where free */
   int bits;
-  int longest; /* words of the longest entry */
+  int longest;     /* words of the longest entry */
+  uint64_t *heads; /* [HSY_LEXICON_HEADS / 64], bits of the hashes of first words of entries of several */
 } hsy_lexicon;
+
+enum { HSY_LEXICON_HEADS = 1 << 13 };
 
 bool hsy_lexicon_load(hsy_lexicon *lexicon, const char *resource, hsy_arena *arena, hsy_error *err);
 /* NULL where the word is not listed. */
 const hsy_lexicon_entry *hsy_lexicon_find(const hsy_lexicon *lexicon, hsy_str word);
+/* Whether an entry of several words may begin with this one: false is certain,
+ * true is not. Saves most look-ups of pairs. */
+bool hsy_lexicon_begins(const hsy_lexicon *lexicon, hsy_str word);
 /* The n-th field of an entry (0 is the first behind the word), or empty. */
 hsy_str hsy_lexicon_field(const hsy_lexicon_entry *entry, int n);
 

@@ -136,10 +136,9 @@ static void backward(const hsy_crf *crf, const float *psi, const uint8_t *classe
     LOAD_VALUES(ahead, psi + (ptrdiff_t)t * L);
     ahead *= beta;
     eight_values before = {0};
-    for (int x = 0; x < crf->tags; x++) {
-      LOAD_VALUES(products, crf->edge[classes[t]][x]);
-      products *= ahead;
-      before[x] = total_of(&products);
+    for (int y = 0; y < crf->tags; y++) {
+      LOAD_VALUES(edge, crf->edge_back[classes[t]][y]);
+      before += ahead[y] * edge;
     }
     normalize(&before);
     beta = before;
@@ -158,6 +157,16 @@ bool hsy_crf_marginals(const hsy_crf *crf, const float *emissions, const uint8_t
   return true;
 }
 
+/* Tags that are not in use keep a chance of zero, so that whole rows add up. */
+void hsy_crf_exponentiate(hsy_crf *crf) {
+  for (int c = 0; c < HSY_CRF_CLASSES; c++)
+    for (int x = 0; x < L; x++)
+      for (int y = 0; y < L; y++) {
+        bool used = x < crf->tags && y < crf->tags;
+        crf->edge[c][x][y] = crf->edge_back[c][y][x] = used ? expf(crf->transition[c][x][y]) : 0;
+      }
+}
+
 /* A model, little-endian: tags (uint32), scale, start [L], transition
  * [classes][L][L] (floats). */
 bool hsy_crf_open(hsy_crf *crf, hsy_str bytes, hsy_error *err) {
@@ -169,9 +178,7 @@ bool hsy_crf_open(hsy_crf *crf, hsy_str bytes, hsy_error *err) {
   memcpy(&crf->scale, bytes.data + 4, 4);
   memcpy(crf->start, bytes.data + 8, sizeof crf->start);
   memcpy(crf->transition, bytes.data + 8 + sizeof crf->start, sizeof crf->transition);
-  for (int c = 0; c < HSY_CRF_CLASSES; c++)
-    for (int x = 0; x < L; x++)
-      for (int y = 0; y < L; y++) crf->edge[c][x][y] = expf(crf->transition[c][x][y]);
+  hsy_crf_exponentiate(crf);
   return true;
 }
 

@@ -29,6 +29,7 @@ typedef struct hsy_crf {
   float scale;                                                   /* of its weights, in every table */
   float transition[HSY_CRF_CLASSES][HSY_CRF_TAGS][HSY_CRF_TAGS]; /* [class][from][to] */
   float edge[HSY_CRF_CLASSES][HSY_CRF_TAGS][HSY_CRF_TAGS];       /* exp(transition) */
+  float edge_back[HSY_CRF_CLASSES][HSY_CRF_TAGS][HSY_CRF_TAGS];  /* the same, [class][to][from] */
   float start[HSY_CRF_TAGS];
 } hsy_crf;
 
@@ -46,6 +47,8 @@ bool hsy_crf_marginals(const hsy_crf *crf, const float *emissions, const uint8_t
 
 /* Bytes of a model and of a table as the trainer writes them: see crf.c. A
  * table borrows the bytes. */
+/* Fills edge and edge_back from the transitions. */
+void hsy_crf_exponentiate(hsy_crf *crf);
 bool hsy_crf_open(hsy_crf *crf, hsy_str bytes, hsy_error *err);
 bool hsy_crf_open_table(hsy_crf_table *table, hsy_str bytes, hsy_error *err);
 

@@ -92,14 +92,6 @@ static int state_of(const hsy_doc *doc, int32_t token) {
 
 static bool in_long_quotation(int state) { return state >= HSY_LONG_OPEN && state <= HSY_LONG_CLOSE; }
 
-static bool begins_verb(const hsy_quote_words *words, const hsy_lemma_set *set) {
-  for (int i = 0; i < set->count; i++) {
-    uint32_t bit = (uint32_t)hsy_hash(set->lemma[i]) % HSY_VERB_HEADS;
-    if (words->heads[bit / 64] >> bit % 64 & 1) return true;
-  }
-  return false;
-}
-
 uint8_t hsy_quote_verb(const hsy_quote_words *words, hsy_verb_memory *memory, uint32_t hash, hsy_str word, bool *head) {
   enum { ROWS = sizeof memory->rows / sizeof *memory->rows };
   uint32_t at = hash % ROWS;
@@ -107,12 +99,12 @@ uint8_t hsy_quote_verb(const hsy_quote_words *words, hsy_verb_memory *memory, ui
     hsy_lemma_set set;
     hsy_lemma_candidates(&set, &words->lemmas, word);
     memory->rows[at].word = hash;
-    memory->rows[at].verb = 0;
-    for (int i = 0; i < set.count && !memory->rows[at].verb; i++) {
+    memory->rows[at].verb = memory->rows[at].head = 0;
+    for (int i = 0; i < set.count; i++) {
       const hsy_lexicon_entry *verb = hsy_lexicon_find(&words->verbs, set.lemma[i]);
-      if (verb) memory->rows[at].verb = words->verb_class[verb - words->verbs.entries];
+      if (verb && !memory->rows[at].verb) memory->rows[at].verb = words->verb_class[verb - words->verbs.entries];
+      if (hsy_lexicon_begins(&words->verbs, set.lemma[i])) memory->rows[at].head = true;
     }
-    memory->rows[at].head = begins_verb(words, &set);
   }
   if (head) *head = memory->rows[at].head;
   return memory->rows[at].verb;
@@ -183,7 +175,6 @@ bool hsy_quote_words_load(hsy_quote_words *words, hsy_arena *arena, hsy_error *e
   if (!hsy_lemma_load(&words->lemmas, arena, err) ||
       !hsy_lexicon_load(&words->verbs, "lexicon/en/reporting_verbs.txt", arena, err))
     return false;
-  memset(words->heads, 0, sizeof words->heads);
   words->verb_class = hsy_new(arena, uint8_t, words->verbs.count);
   if (!words->verb_class) return hsy_arena_check(*arena, "quote", err);
   for (ptrdiff_t i = 0; i < words->verbs.count; i++) {
@@ -191,9 +182,6 @@ bool hsy_quote_words_load(hsy_quote_words *words, hsy_arena *arena, hsy_error *e
     hsy_str mode = hsy_lexicon_field(verb, 1);
     int row = hsy_str_eq(mode, HSY_S("speech")) ? 0 : hsy_str_eq(mode, HSY_S("thought")) ? 1 : 2;
     words->verb_class[i] = (uint8_t)(1 + 2 * row + !hsy_str_eq(hsy_lexicon_field(verb, 0), HSY_S("affirm")));
-    hsy_str particle, first = hsy_str_cut(verb->word, ' ', &particle);
-    uint32_t bit = (uint32_t)hsy_hash(first) % HSY_VERB_HEADS;
-    if (particle.data) words->heads[bit / 64] |= (uint64_t)1 << bit % 64;
   }
   return true;
 }

@@ -22,14 +22,11 @@ typedef struct hsy_word_uses {
   int bits;
 } hsy_word_uses;
 
-enum { HSY_VERB_HEADS = 1 << 14 };
-
 /* What is known of words: from training, and from the list of reporting verbs. */
 typedef struct hsy_quote_words {
   hsy_word_uses uses;
-  hsy_lexicon verbs;                   /* data/lexicon/en/reporting_verbs.txt */
-  uint8_t *verb_class;                 /* [verbs.count], 1 to 6: mode, and whether the stance is plain */
-  uint64_t heads[HSY_VERB_HEADS / 64]; /* bits of the hashes of first words of verbs with a particle */
+  hsy_lexicon verbs;   /* data/lexicon/en/reporting_verbs.txt */
+  uint8_t *verb_class; /* [verbs.count], 1 to 6: mode, and whether the stance is plain */
   hsy_lemmas lemmas;
 } hsy_quote_words;
 

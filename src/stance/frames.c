@@ -63,6 +63,17 @@ static bool compile_line(compiler *c, const char *resource, hsy_str line, hsy_er
   return true;
 }
 
+/* One bit of 64 for a lemma: a row that lacks the bit lacks the lemma. */
+static uint64_t lemma_bit(uint64_t lemma) { return (uint64_t)1 << (lemma >> 58); }
+
+static uint64_t opening_bits(const hsy_frame *frame, const uint64_t *words) {
+  const hsy_frame_part *first = &frame->parts[0];
+  uint64_t bits = 0;
+  if (first->gap || first->optional || first->flags) return ~(uint64_t)0;
+  for (int i = 0; i < first->count; i++) bits |= lemma_bit(words[first->first + i]);
+  return bits;
+}
+
 bool hsy_frames_load(hsy_stance_frames *frames, const char *resource, hsy_arena *arena, hsy_error *err) {
   hsy_lexicon lines;
   if (!hsy_lexicon_load(&lines, resource, arena, err)) return false;
@@ -72,6 +83,8 @@ bool hsy_frames_load(hsy_stance_frames *frames, const char *resource, hsy_arena 
     hsy_str line = {e->word.data, e->fields.data + e->fields.len - e->word.data};
     if (!compile_line(&c, resource, line, err)) return false;
   }
+  if (!hsy_arena_check(*arena, "stance", err)) return false;
+  for (ptrdiff_t i = 0; i < c.frames.len; i++) c.frames.data[i].opens = opening_bits(&c.frames.data[i], c.words.data);
   *frames = (hsy_stance_frames){c.frames.data, c.frames.len, c.words.data};
   return hsy_arena_check(*arena, "stance", err);
 }
@@ -110,6 +123,12 @@ static int match_from(const matcher *m, int part, int at) {
   return p->optional ? match_from(m, part + 1, at) : -1;
 }
 
+static bool may_open(const matcher *m, const hsy_frame_word *word) {
+  for (int j = 0; j < HSY_FRAME_LEMMAS && word->lemmas[j]; j++)
+    if (m->frame->opens & lemma_bit(word->lemmas[j])) return true;
+  return false;
+}
+
 /* Whether the cue lies in [first, end), or right behind it: "declined to | say". */
 static bool holds_cue(const hsy_frame_word *words, int count, int first, int end) {
   for (int i = first; i < end; i++)
@@ -119,9 +138,14 @@ static bool holds_cue(const hsy_frame_word *words, int count, int first, int end
 
 const hsy_frame *hsy_frames_match(const hsy_stance_frames *frames, const hsy_frame_word *words, int count, bool cue,
                                   int *first, int *last) {
+  uint64_t bits = 0;
+  for (int i = 0; i < count; i++)
+    for (int j = 0; j < HSY_FRAME_LEMMAS && words[i].lemmas[j]; j++) bits |= lemma_bit(words[i].lemmas[j]);
   for (ptrdiff_t f = 0; f < frames->count; f++) {
+    if (!(frames->frames[f].opens & bits) && ~frames->frames[f].opens) continue;
     matcher m = {frames, &frames->frames[f], words, count};
     for (int at = 0; at < count; at++) {
+      if (~m.frame->opens && !may_open(&m, &words[at])) continue;
       int end = match_from(&m, 0, at);
       if (end <= at || (cue && !holds_cue(words, count, at, end))) continue;
       *first = at;

@@ -47,6 +47,7 @@ typedef struct hsy_frame {
   hsy_frame_part parts[HSY_FRAME_PARTS];
   int count;
   const char *stance; /* static */
+  uint64_t opens;     /* bits of the lemmas of a first part that has to be there, all ones where any word may open */
 } hsy_frame;
 
 typedef struct hsy_stance_frames {

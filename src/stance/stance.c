@@ -73,7 +73,7 @@ static const hsy_lexicon_entry *find_pair(const teller *t, const hsy_lexicon *le
   for (int i = 0; i < first.count; i++) {
     char room[2 * HSY_LEMMA_ROOM];
     ptrdiff_t n = first.lemma[i].len;
-    if (n + 1 + second.len > (ptrdiff_t)sizeof room) continue;
+    if (n + 1 + second.len > (ptrdiff_t)sizeof room || !hsy_lexicon_begins(lexicon, first.lemma[i])) continue;
     for (ptrdiff_t j = 0; j < n; j++) room[j] = first.lemma[i].data[j];
     room[n++] = ' ';
     for (ptrdiff_t j = 0; j < second.len; j++) {

@@ -39,10 +39,8 @@ static void make(hsy_crf *crf, float *emissions, uint8_t *classes, uint32_t seed
   crf->tags = TAGS;
   for (int c = 0; c < 2; c++)
     for (int x = 0; x < TAGS; x++)
-      for (int y = 0; y < TAGS; y++) {
-        crf->transition[c][x][y] = noise(&seed);
-        crf->edge[c][x][y] = expf(crf->transition[c][x][y]);
-      }
+      for (int y = 0; y < TAGS; y++) crf->transition[c][x][y] = noise(&seed);
+  hsy_crf_exponentiate(crf);
   for (int y = 0; y < TAGS; y++) crf->start[y] = noise(&seed);
   for (int t = 0; t < LENGTH; t++) {
     classes[t] = (uint8_t)(t % 2);
