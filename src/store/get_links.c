@@ -51,32 +51,76 @@ static const char SPEAKER_NAMES[] =
     " JOIN local_entities l ON l.document = p.document AND l.n = p.entity JOIN entities e ON e.key = l.entity"
     " WHERE s.key = ? ORDER BY p.n";
 
+static void read_statement(hsy_store *store, const hsy_query *query, hsy_stored_statement *row, hsy_arena *arena,
+                           hsy_error *err) {
+  int64_t key = hsy_column_int(query, 0);
+  hsy_str_vec names = {0};
+  *row = (hsy_stored_statement){.key = key,
+                                .id = text(query, 1, arena),
+                                .speaker = text(query, 2, arena),
+                                .said_on = text(query, 3, arena),
+                                .text = text(query, 4, arena),
+                                .first = text(query, 5, arena),
+                                .independent = hsy_column_int(query, 6)};
+  list(store, SPEAKER_IDS, key, &row->speakers, arena, err);
+  list(store, SPEAKER_NAMES, key, &names, arena, err);
+  list(store, REPORTS, key, &row->reports, arena, err);
+  if (names.len == 1) row->speaker = names.data[0];
+}
+
+#define STATEMENTS                                                                                                     \
+  "SELECT s.key, s.id, c.speaker, s.said_on, c.content, f.id, s.independent FROM statements s"                         \
+  " JOIN attributions c ON c.key = s.clearest JOIN attributions f ON f.key = s.first "
+
 bool hsy_store_statements(hsy_store *store, bool (*visit)(void *user, const hsy_stored_statement *statement),
                           void *user, hsy_arena arena, hsy_error *err) {
-  hsy_query query = hsy_db_query(hsy_store_db(store),
-                                 "SELECT s.key, s.id, c.speaker, s.said_on, c.content, f.id, s.independent"
-                                 " FROM statements s JOIN attributions c ON c.key = s.clearest"
-                                 " JOIN attributions f ON f.key = s.first ORDER BY s.id",
-                                 err);
+  hsy_query query = hsy_db_query(hsy_store_db(store), STATEMENTS "ORDER BY s.id", err);
   bool on = true;
   while (on && hsy_query_next(&query)) {
     hsy_arena scratch = arena;
-    int64_t key = hsy_column_int(&query, 0);
-    hsy_str_vec names = {0};
-    hsy_stored_statement row = {.id = hsy_column_str(&query, 1),
-                                .speaker = hsy_column_str(&query, 2),
-                                .said_on = hsy_column_str(&query, 3),
-                                .text = hsy_column_str(&query, 4),
-                                .first = hsy_column_str(&query, 5),
-                                .independent = hsy_column_int(&query, 6)};
-    list(store, SPEAKER_IDS, key, &row.speakers, &scratch, err);
-    list(store, SPEAKER_NAMES, key, &names, &scratch, err);
-    list(store, REPORTS, key, &row.reports, &scratch, err);
-    if (names.len == 1) row.speaker = names.data[0];
+    hsy_stored_statement row;
+    read_statement(store, &query, &row, &scratch, err);
     on = sound(scratch, err) && visit(user, &row);
   }
   hsy_query_end(&query);
   return on && err->code == HSY_OK;
+}
+
+bool hsy_store_statement(hsy_store *store, int64_t key, hsy_stored_statement *row, bool *found, hsy_arena *arena,
+                         hsy_error *err) {
+  hsy_query query = hsy_db_query(hsy_store_db(store), STATEMENTS "WHERE s.key = ?", err);
+  hsy_bind_int(&query, key);
+  *found = hsy_query_next(&query);
+  if (*found) read_statement(store, &query, row, arena, err);
+  hsy_query_end(&query);
+  return sound(*arena, err);
+}
+
+static hsy_kind kind_named(hsy_str name) {
+  for (hsy_kind kind = HSY_DIRECT; kind < HSY_MIXED; kind++)
+    if (hsy_str_eq(name, hsy_str_of(hsy_kind_name(kind)))) return kind;
+  return HSY_MIXED;
+}
+
+bool hsy_store_reports(hsy_store *store, int64_t statement, hsy_stored_report_vec *rows, hsy_arena *arena,
+                       hsy_error *err) {
+  hsy_query query = hsy_db_query(hsy_store_db(store),
+                                 "SELECT a.document, a.n, a.kind, a.id, a.content, d.id, d.day FROM reports r"
+                                 " JOIN attributions a ON a.key = r.attribution JOIN documents d ON d.key = a.document"
+                                 " WHERE r.statement = ? ORDER BY r.n",
+                                 err);
+  hsy_bind_int(&query, statement);
+  while (hsy_query_next(&query)) {
+    hsy_stored_report row = {.document = hsy_column_int(&query, 0),
+                             .number = (int32_t)hsy_column_int(&query, 1),
+                             .kind = kind_named(hsy_column_str(&query, 2)),
+                             .id = text(&query, 3, arena),
+                             .content = text(&query, 4, arena),
+                             .document_id = text(&query, 5, arena),
+                             .day = text(&query, 6, arena)};
+    *hsy_push(rows, arena) = row;
+  }
+  return sound(*arena, err);
 }
 
 static const char FOR[] = "SELECT a.id FROM sides s JOIN attributions a ON a.key = s.attribution"

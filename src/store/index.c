@@ -221,21 +221,50 @@ static void read_passages(hsy_store *store, hsy_copy_group *group, hsy_arena *ar
   group->passage_count = passages.len;
 }
 
+static void read_group(hsy_store *store, const hsy_query *query, hsy_copy_group *group, hsy_arena *arena,
+                       hsy_error *err) {
+  *group = (hsy_copy_group){.id = given(hsy_column_int(query, 0)),
+                            .whole = hsy_column_int(query, 1),
+                            .containment = hsy_column_real(query, 2),
+                            .original = given(hsy_column_int(query, 3)),
+                            .because = hsy_str_copy(arena, hsy_column_str(query, 4))};
+  read_documents(store, group, arena, err);
+  read_passages(store, group, arena, err);
+}
+
 bool hsy_store_copies(hsy_store *store, bool (*visit)(void *user, const hsy_copy_group *group), void *user,
                       hsy_arena arena, hsy_error *err) {
   hsy_query query = ask(store, "SELECT id, whole, containment, original, because FROM copies ORDER BY id", err);
   bool on = true;
   while (on && hsy_query_next(&query)) {
     hsy_arena scratch = arena;
-    hsy_copy_group group = {.id = given(hsy_column_int(&query, 0)),
-                            .whole = hsy_column_int(&query, 1),
-                            .containment = hsy_column_real(&query, 2),
-                            .original = given(hsy_column_int(&query, 3)),
-                            .because = hsy_column_str(&query, 4)};
-    read_documents(store, &group, &scratch, err);
-    read_passages(store, &group, &scratch, err);
+    hsy_copy_group group;
+    read_group(store, &query, &group, &scratch, err);
     on = hsy_arena_check(scratch, "store", err) && err->code == HSY_OK && visit(user, &group);
   }
   hsy_query_end(&query);
   return on && err->code == HSY_OK;
+}
+
+bool hsy_store_copy(hsy_store *store, uint64_t id, hsy_copy_group *group, bool *found, hsy_arena *arena,
+                    hsy_error *err) {
+  hsy_query query = ask(store, "SELECT id, whole, containment, original, because FROM copies WHERE id = ?", err);
+  bind_key(&query, id);
+  *found = hsy_query_next(&query);
+  if (*found) read_group(store, &query, group, arena, err);
+  hsy_query_end(&query);
+  return hsy_arena_check(*arena, "store", err) && err->code == HSY_OK;
+}
+
+bool hsy_store_copy_of(hsy_store *store, hsy_key document, uint64_t *group, hsy_key *original, hsy_error *err) {
+  hsy_query query = ask(store,
+                        "SELECT c.id, c.original FROM copy_documents d JOIN copies c ON c.id = d.copy"
+                        " WHERE d.document = ? AND c.whole ORDER BY c.id LIMIT 1",
+                        err);
+  bind_key(&query, document);
+  bool found = hsy_query_next(&query);
+  *group = found ? given(hsy_column_int(&query, 0)) : 0;
+  *original = found ? given(hsy_column_int(&query, 1)) : 0;
+  hsy_query_end(&query);
+  return err->code == HSY_OK;
 }

@@ -32,10 +32,21 @@ typedef struct hsy_stored_entity {
 } hsy_stored_entity;
 
 typedef struct hsy_stored_statement {
+  int64_t key;
   hsy_str id, speaker, said_on, text, first;
   hsy_str_vec speakers, reports; /* ids */
   int64_t independent;
 } hsy_stored_statement;
+
+/* One report of a statement. */
+typedef struct hsy_stored_report {
+  int64_t document; /* key */
+  int32_t number;   /* of the attribution in it */
+  hsy_kind kind;
+  hsy_str id, content, document_id, day; /* content: its pieces a line each; day: '~' where it is not known */
+} hsy_stored_report;
+
+typedef HSY_VEC(hsy_stored_report) hsy_stored_report_vec;
 
 typedef struct hsy_stored_conflict {
   hsy_str one, other, relation;
@@ -60,6 +71,12 @@ bool hsy_store_entities(hsy_store *store, bool (*visit)(void *user, const hsy_st
                         hsy_arena arena, hsy_error *err);
 bool hsy_store_statements(hsy_store *store, bool (*visit)(void *user, const hsy_stored_statement *statement),
                           void *user, hsy_arena arena, hsy_error *err);
+/* One statement by its key; *found is false where there is none. */
+bool hsy_store_statement(hsy_store *store, int64_t key, hsy_stored_statement *row, bool *found, hsy_arena *arena,
+                         hsy_error *err);
+/* Its reports, by time, then id. */
+bool hsy_store_reports(hsy_store *store, int64_t statement, hsy_stored_report_vec *rows, hsy_arena *arena,
+                       hsy_error *err);
 bool hsy_store_claims(hsy_store *store, bool (*visit)(void *user, const hsy_stored_claim *claim), void *user,
                       hsy_arena arena, hsy_error *err);
 bool hsy_store_shifts(hsy_store *store, bool (*visit)(void *user, const hsy_stored_shift *shift), void *user,
