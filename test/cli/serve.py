@@ -71,8 +71,11 @@ class Server:
             s.sendall(data)
             s.shutdown(socket.SHUT_WR)
             got = b""
-            while piece := s.recv(65536):
-                got += piece
+            try:
+                while piece := s.recv(65536):
+                    got += piece
+            except TimeoutError:
+                pass  # what came is looked at
             return got
 
 
@@ -199,7 +202,7 @@ class Serve(Case):
             for path in ("/api/v1/stats", "/"):
                 self.assertEqual(server.ask(path, Host=host)[0], 421, host)
         self.assertIn("refused 421", server.lines())
-        answer = server.raw(b"GET /api/v1/stats HTTP/1.1\r\n\r\n")
+        answer = server.raw(b"GET /api/v1/stats HTTP/1.1\r\nConnection: close\r\n\r\n")
         self.assertIn(answer.split(b"\r\n")[0].split()[1], (b"400", b"421"))
         named = Server(self, "--host", "desk.example")
         self.assertEqual(named.ask("/api/v1/stats", Host="desk.example:80")[0], 200)
@@ -314,7 +317,7 @@ class Serve(Case):
         self.assertEqual(server.ask("/api/v1/search?q=" + "river+" * 5000)[0], 200)
         for size in (200_000, 10_000_000):
             try:
-                answer = server.raw(b"GET /api/v1/search?q=" + b"a" * size + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                answer = server.raw(b"GET /api/v1/search?q=" + b"a" * size + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                 self.assertIn(answer.split(b"\r\n")[0].split()[1:2], ([b"414"], [b"431"], [b"413"], []))
             except (ConnectionResetError, BrokenPipeError):
                 pass  # it stopped reading
