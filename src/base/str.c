@@ -8,17 +8,11 @@ static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 
 static bool blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-hsy_str hsy_str_of(const char *text) { return (hsy_str){text, text ? (ptrdiff_t)strlen(text) : 0}; }
-
 hsy_str hsy_str_slice(hsy_str s, ptrdiff_t start, ptrdiff_t end) {
   if (start < 0) start = 0;
   if (end > s.len) end = s.len;
   if (start >= end) return (hsy_str){s.data ? s.data + (start < s.len ? start : s.len) : NULL, 0};
   return (hsy_str){s.data + start, end - start};
-}
-
-bool hsy_str_eq(hsy_str a, hsy_str b) {
-  return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, (size_t)a.len) == 0);
 }
 
 bool hsy_str_starts_nocase(hsy_str s, hsy_str prefix) {

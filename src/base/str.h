@@ -21,9 +21,14 @@ typedef struct hsy_str {
 #define HSY_S(literal) ((hsy_str){(literal), (ptrdiff_t)sizeof(literal) - 1})
 #define HSY_FMT(s) (int)(s).len, (s).data /* for "%.*s" */
 
-hsy_str hsy_str_of(const char *text); /* borrows; NULL gives the empty string */
+/* Borrows; NULL gives the empty string. Inline, so that a literal costs nothing. */
+static inline hsy_str hsy_str_of(const char *text) {
+  return (hsy_str){text, text ? (ptrdiff_t)__builtin_strlen(text) : 0};
+}
 hsy_str hsy_str_slice(hsy_str s, ptrdiff_t start, ptrdiff_t end);
-bool hsy_str_eq(hsy_str a, hsy_str b);
+static inline bool hsy_str_eq(hsy_str a, hsy_str b) {
+  return a.len == b.len && (a.len == 0 || __builtin_memcmp(a.data, b.data, (size_t)a.len) == 0);
+}
 bool hsy_str_eq_nocase(hsy_str a, hsy_str b); /* ASCII letters fold */
 int hsy_str_cmp(hsy_str a, hsy_str b);        /* bytewise, for qsort */
 bool hsy_str_starts(hsy_str s, hsy_str prefix);

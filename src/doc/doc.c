@@ -9,11 +9,6 @@ void hsy_doc_init(hsy_doc *doc, hsy_arena *arena) {
 
 hsy_str hsy_doc_span(const hsy_doc *doc, hsy_span span) { return hsy_str_slice(doc->text, span.start, span.end); }
 
-hsy_str hsy_doc_token(const hsy_doc *doc, int32_t token) {
-  const hsy_token *t = &doc->tokens.data[token];
-  return (hsy_str){doc->text.data + t->start, t->end - t->start};
-}
-
 hsy_span hsy_doc_tokens(const hsy_doc *doc, int32_t first, int32_t end) {
   if (first >= end) return (hsy_span){0, 0};
   return (hsy_span){doc->tokens.data[first].start, doc->tokens.data[end - 1].end};

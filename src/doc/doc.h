@@ -216,7 +216,10 @@ typedef struct hsy_doc {
 void hsy_doc_init(hsy_doc *doc, hsy_arena *arena);
 
 hsy_str hsy_doc_span(const hsy_doc *doc, hsy_span span);
-hsy_str hsy_doc_token(const hsy_doc *doc, int32_t token);
+static inline hsy_str hsy_doc_token(const hsy_doc *doc, int32_t token) {
+  const hsy_token *t = &doc->tokens.data[token];
+  return (hsy_str){doc->text.data + t->start, t->end - t->start};
+}
 /* Bytes from the first to the last token of [first, end), empty for none. */
 hsy_span hsy_doc_tokens(const hsy_doc *doc, int32_t first, int32_t end);
 /* First token that ends behind byte `at`; tokens.len where there is none. */

@@ -39,7 +39,7 @@ typedef struct hsy_verb_memory {
     uint32_t word; /* its hash */
     uint8_t verb;
     bool head;
-  } rows[2048];
+  } rows[512];
 } hsy_verb_memory;
 
 /* The verb class of a lower-case word; *head may be NULL. */
