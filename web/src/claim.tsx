@@ -217,6 +217,7 @@ export function ClaimPage({ id }: { id: string }) {
               label="Both sides over time, a lane a speaker"
               joins={joinsOf(told)}
             />
+            <h2 class="unseen">Both sides by time</h2>
             <Columns told={told} />
           </>
         )}

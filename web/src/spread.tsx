@@ -109,6 +109,8 @@ function Tree({ reports }: { reports: Report[] }) {
   const step = ticks[1] ? +ticks[1] - +ticks[0]! : DAY;
   const height = TOP + reports.length * ROW;
   const first = reports.find((report) => report.role === "first") ?? reports[0]!;
+  const nameOf = ({ row }: Report) => row.outlet ?? row.path?.split("/").pop() ?? "";
+  const short = (report: Report) => nameOf(report).slice(0, width < 560 ? 14 : 26).trim();
   return (
     <div class="tree" ref={box}>
       <svg width={width} height={height} class="plot" role="group" aria-label="The reports as a tree in time">
@@ -132,7 +134,7 @@ function Tree({ reports }: { reports: Report[] }) {
           <a
             class="mark"
             href={toArticle(report.row.document, contentHash(report.row))}
-            aria-label={`${report.row.outlet ?? report.row.path}, ${longDay(report.row.published)}, ${ROLES[report.role]}`}
+            aria-label={`${short(report)}${short(report) === nameOf(report) ? "" : ` (${nameOf(report)})`}, ${longDay(report.row.published)}, ${ROLES[report.role]}`}
             onClick={(event: MouseEvent) => {
               if (event.metaKey || event.ctrlKey || event.shiftKey) return;
               event.preventDefault();
@@ -143,7 +145,7 @@ function Tree({ reports }: { reports: Report[] }) {
               <circle class="halo" r={10} />
               <circle class={`node ${report.role}`} r={report.role === "first" ? 7 : 5} />
               <text x={14} y={4} aria-hidden="true">
-                {(report.row.outlet ?? report.row.path?.split("/").pop() ?? "").slice(0, width < 560 ? 14 : 26)}
+                {short(report)}
               </text>
             </g>
           </a>
