@@ -1,6 +1,6 @@
 #include "export/links.h"
 
-#include "export/view.h"
+#include "export/spread.h"
 #include "store/index.h"
 #include "store/links.h"
 
@@ -40,16 +40,18 @@ static bool give_entity(void *user, const hsy_stored_entity *entity) {
 }
 
 static bool give_statement(void *user, const hsy_stored_statement *statement) {
+  giving *g = user;
+  hsy_arena beside = g->arena, scratch = hsy_arena_split(&beside, (size_t)(beside.end - beside.next) / 2);
   hsy_json json = {0};
-  json_t *row = begin_row(&json, "statement", statement->id);
-  hsy_json_set(&json, row, "speaker", hsy_json_str_or_null(&json, statement->speaker));
-  hsy_json_set(&json, row, "speakers", strings(&json, &statement->speakers));
-  hsy_json_set(&json, row, "text", hsy_json_str(&json, statement->text));
-  hsy_json_set(&json, row, "said_on", hsy_json_str_or_null(&json, statement->said_on));
-  hsy_json_set(&json, row, "attributions", strings(&json, &statement->reports));
-  hsy_json_set(&json, row, "first_reported", hsy_json_str(&json, statement->first));
-  hsy_json_set(&json, row, "independent_reports", hsy_json_int(&json, statement->independent));
-  return end_row(user, &json, row);
+  hsy_stored_report_vec reports = {0};
+  hsy_variants variants = {.base = HSY_NONE};
+  bool several = statement->reports.len > 1;
+  if (several && (!hsy_store_reports(g->store, statement->key, &reports, &beside, g->err) ||
+                  !hsy_spread_variants(&reports, &variants, &beside, scratch, g->err)))
+    return false;
+  json_t *row = hsy_export_statement(&json, statement);
+  hsy_json_set(&json, row, "variants", hsy_export_variants(&json, &reports, &variants));
+  return end_row(g, &json, row);
 }
 
 static bool give_claim(void *user, const hsy_stored_claim *claim) {
@@ -96,51 +98,11 @@ static bool give_shift(void *user, const hsy_stored_shift *shift) {
   return end_row(user, &json, row);
 }
 
-/* ---- copies ---- */
-
-static json_t *id_value(hsy_json *json, hsy_key key, hsy_arena scratch) {
-  return hsy_json_str(json, hsy_store_id_of(key, &scratch));
-}
-
-/* Passages are told in bytes; the text says how many code points they are. */
-static bool add_passages(giving *c, hsy_json *json, json_t *list, const hsy_copy_group *group) {
-  hsy_arena arena = c->arena;
-  hsy_doc doc;
-  hsy_view view;
-  for (ptrdiff_t i = 0; i < group->passage_count; i++) {
-    const hsy_passage *passage = &group->passages[i];
-    if (i == 0 || group->passages[i - 1].document != passage->document) {
-      arena = c->arena;
-      hsy_doc_init(&doc, &arena);
-      int64_t key = hsy_store_key(c->store, hsy_store_id_of(passage->document, &arena), c->err);
-      if (!hsy_store_load(c->store, key, HSY_LOAD_TEXT, &doc, c->err)) return false;
-      if (!hsy_view_init(&view, &doc, HSY_IDS_GLOBAL, &arena, c->err)) return false;
-    }
-    json_t *row = hsy_json_array(json);
-    hsy_json_add(json, row, id_value(json, passage->document, arena));
-    hsy_json_add(json, row, hsy_json_int(json, hsy_view_point(&view, passage->start)));
-    hsy_json_add(json, row, hsy_json_int(json, hsy_view_point(&view, passage->end)));
-    hsy_json_add(json, list, row);
-  }
-  return true;
-}
-
 static bool give_copy(void *user, const hsy_copy_group *group) {
-  giving *c = user;
+  giving *g = user;
   hsy_json json = {0};
-  hsy_arena scratch = c->arena;
-  json_t *row = begin_row(&json, "copy", hsy_store_id_of(group->id, &scratch));
-  json_t *documents = hsy_json_array(&json), *passages = hsy_json_array(&json);
-  for (ptrdiff_t i = 0; i < group->document_count; i++)
-    hsy_json_add(&json, documents, id_value(&json, group->documents[i], c->arena));
-  hsy_json_set(&json, row, "documents", documents);
-  hsy_json_set(&json, row, "whole", hsy_json_bool(&json, group->whole));
-  add_passages(c, &json, passages, group);
-  hsy_json_set(&json, row, "passages", passages);
-  hsy_json_set(&json, row, "containment", hsy_json_rate(&json, group->containment));
-  hsy_json_set(&json, row, "original", id_value(&json, group->original, c->arena));
-  hsy_json_set(&json, row, "because", hsy_json_str(&json, group->because));
-  return end_row(c, &json, row);
+  json_t *row = hsy_export_copy(&json, g->store, group, false, g->arena, g->err);
+  return end_row(g, &json, row);
 }
 
 /* Lists that are read and what a row needs besides lie side by side. */
