@@ -113,11 +113,16 @@ HEARSAY_API bool hearsay_remove(hearsay_store *store, const char *const *names, 
 
 /* What can be asked; each gives rows as docs/format.md describes. */
 typedef enum hearsay_question {
-  HEARSAY_LIST,   /* documents */
-  HEARSAY_SHOW,   /* one document with its text and attributions; words: id, path or URL */
-  HEARSAY_WHO,    /* attributions of a speaker; words: a name, or NULL for everybody */
-  HEARSAY_SEARCH, /* statements and documents that hold the words */
-  HEARSAY_STATS,  /* one row of counts */
+  HEARSAY_LIST,      /* documents */
+  HEARSAY_SHOW,      /* one document with its text and attributions; words: id, path or URL */
+  HEARSAY_WHO,       /* attributions of a speaker; words: a name, or NULL for everybody */
+  HEARSAY_SEARCH,    /* statements and documents that hold the words */
+  HEARSAY_STATS,     /* one row of counts */
+  HEARSAY_CLAIMS,    /* what statements disagree about; words: what it is about, or NULL */
+  HEARSAY_CLAIM,     /* one claim with its two sides; words: its id; limit: statements a side */
+  HEARSAY_CONFLICTS, /* pairs of statements on opposite sides; words as for HEARSAY_CLAIMS */
+  HEARSAY_SHIFTS,    /* who changed sides; words: a name, or NULL */
+  HEARSAY_TIMELINE,  /* statements that hold the words, by day */
   HEARSAY_QUESTIONS
 } hearsay_question;
 
@@ -129,6 +134,7 @@ typedef struct hearsay_filter {
   double min_confidence;
   uint64_t limit;     /* 0: no limit */
   const char *cursor; /* where the last page ended ("cursor" of its last row); NULL */
+  const char *claim;  /* conflicts and shifts of this claim alone: its id; NULL */
 } hearsay_filter;
 
 HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,

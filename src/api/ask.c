@@ -11,6 +11,9 @@ typedef struct asking {
   hearsay_row_fn on_row;
   void *user;
   bool thoughts;
+  /* A row that is open; the attributions that follow go into it. */
+  hsy_json json;
+  json_t *row;
 } asking;
 
 /* ---- answers → rows ---- */
@@ -55,17 +58,64 @@ static json_t *counts_row(hsy_json *json, const hsy_answer *answer) {
   return row;
 }
 
+static json_t *field_value(hsy_json *json, const hsy_field *field) {
+  if (field->kind == HSY_FIELD_COUNT) return hsy_json_int(json, field->count);
+  if (field->kind == HSY_FIELD_RATE) return hsy_json_rate(json, field->rate);
+  if (field->kind == HSY_FIELD_FLAG) return hsy_json_bool(json, field->count != 0);
+  if (field->kind == HSY_FIELD_TEXT) return hsy_json_str_or_null(json, field->text);
+  if (field->kind == HSY_FIELD_SINGLE) return hsy_json_z(json, NULL);
+  json_t *list = hsy_json_array(json);
+  for (ptrdiff_t i = 0; i < field->list.len; i++) hsy_json_add(json, list, hsy_json_str(json, field->list.data[i]));
+  return list;
+}
+
+static void set_fields(hsy_json *json, json_t *row, const hsy_answer *answer) {
+  for (ptrdiff_t i = 0; i < answer->field_count; i++)
+    hsy_json_set(json, row, answer->fields[i].name, field_value(json, &answer->fields[i]));
+}
+
+/* A list takes the attribution at its end, a single field is it. */
+static void put_part(hsy_json *json, json_t *row, const char *part, json_t *attribution) {
+  json_t *list = json_object_get(row, part);
+  if (json_is_array(list))
+    hsy_json_add(json, list, attribution);
+  else
+    hsy_json_set(json, row, part, attribution);
+}
+
+static bool open_row(asking *a, const hsy_answer *answer) {
+  json_decref(a->row);
+  a->json = (hsy_json){0};
+  a->row = hsy_json_object(&a->json);
+  set_fields(&a->json, a->row, answer);
+  return true;
+}
+
+static bool close_row(asking *a, hsy_error *err) {
+  json_t *row = a->row;
+  a->row = NULL;
+  return hsy_give_row(&a->json, row, a->on_row, a->user, err);
+}
+
 static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch, hsy_error *err) {
   static json_t *(*const ROWS[])(hsy_json *, const hsy_view *, const hsy_answer *, bool) = {
       [HSY_ANSWER_DOCUMENT] = document_row,
       [HSY_ANSWER_ARTICLE] = article_row,
       [HSY_ANSWER_ATTRIBUTION] = attribution_row,
   };
-  const asking *a = user;
+  asking *a = user;
   hsy_json json = {0};
   hsy_view view;
+  if (answer->kind == HSY_ANSWER_OPEN) return open_row(a, answer);
+  if (answer->kind == HSY_ANSWER_CLOSE) return close_row(a, err);
   if (answer->kind == HSY_ANSWER_COUNTS) return hsy_give_row(&json, counts_row(&json, answer), a->on_row, a->user, err);
   if (!hsy_view_init(&view, answer->doc, HSY_IDS_GLOBAL, &scratch, err)) return false;
+  if (answer->part && a->row) {
+    json_t *inner = attribution_row(&a->json, &view, answer, a->thoughts);
+    set_fields(&a->json, inner, answer);
+    put_part(&a->json, a->row, answer->part, inner);
+    return true;
+  }
   json_t *row = ROWS[answer->kind](&json, &view, answer, a->thoughts);
   if (answer->cursor.len) hsy_json_set(&json, row, "cursor", hsy_json_str(&json, answer->cursor));
   return hsy_give_row(&json, row, a->on_row, a->user, err);
@@ -74,8 +124,11 @@ static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch,
 /* ---- questions ---- */
 
 static const hsy_question_fn QUESTIONS[HEARSAY_QUESTIONS] = {
-    [HEARSAY_LIST] = hsy_query_list,     [HEARSAY_SHOW] = hsy_query_show,   [HEARSAY_WHO] = hsy_query_who,
-    [HEARSAY_SEARCH] = hsy_query_search, [HEARSAY_STATS] = hsy_query_stats,
+    [HEARSAY_LIST] = hsy_query_list,     [HEARSAY_SHOW] = hsy_query_show,
+    [HEARSAY_WHO] = hsy_query_who,       [HEARSAY_SEARCH] = hsy_query_search,
+    [HEARSAY_STATS] = hsy_query_stats,   [HEARSAY_CLAIMS] = hsy_query_claims,
+    [HEARSAY_CLAIM] = hsy_query_claim,   [HEARSAY_CONFLICTS] = hsy_query_conflicts,
+    [HEARSAY_SHIFTS] = hsy_query_shifts, [HEARSAY_TIMELINE] = hsy_query_timeline,
 };
 
 static hsy_ask ask_of(const hearsay_filter *filter) {
@@ -90,7 +143,8 @@ static hsy_ask ask_of(const hearsay_filter *filter) {
                    .thoughts = filter->thoughts,
                    .min_confidence = filter->min_confidence,
                    .limit = filter->limit,
-                   .cursor = hsy_str_of(filter->cursor)};
+                   .cursor = hsy_str_of(filter->cursor),
+                   .claim = hsy_str_of(filter->claim)};
 }
 
 HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,
@@ -101,8 +155,9 @@ HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, co
   hsy_heap *heap = known ? hsy_heap_new(HEAP_BYTES, &inner) : NULL;
   if (heap) {
     hsy_ask ask = ask_of(filter);
-    asking a = {on_row, user, ask.thoughts};
+    asking a = {.on_row = on_row, .user = user, .thoughts = ask.thoughts};
     QUESTIONS[question]((hsy_store *)store, &ask, give_answer, &a, hsy_heap_reset(heap), &inner);
+    json_decref(a.row);
   }
   hsy_heap_free(heap);
   return hsy_give_error(&inner, err);
@@ -118,7 +173,7 @@ static bool give_row(void *user, hsy_json *json, json_t *row, hsy_error *err) {
 HEARSAY_API bool hearsay_export(hearsay_store *store, const char *format, hearsay_row_fn on_row, void *user,
                                 hearsay_error *err) {
   hsy_error inner = {.offset = -1};
-  asking a = {on_row, user, true};
+  asking a = {.on_row = on_row, .user = user, .thoughts = true};
   if (format && strcmp(format, "jsonl") != 0)
     hsy_fail(&inner, HSY_USAGE, "api", -1, "there is no export format \"%.40s\" (jsonl)", format);
   else

@@ -20,8 +20,14 @@ bool hsy_answers_attribution(hsy_answers *answers, int64_t document, int64_t n, 
   if (!hsy_arena_check(scratch, "query", err) || !turn_to(answers, document, err)) return false;
   if (n < 0 || n >= answers->doc.attributions.len)
     return hsy_fail(err, HSY_STORE, "query", -1, "the store is damaged: an attribution is missing");
-  hsy_answer answer = {
-      .kind = HSY_ANSWER_ATTRIBUTION, .doc = &answers->doc, .id = id, .attribution = (int32_t)n, .cursor = cursor};
+  hsy_answer answer = {.kind = HSY_ANSWER_ATTRIBUTION,
+                       .doc = &answers->doc,
+                       .id = id,
+                       .attribution = (int32_t)n,
+                       .cursor = cursor,
+                       .part = answers->part,
+                       .fields = answers->fields.data,
+                       .field_count = answers->fields.len};
   return answers->fn(answers->user, &answer, scratch, err);
 }
 

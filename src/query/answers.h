@@ -19,6 +19,9 @@ typedef struct hsy_answers {
   hsy_arena arena;
   hsy_doc doc;
   int64_t key; /* of the document at hand; 0: none */
+  /* Of answers inside a row (query.h); none unless set. */
+  const char *part;
+  hsy_field_vec fields;
 } hsy_answers;
 
 bool hsy_answers_attribution(hsy_answers *answers, int64_t document, int64_t n, hsy_str id, hsy_str cursor,

@@ -25,13 +25,19 @@ typedef struct hsy_ask {
   double min_confidence;
   uint64_t limit; /* 0: none */
   hsy_str cursor; /* of the last answer of the page before */
+  hsy_str claim;  /* only what belongs to this claim: an id or the start of one */
 } hsy_ask;
 
 typedef enum hsy_answer_kind {
   HSY_ANSWER_DOCUMENT,    /* metadata; without text and layers */
   HSY_ANSWER_ARTICLE,     /* a document with everything */
   HSY_ANSWER_ATTRIBUTION, /* one attribution of a document, with its text */
-  HSY_ANSWER_COUNTS
+  HSY_ANSWER_COUNTS,
+  /* A row that holds attributions: it opens with fields of its own, the
+   * attributions follow, each with the part of the row that it stands in, and
+   * it closes. */
+  HSY_ANSWER_OPEN,
+  HSY_ANSWER_CLOSE
 } hsy_answer_kind;
 
 /* A count, or (label set) a text, in the order in which they are to be shown. */
@@ -41,6 +47,26 @@ typedef struct hsy_count {
   int64_t count;
   hsy_str text; /* instead of the count, where data is not NULL */
 } hsy_count;
+
+/* A field of a row that is no layer of a document. */
+typedef struct hsy_field {
+  const char *name; /* static */
+  enum {
+    HSY_FIELD_TEXT, /* null where empty */
+    HSY_FIELD_COUNT,
+    HSY_FIELD_RATE,
+    HSY_FIELD_FLAG,
+    HSY_FIELD_LIST,  /* of texts */
+    HSY_FIELD_PART,  /* a list of the attributions that follow */
+    HSY_FIELD_SINGLE /* one attribution that follows */
+  } kind;
+  hsy_str text;
+  int64_t count;
+  double rate;
+  hsy_str_vec list;
+} hsy_field;
+
+typedef HSY_VEC(hsy_field) hsy_field_vec;
 
 typedef struct hsy_answer {
   hsy_answer_kind kind;
@@ -52,6 +78,9 @@ typedef struct hsy_answer {
   hsy_str cursor;       /* to go on behind this answer */
   const hsy_count *counts;
   ptrdiff_t count_count;
+  const char *part; /* ATTRIBUTION inside a row: the field that it belongs to; else NULL */
+  const hsy_field *fields;
+  ptrdiff_t field_count; /* OPEN: of the row; ATTRIBUTION: beside its own */
 } hsy_answer;
 
 typedef bool (*hsy_answer_fn)(void *user, const hsy_answer *answer, hsy_arena scratch, hsy_error *err);
@@ -69,5 +98,21 @@ bool hsy_query_search(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
                       hsy_error *err);
 bool hsy_query_stats(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                      hsy_error *err);
+/* The surest first, then by id. words: somewhere in the wordings or the names
+ * of who speaks. A filter fits where one of the attributions does. */
+bool hsy_query_claims(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                      hsy_error *err);
+/* One claim (words: its id, or the start of one) with its two sides by time;
+ * limit: statements a side. */
+bool hsy_query_claim(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                     hsy_error *err);
+bool hsy_query_conflicts(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                         hsy_error *err);
+/* words: the name of who changed position. */
+bool hsy_query_shifts(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                      hsy_error *err);
+/* Statements by the day on which they were said, else reported. */
+bool hsy_query_timeline(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                        hsy_error *err);
 
 #endif

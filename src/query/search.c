@@ -1,55 +1,14 @@
 #include "query/query.h"
 
-#include "base/utf8.h"
 #include "query/clauses.h"
 #include "query/cursor.h"
 #include "query/answers.h"
+#include "query/match.h"
 
 /* What was said comes first, then the articles that hold the words without
  * anybody in them saying so. A cursor counts what was passed in the part that
  * its id names. */
 static const char SAID[] = "said", ARTICLES[] = "articles";
-
-/* ---- what a person typed → FTS5 ---- */
-
-static bool is_word(hsy_str piece) {
-  for (ptrdiff_t at = 0; at < piece.len;) {
-    int32_t point = hsy_utf8_next(piece, &at);
-    if (hsy_is_letter(point) || hsy_is_digit(point)) return true;
-  }
-  return false;
-}
-
-/* "piece" as a phrase: marks inside it are blanks. */
-static void add_phrase(hsy_buf *out, hsy_str piece) {
-  if (!is_word(piece)) return;
-  hsy_buf_add(out, out->len ? HSY_S(" \"") : HSY_S("\""));
-  for (ptrdiff_t i = 0; i < piece.len; i++) {
-    bool blank = piece.data[i] == '"' || piece.data[i] == '\0';
-    hsy_buf_byte(out, blank ? ' ' : piece.data[i]);
-  }
-  hsy_buf_byte(out, '"');
-}
-
-/* All words have to be there; what stands in double quotation marks as one. */
-static hsy_str match_text(hsy_str words, hsy_arena *arena) {
-  hsy_buf out = hsy_buf_in(arena);
-  hsy_str rest = words;
-  for (bool quoted = false; rest.data; quoted = !quoted) {
-    hsy_str piece = hsy_str_cut(rest, '"', &rest);
-    if (quoted) {
-      add_phrase(&out, piece);
-      continue;
-    }
-    for (ptrdiff_t start = 0, i = 0; i <= piece.len; i++) {
-      bool ends = i == piece.len || piece.data[i] == ' ' || (piece.data[i] >= '\t' && piece.data[i] <= '\r');
-      if (!ends) continue;
-      add_phrase(&out, hsy_str_slice(piece, start, i));
-      start = i + 1;
-    }
-  }
-  return hsy_buf_str(&out);
-}
 
 /* ---- the two parts ---- */
 
@@ -135,7 +94,7 @@ bool hsy_query_search(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
   hsy_cursor cursor;
   if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   search s = {.store = store, .ask = ask, .fn = fn, .user = user, .err = err};
-  s.match = match_text(ask->words, &arena);
+  s.match = hsy_match_all(ask->words, &arena);
   s.arena = arena;
   s.left = ask->limit ? ask->limit : INT64_MAX;
   bool behind = cursor.set && hsy_str_eq(cursor.id, hsy_str_of(ARTICLES));

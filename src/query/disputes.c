@@ -1,0 +1,194 @@
+#include "query/disputes.h"
+
+#include "base/utf8.h"
+#include "query/match.h"
+
+#include <stdlib.h>
+
+hsy_dispute hsy_dispute_begin(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena *arena,
+                              hsy_error *err) {
+  hsy_answers answers = {.store = store, .fn = fn, .user = user};
+  return (hsy_dispute){store, ask, answers, fn, user, arena, err};
+}
+
+bool hsy_dispute_end(hsy_dispute *d) {
+  hsy_answers_reset(&d->answers);
+  return d->err->code == HSY_OK;
+}
+
+/* ---- fields ---- */
+
+static hsy_field *add_field(hsy_field_vec *fields, const char *name, hsy_arena *arena) {
+  hsy_field *field = hsy_push(fields, arena);
+  field->name = name;
+  return field;
+}
+
+void hsy_field_text(hsy_field_vec *fields, const char *name, hsy_str text, hsy_arena *arena) {
+  hsy_field *field = add_field(fields, name, arena);
+  field->kind = HSY_FIELD_TEXT;
+  field->text = hsy_str_copy(arena, text);
+}
+
+void hsy_field_count(hsy_field_vec *fields, const char *name, int64_t count, hsy_arena *arena) {
+  hsy_field *field = add_field(fields, name, arena);
+  field->kind = HSY_FIELD_COUNT;
+  field->count = count;
+}
+
+void hsy_field_rate(hsy_field_vec *fields, const char *name, double rate, hsy_arena *arena) {
+  hsy_field *field = add_field(fields, name, arena);
+  field->kind = HSY_FIELD_RATE;
+  field->rate = rate;
+}
+
+void hsy_field_part(hsy_field_vec *fields, const char *name, bool single, hsy_arena *arena) {
+  add_field(fields, name, arena)->kind = single ? HSY_FIELD_SINGLE : HSY_FIELD_PART;
+}
+
+void hsy_field_list(hsy_field_vec *fields, const char *name, hsy_dispute *d, const char *sql, int64_t key,
+                    hsy_arena *arena) {
+  hsy_str_vec list = {0};
+  hsy_query query = hsy_db_query(hsy_store_db(d->store), sql, d->err);
+  hsy_bind_int(&query, key);
+  while (hsy_query_next(&query)) *hsy_push(&list, arena) = hsy_str_copy(arena, hsy_column_str(&query, 0));
+  hsy_field *field = add_field(fields, name, arena);
+  field->kind = HSY_FIELD_LIST;
+  field->list = list;
+}
+
+/* ---- rows ---- */
+
+static bool answer(hsy_dispute *d, hsy_answer_kind kind, const hsy_field_vec *fields, hsy_arena scratch) {
+  if (d->err->code != HSY_OK || !hsy_arena_check(scratch, "query", d->err)) return false;
+  hsy_answer row = {.kind = kind};
+  if (fields) {
+    row.fields = fields->data;
+    row.field_count = fields->len;
+  }
+  return d->fn(d->user, &row, scratch, d->err);
+}
+
+bool hsy_dispute_open(hsy_dispute *d, const hsy_field_vec *fields, hsy_arena scratch) {
+  return answer(d, HSY_ANSWER_OPEN, fields, scratch);
+}
+
+bool hsy_dispute_close(hsy_dispute *d, hsy_arena scratch) { return answer(d, HSY_ANSWER_CLOSE, NULL, scratch); }
+
+bool hsy_dispute_put(hsy_dispute *d, const char *part, int64_t attribution, const hsy_field_vec *fields,
+                     hsy_arena scratch) {
+  hsy_query query = hsy_db_query(
+      hsy_store_db(d->store),
+      "SELECT a.document, a.n, d.id FROM attributions a JOIN documents d ON d.key = a.document WHERE a.key = ?",
+      d->err);
+  hsy_bind_int(&query, attribution);
+  bool on = hsy_query_next(&query);
+  if (!on) return d->err->code == HSY_OK;
+  d->answers.part = part;
+  d->answers.fields = fields ? *fields : (hsy_field_vec){0};
+  on = hsy_answers_attribution(&d->answers, hsy_column_int(&query, 0), hsy_column_int(&query, 1),
+                               hsy_column_str(&query, 2), (hsy_str){0}, scratch, d->err);
+  hsy_query_end(&query);
+  return on;
+}
+
+/* ---- filters ---- */
+
+#define SAYS                                                                                                           \
+  " AND c.key IN (SELECT i.claim FROM attributions_words w JOIN sides i ON i.attribution = w.rowid"                    \
+  " WHERE attributions_words MATCH ?"
+#define SPOKEN_BY                                                                                                      \
+  " UNION SELECT i.claim FROM names m JOIN local_entities l ON l.document = m.document AND l.n = m.entity"             \
+  " JOIN local_entities o ON o.entity = l.entity JOIN speakers p ON p.document = o.document AND p.entity = o.n"        \
+  " JOIN attributions b ON b.document = p.document AND b.n = p.attribution JOIN sides i ON i.attribution = b.key"      \
+  " WHERE m.role <> 'title' AND m.folded = ?)"
+
+void hsy_clauses_about(hsy_clauses *clauses, hsy_str words) {
+  hsy_str_vec phrases = hsy_match_phrases(words, clauses->arena);
+  for (ptrdiff_t i = 0; i < phrases.len; i++) {
+    hsy_clauses_text(clauses, SAYS, phrases.data[i]);
+    hsy_str bare = hsy_utf8_fold(clauses->arena, hsy_str_trim(hsy_match_bare(phrases.data[i])));
+    hsy_clauses_text(clauses, SPOKEN_BY, bare);
+  }
+  if (words.len && phrases.len == 0) hsy_clauses_add(clauses, " AND 0");
+}
+
+bool hsy_clauses_among(hsy_clauses *clauses, hsy_dispute *d, const char *among) {
+  hsy_ask ask = *d->ask; /* confidence is the claim's, and sides hold no thoughts */
+  ask.min_confidence = 0;
+  ask.thoughts = true;
+  bool says = ask.speaker.len || ask.stance.len || ask.outlet.len || ask.since.len || ask.until.len;
+  if (!says) return true;
+  hsy_clauses_add(clauses, " AND EXISTS (SELECT 1 FROM attributions a JOIN documents d ON d.key = a.document WHERE ");
+  hsy_clauses_add(clauses, among);
+  hsy_clauses_attribution(clauses, &ask);
+  if (ask.speaker.len) hsy_clauses_called(clauses, d->store, ask.speaker, d->err);
+  bool ok = hsy_clauses_document(clauses, &ask, d->err);
+  hsy_clauses_add(clauses, ")");
+  return ok;
+}
+
+/* ---- which claim ---- */
+
+static bool may_be_id(hsy_str name) {
+  enum { LEAST = 6, MOST = 64 };
+  if (name.len < LEAST || name.len > MOST) return false;
+  for (ptrdiff_t i = 0; i < name.len; i++) {
+    char c = name.data[i];
+    if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-')) return false;
+  }
+  return true;
+}
+
+int64_t hsy_dispute_claim(hsy_store *store, hsy_str name, hsy_error *err) {
+  int64_t key = 0, count = 0;
+  if (may_be_id(name)) {
+    hsy_query query = hsy_db_query(hsy_store_db(store),
+                                   "SELECT key, id = ?1 FROM claims WHERE id >= ?1 AND id < ?1 || '~'"
+                                   " ORDER BY id LIMIT 2",
+                                   err);
+    hsy_bind_text(&query, name);
+    bool whole = false;
+    while (!whole && hsy_query_next(&query)) {
+      key = hsy_column_int(&query, 0);
+      whole = hsy_column_int(&query, 1);
+      count = whole ? 1 : count + 1;
+    }
+    hsy_query_end(&query);
+  }
+  if (err->code != HSY_OK || count == 1) return err->code == HSY_OK ? key : 0;
+  int shown = (int)(name.len < 60 ? name.len : 60);
+  if (count > 1)
+    hsy_fail(err, HSY_USAGE, "query", -1, "%.*s: several claims begin so; give more of the id", shown, name.data);
+  else
+    hsy_fail(err, HSY_NOT_FOUND, "query", -1, "%.*s: there is no such claim; `hearsay claims` lists them", shown,
+             name.data);
+  return 0;
+}
+
+bool hsy_clauses_claim(hsy_clauses *clauses, hsy_dispute *d, hsy_str name) {
+  int64_t key = hsy_dispute_claim(d->store, name, d->err);
+  if (key) hsy_clauses_int(clauses, " AND c.key = ?", key);
+  return key != 0;
+}
+
+/* ---- pages ---- */
+
+hsy_str hsy_sure_cursor(double confidence, hsy_str id, int64_t n, hsy_arena *arena) {
+  return hsy_cursor_write(hsy_str_printf(arena, "%.17g", confidence), id, n, arena);
+}
+
+bool hsy_clauses_behind_sure(hsy_clauses *clauses, const hsy_cursor *cursor, const char *confidence, const char *id,
+                             const char *n, hsy_error *err) {
+  if (!cursor->set) return true;
+  char *end = NULL, *text = hsy_str_z(clauses->arena, cursor->day);
+  double sure = text ? strtod(text, &end) : 0;
+  if (!text || end == text || *end) return hsy_fail(err, HSY_USAGE, "query", -1, "that is no cursor of an answer");
+  /* (-confidence, id, n) ascends. */
+  hsy_clauses_add(clauses,
+                  hsy_str_z(clauses->arena, hsy_str_printf(clauses->arena, " AND (-%s, %s, %s)", confidence, id, n)));
+  hsy_clauses_real(clauses, " > (?", -sure);
+  hsy_clauses_text(clauses, ", ?", cursor->id);
+  hsy_clauses_int(clauses, ", ?)", cursor->n);
+  return true;
+}
