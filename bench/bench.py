@@ -114,7 +114,20 @@ def memory(program, files):
         print(f"  {count:6} articles {peak(program, (texts[i % len(texts)] for i in range(count))):6.1f} MiB")
 
 
+def other_programs(programs, shared):
+    """What the programs beside this script print: fingerprints beside xxh3, pages beside their parse."""
+    pages = sorted(glob.glob(os.path.join(shared, "articles/news/html/*.gz"))) if shared else []
+    sys.stdout.flush()
+    for name, args in (("reuse_bench", ["2000"]), ("pages_bench", pages)):
+        path = os.path.join(programs, name)
+        if os.path.exists(path) and args:
+            subprocess.run([path, *args], check=False)
+        else:
+            print(f"{name}: skipped, {'no pages' if os.path.exists(path) else 'not built'}")
+
+
 def main(program, shared=None):
+    other_programs(os.path.join(os.path.dirname(program), "bench"), shared)
     with tempfile.TemporaryDirectory() as folder:
         files, name = articles(shared, folder)
         speed(program, files, name)

@@ -16,6 +16,7 @@ import time
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, here)
 import measure  # noqa: E402
+import speakers  # noqa: E402
 
 QUALITY = os.path.join(os.path.dirname(here), "docs", "quality.md")
 
@@ -29,11 +30,18 @@ SHOWN = {
     "story": [
         ("found right", 47, None), ("precision", 0.82, None), ("kind right", 44, None), ("not_said kept out right", 7, None),
         ("speaker right", 43, None), ("stance right", 45, None), ("stance other right", 6, None),
-        ("said_on right", 3, None), ("via right", 6, None), ("to right", 3, None)],
+        ("said_on right", 3, None), ("via right", 6, None), ("to right", 3, None), ("copies right", 1, None),
+        ("same statement", 0.75, None), ("opposed", 0.45, None), ("agreed", None, None), ("shifts right", 1, None)],
     "cases": [
         ("found", 0.82, None), ("precision", 0.80, None), ("speaker", 0.78, None), ("kind", None, None),
         ("stance", 0.75, None), ("stance other", 0.60, None), ("said_on", 0.75, None), ("via", 0.65, None),
-        ("to", 0.65, None), ("not_said kept out", None, None)],
+        ("to", 0.65, None), ("not_said kept out", None, None), ("copies", 0.90, None), ("same statement", 0.75, None),
+        ("opposed", 0.47, None), ("agreed", 0.45, None), ("shifts", 0.50, None)],
+    "reuse-dev": [("f1", 0.99, None), ("recall_jaccard_below_.5", 0.97, None), ("ari", 0.95, None)],
+    "main-text-dev": [("f1", 0.975, None)],
+    "news-dev": [("title_exact", 0.82, None), ("date_right", 0.98, None), ("author_f1", 0.87, None),
+                 ("body_f1", 0.965, None)],
+    "page-date-dev": [("accuracy", 0.92, None)],
     "timex-dev": [("strict_f1", 0.83, None), ("relaxed_f1", 0.91, None), ("value_f1", 0.79, None)],
     "speed": [("MB/s", 2.5, None), ("of gzip", 0.1, None)],
 }
@@ -60,6 +68,14 @@ def write(name, text):
         out.write(new)
 
 
+def write_speakers(shared, keep):
+    """Speaker accuracy by how the article names the speaker."""
+    text = speakers.table(measure.program, shared)
+    print(f"speakers\n\n{text}")
+    if not keep:
+        write("speakers", text)
+
+
 def main(args):
     keep = "--no-write" in args
     program, shared, *names = [a for a in args if not a.startswith("--")]
@@ -74,6 +90,8 @@ def main(args):
         print(f"{name} ({time.time() - began:.0f} s)\n\n{table(name, figures)}")
         if not keep:
             write(name, table(name, figures))
+        if name == "cases":
+            write_speakers(measure.shared, keep)
     return 0
 
 
