@@ -123,6 +123,10 @@ typedef enum hearsay_question {
   HEARSAY_CONFLICTS, /* pairs of statements on opposite sides; words as for HEARSAY_CLAIMS */
   HEARSAY_SHIFTS,    /* who changed sides; words: a name, or NULL */
   HEARSAY_TIMELINE,  /* statements that hold the words, by day */
+  HEARSAY_COPIES,    /* groups of copies; words: a document of theirs, or NULL */
+  HEARSAY_TRACE,     /* how the nearest statement spread; words: a remembered sentence, or the id of an
+                        attribution or statement; limit: so many of the nearest, 0 for one */
+  HEARSAY_VARIANTS,  /* statements whose quoted words differ; words: a speaker's name, or NULL */
   HEARSAY_QUESTIONS
 } hearsay_question;
 
@@ -135,6 +139,7 @@ typedef struct hearsay_filter {
   uint64_t limit;     /* 0: no limit */
   const char *cursor; /* where the last page ended ("cursor" of its last row); NULL */
   const char *claim;  /* conflicts and shifts of this claim alone: its id; NULL */
+  bool all;           /* variants: also where only spelling, marks or cuts differ */
 } hearsay_filter;
 
 HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,

@@ -1,6 +1,7 @@
 #include "api/give.h"
 #include "export/jsonl.h"
 #include "export/record.h"
+#include "export/spread.h"
 #include "query/query.h"
 
 #include <string.h>
@@ -97,6 +98,18 @@ static bool close_row(asking *a, hsy_error *err) {
   return hsy_give_row(&a->json, row, a->on_row, a->user, err);
 }
 
+/* Rows that read documents of their own. */
+static bool give_spread(asking *a, const hsy_answer *answer, hsy_arena scratch, hsy_error *err) {
+  hsy_json json = {0};
+  json_t *row = answer->kind == HSY_ANSWER_COPY
+                    ? hsy_export_copy(&json, answer->store, answer->copy, true, scratch, err)
+                    : hsy_export_spread(&json, answer->spread, scratch, err);
+  hsy_json_set(&json, row, "cursor", hsy_json_str(&json, answer->cursor));
+  if (err->code == HSY_OK) return hsy_give_row(&json, row, a->on_row, a->user, err);
+  json_decref(row);
+  return false;
+}
+
 static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch, hsy_error *err) {
   static json_t *(*const ROWS[])(hsy_json *, const hsy_view *, const hsy_answer *, bool) = {
       [HSY_ANSWER_DOCUMENT] = document_row,
@@ -108,6 +121,7 @@ static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch,
   hsy_view view;
   if (answer->kind == HSY_ANSWER_OPEN) return open_row(a, answer);
   if (answer->kind == HSY_ANSWER_CLOSE) return close_row(a, err);
+  if (answer->kind == HSY_ANSWER_COPY || answer->kind == HSY_ANSWER_SPREAD) return give_spread(a, answer, scratch, err);
   if (answer->kind == HSY_ANSWER_COUNTS) return hsy_give_row(&json, counts_row(&json, answer), a->on_row, a->user, err);
   if (!hsy_view_init(&view, answer->doc, HSY_IDS_GLOBAL, &scratch, err)) return false;
   if (answer->part && a->row) {
@@ -124,11 +138,13 @@ static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch,
 /* ---- questions ---- */
 
 static const hsy_question_fn QUESTIONS[HEARSAY_QUESTIONS] = {
-    [HEARSAY_LIST] = hsy_query_list,     [HEARSAY_SHOW] = hsy_query_show,
-    [HEARSAY_WHO] = hsy_query_who,       [HEARSAY_SEARCH] = hsy_query_search,
-    [HEARSAY_STATS] = hsy_query_stats,   [HEARSAY_CLAIMS] = hsy_query_claims,
-    [HEARSAY_CLAIM] = hsy_query_claim,   [HEARSAY_CONFLICTS] = hsy_query_conflicts,
-    [HEARSAY_SHIFTS] = hsy_query_shifts, [HEARSAY_TIMELINE] = hsy_query_timeline,
+    [HEARSAY_LIST] = hsy_query_list,         [HEARSAY_SHOW] = hsy_query_show,
+    [HEARSAY_WHO] = hsy_query_who,           [HEARSAY_SEARCH] = hsy_query_search,
+    [HEARSAY_STATS] = hsy_query_stats,       [HEARSAY_CLAIMS] = hsy_query_claims,
+    [HEARSAY_CLAIM] = hsy_query_claim,       [HEARSAY_CONFLICTS] = hsy_query_conflicts,
+    [HEARSAY_SHIFTS] = hsy_query_shifts,     [HEARSAY_TIMELINE] = hsy_query_timeline,
+    [HEARSAY_COPIES] = hsy_query_copies,     [HEARSAY_TRACE] = hsy_query_trace,
+    [HEARSAY_VARIANTS] = hsy_query_variants,
 };
 
 static hsy_ask ask_of(const hearsay_filter *filter) {
@@ -144,7 +160,8 @@ static hsy_ask ask_of(const hearsay_filter *filter) {
                    .min_confidence = filter->min_confidence,
                    .limit = filter->limit,
                    .cursor = hsy_str_of(filter->cursor),
-                   .claim = hsy_str_of(filter->claim)};
+                   .claim = hsy_str_of(filter->claim),
+                   .all = filter->all};
 }
 
 HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,

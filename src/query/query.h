@@ -26,6 +26,7 @@ typedef struct hsy_ask {
   uint64_t limit; /* 0: none */
   hsy_str cursor; /* of the last answer of the page before */
   hsy_str claim;  /* only what belongs to this claim: an id or the start of one */
+  bool all;       /* variants: also those whose words agree */
 } hsy_ask;
 
 typedef enum hsy_answer_kind {
@@ -37,7 +38,9 @@ typedef enum hsy_answer_kind {
    * attributions follow, each with the part of the row that it stands in, and
    * it closes. */
   HSY_ANSWER_OPEN,
-  HSY_ANSWER_CLOSE
+  HSY_ANSWER_CLOSE,
+  HSY_ANSWER_COPY,  /* a group of copies */
+  HSY_ANSWER_SPREAD /* a statement and its reports (query/spread.h) */
 } hsy_answer_kind;
 
 /* A count, or (label set) a text, in the order in which they are to be shown. */
@@ -81,6 +84,9 @@ typedef struct hsy_answer {
   const char *part; /* ATTRIBUTION inside a row: the field that it belongs to; else NULL */
   const hsy_field *fields;
   ptrdiff_t field_count; /* OPEN: of the row; ATTRIBUTION: beside its own */
+  hsy_store *store;      /* COPY: to read its documents from */
+  const struct hsy_copy_group *copy;
+  const struct hsy_spread *spread;
 } hsy_answer;
 
 typedef bool (*hsy_answer_fn)(void *user, const hsy_answer *answer, hsy_arena scratch, hsy_error *err);
@@ -113,6 +119,16 @@ bool hsy_query_shifts(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
                       hsy_error *err);
 /* Statements by the day on which they were said, else reported. */
 bool hsy_query_timeline(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                        hsy_error *err);
+/* Groups of copies by the day of their earliest article; words: a document. */
+bool hsy_query_copies(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                      hsy_error *err);
+/* The statements nearest to the words, `limit` of them or one; of an id, that one. */
+bool hsy_query_trace(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                     hsy_error *err);
+/* Statements with several quoted wordings, by the day of the first report;
+ * words: who speaks. */
+bool hsy_query_variants(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                         hsy_error *err);
 
 #endif

@@ -1,0 +1,72 @@
+#include "query/query.h"
+
+#include "query/clauses.h"
+#include "query/cursor.h"
+#include "store/index.h"
+
+/* The number by which copies name a document is its id with the first bit
+ * turned over; SQLite knows no exclusive or. */
+#define ID_OF(number)                                                                                                  \
+  "printf('%016llx', CASE WHEN " number " < 0 THEN " number " & 9223372036854775807"                                   \
+  " ELSE " number " | (-9223372036854775807 - 1) END)"
+
+#define MEMBERS " FROM copy_documents m JOIN documents d ON d.id = " ID_OF("m.document") " WHERE m.copy = c.id"
+
+/* The documents that the words name: an id, a path or an address. */
+static bool hold_documents(hsy_clauses *clauses, hsy_store *store, hsy_str words, hsy_error *err) {
+  hsy_key_vec keys = {0};
+  hsy_store_find(store, words, &keys, clauses->arena, err);
+  if (err->code != HSY_OK) return false;
+  if (keys.len == 0)
+    return hsy_fail(err, HSY_NOT_FOUND, "query", -1, "%.*s: there is no such document",
+                    (int)(words.len < 200 ? words.len : 200), words.data);
+  hsy_clauses_add(clauses, " AND d.key IN (");
+  for (ptrdiff_t i = 0; i < keys.len; i++) hsy_clauses_int(clauses, i ? ", ?" : "?", keys.data[i]);
+  hsy_clauses_add(clauses, ")");
+  return true;
+}
+
+static bool filter_groups(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
+  if (!ask->words.len && !ask->outlet.len && !ask->since.len && !ask->until.len) return true;
+  hsy_clauses_add(clauses, " WHERE EXISTS (SELECT 1" MEMBERS);
+  if (ask->words.len && !hold_documents(clauses, store, ask->words, err)) return false;
+  if (!hsy_clauses_document(clauses, ask, err)) return false;
+  hsy_clauses_add(clauses, ")");
+  return true;
+}
+
+static bool give_group(hsy_store *store, const hsy_query *row, hsy_answer_fn fn, void *user, hsy_arena arena,
+                       hsy_error *err) {
+  hsy_copy_group group;
+  bool found;
+  uint64_t id = (uint64_t)hsy_column_int(row, 0) ^ UINT64_C(1) << 63;
+  if (!hsy_store_copy(store, id, &group, &found, &arena, err)) return false;
+  if (!found) return hsy_fail(err, HSY_STORE, "query", -1, "the store is damaged: a group of copies is missing");
+  hsy_answer answer = {.kind = HSY_ANSWER_COPY,
+                       .store = store,
+                       .copy = &group,
+                       .cursor = hsy_cursor_write(hsy_column_str(row, 1), hsy_store_id_of(id, &arena), 0, &arena)};
+  return hsy_arena_check(arena, "query", err) && fn(user, &answer, arena, err);
+}
+
+/* By the day of the earliest article. */
+bool hsy_query_copies(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                      hsy_error *err) {
+  hsy_cursor cursor;
+  if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
+  hsy_clauses clauses = hsy_clauses_in(&arena);
+  hsy_clauses_add(&clauses, "SELECT id, day FROM (SELECT c.id AS id, ifnull((SELECT min(d.day)" MEMBERS
+                            "), '~') AS day FROM copies c");
+  if (!filter_groups(&clauses, store, ask, err)) return false;
+  hsy_clauses_add(&clauses, ") WHERE 1");
+  if (cursor.set) {
+    hsy_clauses_text(&clauses, " AND (day, id) > (?", cursor.day);
+    hsy_clauses_int(&clauses, ", ?)", (int64_t)(hsy_store_key_of(cursor.id) ^ UINT64_C(1) << 63));
+  }
+  hsy_clauses_add(&clauses, " ORDER BY day, id");
+  hsy_clauses_limit(&clauses, ask);
+  hsy_query query = hsy_clauses_query(&clauses, store, err);
+  while (hsy_query_next(&query) && give_group(store, &query, fn, user, arena, err)) continue;
+  hsy_query_end(&query);
+  return err->code == HSY_OK;
+}

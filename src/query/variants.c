@@ -1,0 +1,60 @@
+#include "query/query.h"
+
+#include "query/clauses.h"
+#include "query/cursor.h"
+#include "query/spread.h"
+
+/* Statements with two quoted wordings at least, by the day of the first report.
+ * Whether the words differ is told from the words, one statement at a time. */
+static const char STATEMENTS[] = "SELECT s.key, s.id, fd.day FROM statements s JOIN attributions fa ON fa.key = s.first"
+                                 " JOIN documents fd ON fd.key = fa.document"
+                                 " WHERE (SELECT count(*) FROM reports r JOIN attributions q ON q.key = r.attribution"
+                                 " WHERE r.statement = s.key AND q.kind <> 'indirect') > 1";
+
+static bool filter_statements(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
+  hsy_clauses_add(clauses, " AND EXISTS (SELECT 1 FROM reports r JOIN attributions a ON a.key = r.attribution"
+                           " JOIN documents d ON d.key = a.document WHERE r.statement = s.key");
+  if (ask->words.len) hsy_clauses_called(clauses, store, ask->words, err);
+  if (ask->speaker.len) hsy_clauses_called(clauses, store, ask->speaker, err);
+  hsy_clauses_attribution(clauses, ask);
+  bool ok = hsy_clauses_document(clauses, ask, err);
+  hsy_clauses_add(clauses, ")");
+  return ok;
+}
+
+/* *given: it was one that is looked for. */
+static bool give_statement(hsy_store *store, const hsy_query *row, const hsy_ask *ask, hsy_answer_fn fn, void *user,
+                           hsy_arena arena, bool *given, hsy_error *err) {
+  hsy_arena scratch = hsy_arena_split(&arena, (size_t)(arena.end - arena.next) / 2);
+  hsy_spread spread;
+  if (!hsy_spread_load(store, hsy_column_int(row, 0), &spread, &arena, scratch, err)) return false;
+  *given = ask->all ? spread.variants.list.len > 0 : spread.variants.differs;
+  if (!*given) return true;
+  hsy_answer answer = {.kind = HSY_ANSWER_SPREAD,
+                       .spread = &spread,
+                       .cursor = hsy_cursor_write(hsy_column_str(row, 2), hsy_column_str(row, 1), 0, &arena)};
+  return hsy_arena_check(arena, "query", err) && fn(user, &answer, scratch, err);
+}
+
+bool hsy_query_variants(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                        hsy_error *err) {
+  hsy_cursor cursor;
+  if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
+  hsy_clauses clauses = hsy_clauses_in(&arena);
+  hsy_clauses_add(&clauses, STATEMENTS);
+  if (!filter_statements(&clauses, store, ask, err)) return false;
+  if (cursor.set) {
+    hsy_clauses_text(&clauses, " AND (fd.day, s.id) > (?", cursor.day);
+    hsy_clauses_text(&clauses, ", ?)", cursor.id);
+  }
+  hsy_clauses_add(&clauses, " ORDER BY fd.day, s.id");
+  hsy_query query = hsy_clauses_query(&clauses, store, err);
+  uint64_t given = 0;
+  while ((!ask->limit || given < ask->limit) && hsy_query_next(&query)) {
+    bool one = false;
+    if (!give_statement(store, &query, ask, fn, user, arena, &one, err)) break;
+    given += one;
+  }
+  hsy_query_end(&query);
+  return err->code == HSY_OK;
+}
