@@ -9,8 +9,9 @@
 #include "hearsay.h"
 
 static const hsy_cli_command *const commands[] = {
-    &hsy_cli_add,     &hsy_cli_who,  &hsy_cli_search, &hsy_cli_show,   &hsy_cli_list,  &hsy_cli_stats,
-    &hsy_cli_extract, &hsy_cli_read, &hsy_cli_export, &hsy_cli_remove, &hsy_cli_serve,
+    &hsy_cli_add,       &hsy_cli_who,    &hsy_cli_search,   &hsy_cli_show,  &hsy_cli_claims, &hsy_cli_claim,
+    &hsy_cli_conflicts, &hsy_cli_shifts, &hsy_cli_timeline, &hsy_cli_list,  &hsy_cli_stats,  &hsy_cli_extract,
+    &hsy_cli_read,      &hsy_cli_export, &hsy_cli_remove,   &hsy_cli_serve,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -25,7 +26,7 @@ static void print_overview(FILE *out) {
   fputs("hearsay reads news articles and keeps a record of who said what.\n\n"
         "usage: hearsay COMMAND [OPTION…] [ARGUMENT…]\n\n",
         out);
-  for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-9s%s\n", commands[i]->name, commands[i]->summary);
+  for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-11s%s\n", commands[i]->name, commands[i]->summary);
   fputs("\nTo begin with:\n\n"
         "  hearsay add articles/          read a folder into the record\n"
         "  hearsay who Marten             what people of that name said, and where it stands\n\n"

@@ -47,6 +47,13 @@ static const option options_table[] = {
     {"listen", 0, "ADDR:PORT", TEXT, FIELD(listen), HSY_CLI_TAKES_SERVE, "where to answer (127.0.0.1:7480)"},
     {"host", 0, "NAME", TEXT, FIELD(host), HSY_CLI_TAKES_SERVE, "a further name that browsers may use for it"},
     {"allow-add", 0, NULL, FLAG, FIELD(allow_add), HSY_CLI_TAKES_SERVE, "let the page take articles"},
+    {"claim", 0, "ID", TEXT, FIELD(claim), HSY_CLI_TAKES_CLAIM, "only of this claim, as `hearsay claims` names it"},
+    {"why", 0, "ID", TEXT, FIELD(why), HSY_CLI_TAKES_WHY, "print what was matched to make this claim"},
+    {"not-same", 0, "ID", TEXT, FIELD(not_same), HSY_CLI_TAKES_CORRECT_CLAIM,
+     "ID and ID are not about one claim (keeps; undone by --same ID ID)"},
+    {"same", 0, "ID", TEXT, FIELD(same), HSY_CLI_TAKES_CORRECT_CLAIM, "forget that ID and ID are not about one"},
+    {"side", 0, "ID", TEXT, FIELD(side), HSY_CLI_TAKES_CORRECT_CLAIM,
+     "with for, against or none: where ID stands (undone by auto)"},
     {"help", 'h', NULL, FLAG, FIELD(help), ~0u, "this text"},
 };
 enum { OPTIONS = sizeof options_table / sizeof *options_table };

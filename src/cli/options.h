@@ -25,6 +25,8 @@ typedef struct hsy_cli_options {
   const char *speaker, *outlet, *stance;
   const char *since, *until;
   const char *cursor;
+  const char *claim, *why;
+  const char *not_same, *same, *side; /* what a person corrects of claims */
   const char *listen, *host;
   int64_t threads; /* 0: one a core */
   int64_t limit;   /* 0: all */
@@ -46,8 +48,11 @@ enum {
   HSY_CLI_TAKES_FILTER = 64, /* --speaker … --cursor */
   HSY_CLI_TAKES_FORMAT = 128,
   HSY_CLI_TAKES_THOUGHTS = 256,
-  HSY_CLI_TAKES_PAGE = 512,  /* --limit, --cursor, --outlet, --since, --until */
-  HSY_CLI_TAKES_SERVE = 1024 /* --listen, --host, --allow-add */
+  HSY_CLI_TAKES_PAGE = 512,   /* --limit, --cursor, --outlet, --since, --until */
+  HSY_CLI_TAKES_SERVE = 1024, /* --listen, --host, --allow-add */
+  HSY_CLI_TAKES_CLAIM = 1 << 16,
+  HSY_CLI_TAKES_WHY = 1 << 17,
+  HSY_CLI_TAKES_CORRECT_CLAIM = 1 << 18 /* --not-same, --same, --side */
 };
 
 /* `words` are those behind the command's name. */

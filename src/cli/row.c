@@ -36,6 +36,58 @@ void hsy_cli_manner(const json_t *attribution, char *text, size_t size) {
   snprintf(text, size, "%s%s%s%s", stance, *stance ? ", " : "", kind, thought ? ", thought" : "");
 }
 
+void hsy_cli_day(const json_t *attribution, char *text, size_t size) {
+  const char *said = hsy_cli_field(attribution, "said_on"), *published = hsy_cli_field(attribution, "published");
+  if (*said) {
+    snprintf(text, size, " %.10s", said);
+  } else {
+    snprintf(text, size, *published ? "(%.10s)" : "%s", published);
+  }
+}
+
+char *hsy_cli_place(const json_t *attribution) {
+  char *text = NULL;
+  size_t size = 0;
+  FILE *file = open_memstream(&text, &size);
+  if (!file) return NULL;
+  const json_t *spans = json_object_get(attribution, "content");
+  if (!json_array_size(spans)) spans = json_object_get(attribution, "cue");
+  const char *path = hsy_cli_field(attribution, "path");
+  fputs(*path ? path : hsy_cli_field(attribution, "document"), file);
+  for (size_t i = 0; i < json_array_size(spans); i++) {
+    const json_t *span = json_array_get(spans, i);
+    fprintf(file, "%c%lld-%lld", i ? ',' : ':', (long long)json_integer_value(json_array_get(span, 0)),
+            (long long)json_integer_value(json_array_get(span, 1)));
+  }
+  fclose(file);
+  return text;
+}
+
+static void add_names(FILE *file, const char *label, const json_t *list) {
+  for (size_t i = 0; i < json_array_size(list); i++) {
+    const json_t *link = json_array_get(list, i);
+    fprintf(file, "%s%s", i ? ", " : label,
+            json_is_string(link) ? json_string_value(link) : hsy_cli_field(link, "name"));
+  }
+}
+
+char *hsy_cli_chain(const json_t *attribution) {
+  char *text = NULL;
+  size_t size = 0;
+  FILE *file = open_memstream(&text, &size);
+  if (!file) return NULL;
+  add_names(file, "via ", json_object_get(attribution, "via"));
+  fflush(file);
+  add_names(file, size ? "  to " : "to ", json_object_get(attribution, "to"));
+  fclose(file);
+  return text;
+}
+
+const char *hsy_cli_short_id(const json_t *attribution) {
+  const char *id = hsy_cli_field(attribution, "id"), *stop = strchr(id, '.');
+  return stop ? stop + 1 : id;
+}
+
 /* "› " for speech inside speech, as in the margin of `show`. */
 static void put_speaker(const hsy_cli_out *out, const json_t *row) {
   const char *speaker = hsy_cli_field(row, "speaker");
@@ -47,36 +99,20 @@ static void put_speaker(const hsy_cli_out *out, const json_t *row) {
   fputs("  ", out->file);
 }
 
-/* The day it was said; else the article's, in brackets. */
 static void put_date(const hsy_cli_out *out, const json_t *row) {
-  const char *said = hsy_cli_field(row, "said_on"), *published = hsy_cli_field(row, "published");
   char text[32];
-  if (*said) {
-    snprintf(text, sizeof text, " %.10s", said);
-  } else {
-    snprintf(text, sizeof text, *published ? "(%.10s)" : "%s", published);
-  }
+  hsy_cli_day(row, text, sizeof text);
   hsy_cli_put_column(out, text, DATE_COLUMNS, true);
 }
 
-static void put_names(const hsy_cli_out *out, const char *label, const json_t *list) {
-  for (size_t i = 0; i < json_array_size(list); i++) {
-    const json_t *link = json_array_get(list, i);
-    hsy_cli_put(out, i ? ", " : label);
-    hsy_cli_put(out, json_is_string(link) ? json_string_value(link) : hsy_cli_field(link, "name"));
-  }
-}
-
-/* "file.txt:120-168,190-204": characters of the content, else of the cue. */
+/* File and characters of the content, else of the cue; and the chain. */
 static void put_place(const hsy_cli_out *out, const json_t *row) {
-  const json_t *spans = json_object_get(row, "content");
-  if (!json_array_size(spans)) spans = json_object_get(row, "cue");
-  hsy_cli_put(out, *hsy_cli_field(row, "path") ? hsy_cli_field(row, "path") : hsy_cli_field(row, "document"));
-  for (size_t i = 0; i < json_array_size(spans); i++) {
-    const json_t *span = json_array_get(spans, i);
-    fprintf(out->file, "%c%lld-%lld", i ? ',' : ':', (long long)json_integer_value(json_array_get(span, 0)),
-            (long long)json_integer_value(json_array_get(span, 1)));
-  }
+  char *place = hsy_cli_place(row), *chain = hsy_cli_chain(row);
+  if (place) hsy_cli_put(out, place);
+  if (chain && *chain) fputs("  ", out->file);
+  if (chain) hsy_cli_put(out, chain);
+  free(place);
+  free(chain);
 }
 
 static void put_pieces(const hsy_cli_out *out, hsy_cli_style style, const json_t *list) {
@@ -113,8 +149,6 @@ void hsy_cli_put_attribution(const hsy_cli_out *out, const json_t *row) {
   fprintf(out->file, "%*s", DATE_COLUMNS, "");
   hsy_cli_style_on(out, HSY_CLI_FAINT);
   put_place(out, row);
-  put_names(out, "  via ", json_object_get(row, "via"));
-  put_names(out, "  to ", json_object_get(row, "to"));
   hsy_cli_style_on(out, HSY_CLI_PLAIN);
   putc('\n', out->file);
 }

@@ -22,6 +22,14 @@ void hsy_cli_manner(const json_t *attribution, char *text, size_t size);
 /* Date, speaker, cue and manner; the words; file and characters, and through
  * whom it came. A date in brackets is the article's. */
 void hsy_cli_put_attribution(const hsy_cli_out *out, const json_t *row);
+/* The day it was said, else the article's in brackets. */
+void hsy_cli_day(const json_t *attribution, char *text, size_t size);
+/* "file.txt:120-168,190-204", and "via A, B  to C" (empty where there are none);
+ * owned, free(). */
+char *hsy_cli_place(const json_t *attribution);
+char *hsy_cli_chain(const json_t *attribution);
+/* The part of an attribution's id by which it is told from others: ten digits. */
+const char *hsy_cli_short_id(const json_t *attribution);
 /* Date and headline; file, outlet and number of attributions. */
 void hsy_cli_put_document(const hsy_cli_out *out, const json_t *row);
 

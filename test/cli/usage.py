@@ -3,7 +3,8 @@ import unittest
 
 from support import Case
 
-COMMANDS = ["add", "who", "search", "show", "list", "stats", "extract", "read", "export", "remove", "serve"]
+COMMANDS = ["add", "who", "search", "show", "claims", "claim", "conflicts", "shifts", "timeline", "list",
+            "stats", "extract", "read", "export", "remove", "serve"]
 
 
 class Usage(Case):

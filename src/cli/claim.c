@@ -1,0 +1,123 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/column.h"
+#include "cli/row.h"
+#include "cli/session.h"
+
+enum { WIDE = 100, RULE = 3 }; /* columns from which the sides stand side by side, and between them */
+
+/* The text, which it frees; NULL: no memory. */
+static void add(hsy_cli_column *column, hsy_cli_style style, char *text, int indent) {
+  if (!text) column->failed = true;
+  if (text) hsy_cli_column_add(column, style, text, indent);
+  free(text);
+}
+
+static char *joined(const char *a, const char *between, const char *b) {
+  char *text;
+  return asprintf(&text, "%s%s%s", a, *a && *b ? between : "", b) < 0 ? NULL : text;
+}
+
+/* " (+2 copies, +1 report)" */
+static void folded(const json_t *row, char *text, size_t size) {
+  long long copies = (long long)hsy_cli_count(row, "copies"), others = (long long)hsy_cli_count(row, "other_reports");
+  char first[32] = "", second[32] = "";
+  if (copies) snprintf(first, sizeof first, "+%lld cop%s", copies, copies == 1 ? "y" : "ies");
+  if (others) snprintf(second, sizeof second, "+%lld report%s", others, others == 1 ? "" : "s");
+  snprintf(text, size, copies || others ? " (%s%s%s)" : "", first, copies && others ? ", " : "", second);
+}
+
+static void add_report(hsy_cli_column *column, const json_t *row) {
+  char day[32], fold[80];
+  const char *speaker = hsy_cli_field(row, "speaker");
+  hsy_cli_day(row, day, sizeof day);
+  folded(row, fold, sizeof fold);
+  add(column, HSY_CLI_SOURCE, joined(day, *day == '(' ? " " : "  ", *speaker ? speaker : "(nobody named)"), 2);
+  char *chain = hsy_cli_chain(row), *words = hsy_cli_pieces(json_object_get(row, "content_text"));
+  add(column, HSY_CLI_CUE, joined(hsy_cli_field(row, "stance"), "  ", chain ? chain : ""), 2);
+  add(column, HSY_CLI_CONTENT, joined(words ? words : "", "", fold), 0);
+  char *place = hsy_cli_place(row);
+  add(column, HSY_CLI_FAINT, joined(place ? place : "", "  #", hsy_cli_short_id(row)), 2);
+  hsy_cli_column_add(column, HSY_CLI_PLAIN, "", 0);
+  free(place);
+  free(words);
+  free(chain);
+}
+
+static hsy_cli_column side_of(const json_t *row, const char *side, const char *head, int width) {
+  hsy_cli_column column = {.width = width};
+  char title[48], count[32];
+  snprintf(count, sizeof count, "statements_%s", side);
+  long long all = (long long)hsy_cli_count(row, count), shown = 0;
+  snprintf(title, sizeof title, "%s (%lld)", head, all);
+  hsy_cli_column_add(&column, HSY_CLI_STRONG, title, 0);
+  hsy_cli_column_add(&column, HSY_CLI_PLAIN, "", 0);
+  const json_t *list = json_object_get(row, side);
+  for (size_t i = 0; i < json_array_size(list); i++) {
+    const json_t *report = json_array_get(list, i);
+    if (*hsy_cli_field(report, "folded_into")) continue;
+    add_report(&column, report);
+    shown++;
+  }
+  snprintf(title, sizeof title, "… %lld more", all - shown);
+  if (shown < all) hsy_cli_column_add(&column, HSY_CLI_FAINT, title, 0);
+  return column;
+}
+
+static void put_page(const hsy_cli_out *out, const json_t *row) {
+  bool wide = out->width >= WIDE;
+  int width = wide ? (out->width - RULE) / 2 : out->width;
+  hsy_cli_style_on(out, HSY_CLI_STRONG);
+  hsy_cli_put_wrapped(out, hsy_cli_field(row, "about"), 0);
+  hsy_cli_style_on(out, HSY_CLI_PLAIN);
+  fprintf(out->file, "claim %s  confidence %.2f\n\n", hsy_cli_field(row, "id"),
+          json_real_value(json_object_get(row, "confidence")));
+  hsy_cli_column pro = side_of(row, "for", "FOR", width), con = side_of(row, "against", "AGAINST", width);
+  if (pro.failed || con.failed) {
+    hsy_cli_complain("out of memory");
+  } else if (wide) {
+    hsy_cli_put_columns(out, &pro, &con);
+  } else {
+    hsy_cli_put_column_lines(out, &pro);
+    hsy_cli_put_column_lines(out, &con);
+  }
+  hsy_cli_column_free(&pro);
+  hsy_cli_column_free(&con);
+}
+
+static bool on_row(void *user, const char *json, size_t len) {
+  hsy_cli_session *session = user;
+  json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
+  if (row) put_page(&session->out, row);
+  json_decref(row);
+  return hsy_cli_put_done(&session->out);
+}
+
+static int run(const hsy_cli_options *options) {
+  enum { SHOWN = 40 }; /* statements a side, where a person reads and said no limit */
+  hsy_cli_options asked = *options;
+  if (!asked.limit && !asked.json) asked.limit = SHOWN;
+  hsy_cli_session session;
+  hsy_cli_session_init(&session, &asked);
+  return hsy_cli_ask(&session, HEARSAY_CLAIM, options->args[0], on_row, &session);
+}
+
+const hsy_cli_command hsy_cli_claim = {
+    .name = "claim",
+    .arguments = "ID",
+    .summary = "print a claim with who is for it and who against, by time",
+    .about = "ID is a claim's, as `hearsay claims` shows it, or the first six digits or more of\n"
+             "it. Each statement gives the day on which it was said (in brackets the\n"
+             "article's), the speaker, the stance, through whom it came and to whom it was\n"
+             "said, the words, and the file with the characters that hold them. Further reports\n"
+             "of the same statement are counted behind the words: (+2 copies, +1 report). From\n"
+             "100 columns on the sides stand side by side.\n"
+             "\n"
+             "  hearsay claim 64d53ac0\n"
+             "  hearsay claim 64d53ac0 --speaker ministry --json\n",
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE,
+    .least = 1,
+    .most = 1,
+    .run = run,
+};
