@@ -8,7 +8,7 @@
 /* ---- what there is ---- */
 
 typedef enum shape { ROWS, ONE } shape;
-typedef enum words { NO_WORDS, FROM_Q, FROM_SPEAKER, FROM_PATH } words;
+typedef enum words { NO_WORDS, FROM_Q, MAYBE_Q, FROM_SPEAKER, FROM_PATH } words;
 
 typedef struct route {
   const char *path; /* behind /api/v1/; with FROM_PATH the words stand behind it */
@@ -16,14 +16,23 @@ typedef struct route {
   shape shape;
   words words;
   unsigned takes;
+  uint64_t most; /* ONE: what its lists may hold; 0: all */
 } route;
 
+enum { SIDE_MOST = 200 }; /* statements a side of a claim */
+
 static const route ROUTES[] = {
-    {"articles", HEARSAY_LIST, ROWS, NO_WORDS, HSY_PARAM_SAID | HSY_PARAM_SPEAKER},
-    {"articles/", HEARSAY_SHOW, ONE, FROM_PATH, HSY_PARAM_THOUGHTS},
-    {"attributions", HEARSAY_WHO, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER},
-    {"search", HEARSAY_SEARCH, ROWS, FROM_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q},
-    {"stats", HEARSAY_STATS, ONE, NO_WORDS, 0},
+    {"articles", HEARSAY_LIST, ROWS, NO_WORDS, HSY_PARAM_SAID | HSY_PARAM_SPEAKER, 0},
+    {"articles/", HEARSAY_SHOW, ONE, FROM_PATH, HSY_PARAM_THOUGHTS, 0},
+    {"attributions", HEARSAY_WHO, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER, 0},
+    {"claims", HEARSAY_CLAIMS, ROWS, MAYBE_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
+    {"claims/", HEARSAY_CLAIM, ONE, FROM_PATH, 0, SIDE_MOST},
+    {"conflicts", HEARSAY_CONFLICTS, ROWS, MAYBE_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q | HSY_PARAM_CLAIM,
+     0},
+    {"shifts", HEARSAY_SHIFTS, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_CLAIM, 0},
+    {"timeline", HEARSAY_TIMELINE, ROWS, MAYBE_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
+    {"search", HEARSAY_SEARCH, ROWS, FROM_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
+    {"stats", HEARSAY_STATS, ONE, NO_WORDS, 0, 0},
 };
 enum { ROUTE_COUNT = sizeof ROUTES / sizeof *ROUTES };
 
@@ -88,7 +97,7 @@ static hsy_reply ask(hsy_request *request, const route *r, const hearsay_filter 
   if (!handle) return problem_of(request, &err);
   gathering g = {.limit = r->shape == ROWS ? filter->limit : 0};
   hearsay_filter asked = *filter;
-  asked.limit = r->shape == ROWS ? filter->limit + 1 : 0;
+  asked.limit = r->shape == ROWS ? filter->limit + 1 : r->most;
   if (r->shape == ROWS) hsy_text_addz(&g.body, "{\"rows\": [\n");
   bool ok = hearsay_ask(hsy_stores_store(handle), r->question, &asked, gather, &g, &err);
   hsy_stores_give(request->serve->stores, handle);
@@ -106,7 +115,7 @@ static hsy_reply ask_route(hsy_request *request, const route *r, const char *res
   if (r->words == FROM_Q && !params.q) return hsy_reply_problem(400, "q wants words to look for");
   if (r->words == FROM_PATH && !hsy_text_is_utf8(rest, strlen(rest)))
     return hsy_reply_problem(400, "the address is no UTF-8 text");
-  if (r->words == FROM_Q) params.filter.words = params.q;
+  if (r->words == FROM_Q || r->words == MAYBE_Q) params.filter.words = params.q;
   if (r->words == FROM_PATH) params.filter.words = rest;
   if (r->words == FROM_SPEAKER) {
     params.filter.words = params.filter.speaker;

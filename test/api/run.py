@@ -109,25 +109,30 @@ def every_answer(server):
     answers += [("/attributions", page) for page in pages(server, "attributions", thoughts="true")]
     for word in ("river", "dye", "inquiry", "the", "nothing-of-the-kind"):
         answers += [("/search", page) for page in pages(server, "search", q=word)]
+    for name in ("claims", "conflicts", "shifts", "timeline"):
+        answers += [(f"/{name}", page) for page in pages(server, name)]
+        answers += [(f"/{name}", page) for page in pages(server, name, speaker="Marten", since="2025")]
+    claims = {row["id"] for name, page in answers if name == "/claims" for row in page["rows"]}
+    answers += [("/claims/{name}", server.get(f"claims/{claim}")) for claim in sorted(claims)]
     documents = [row["id"] for name, page in answers if name == "/articles" for row in page["rows"]]
     answers += [("/articles/{name}", server.get(f"articles/{document}")) for document in documents]
-    return answers, documents
+    return answers, {"GET /articles/{name}": documents[0], "GET /claims/{name}": min(claims)}
 
 
 def walk(python, server, folder):
-    answers, documents = every_answer(server)
+    answers, names = every_answer(server)
     path = os.path.join(folder, "answers.json")
     with open(path, "w", encoding="utf-8") as out:
         json.dump(answers, out)
-    return subprocess.run([python, "-c", WALK, DESCRIPTION, path]).returncode == 0, documents
+    return subprocess.run([python, "-c", WALK, DESCRIPTION, path]).returncode == 0, names
 
 
 # ---- made-up requests ----
 
-def made_up(python, server, folder, documents):
+def made_up(python, server, folder, names):
     with open(os.path.join(folder, "schemathesis.toml"), "w", encoding="utf-8") as out:
-        out.write(f'[[operations]]\ninclude-name = "GET /articles/{{name}}"\n'
-                  f'parameters = {{ name = "{documents[0]}" }}\n')
+        for operation, name in names.items():
+            out.write(f'[[operations]]\ninclude-name = "{operation}"\nparameters = {{ name = "{name}" }}\n')
     done = subprocess.run([os.path.join(os.path.dirname(python), "schemathesis"), "run", DESCRIPTION, "--url",
                            server.base, "--max-examples", str(PER_OPERATION), "--checks", "all", "--seed", "1",
                            "--no-color", "--request-timeout", "30"], cwd=folder, capture_output=True, text=True)
@@ -148,8 +153,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         server = Server(program, folder)
         try:
-            sound, documents = walk(python, server, folder)
-            return 0 if made_up(python, server, folder, documents) and sound else 1
+            sound, names = walk(python, server, folder)
+            return 0 if made_up(python, server, folder, names) and sound else 1
         finally:
             server.close()
 

@@ -209,8 +209,8 @@ export function ClaimPage({ id }: { id: string }) {
         {(told) => (
           <>
             <p class="lede">
-              {told.sides.for.length} {told.sides.for.length === 1 ? "report" : "reports"} for,{" "}
-              {told.sides.against.length} against. Why these belong together: <Words>{told.claim.why}</Words>
+              {told.claim.statements_for} {told.claim.statements_for === 1 ? "statement" : "statements"} for,{" "}
+              {told.claim.statements_against} against. Why these belong together: <Words>{told.claim.why}</Words>
             </p>
             <Lanes
               rows={[...told.sides.for, ...told.sides.against]}
@@ -228,6 +228,12 @@ export function ClaimPage({ id }: { id: string }) {
 
 // ---- the list ----
 
+function namesIn(names: string[]): string {
+  const FEW = 3;
+  if (!names.length) return "nobody named";
+  return names.slice(0, FEW).join(", ") + (names.length > FEW ? ` and ${names.length - FEW} more` : "");
+}
+
 export function ClaimRow({ row }: { row: Claim }) {
   return (
     <article class="headline">
@@ -237,7 +243,7 @@ export function ClaimRow({ row }: { row: Claim }) {
         </Link>
       </h3>
       <p class="said-foot">
-        {row.for.length} for, {row.against.length} against
+        for: <Words>{namesIn(row.speakers_for)}</Words> · against: <Words>{namesIn(row.speakers_against)}</Words>
       </p>
     </article>
   );

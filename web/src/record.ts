@@ -54,12 +54,14 @@ export async function attributionsOf(list: (string | Attribution)[]): Promise<At
   return list.map((row) => (typeof row === "string" ? found.get(row) : row)).filter((row) => row !== undefined);
 }
 
-/** Reports of one statement together, the first of each statement first. */
+/** Reports that are told under one another together, the head first. */
 export function byStatement(rows: Attribution[]): Attribution[][] {
   const groups = new Map<string, Attribution[]>();
-  for (const row of rows) {
-    const key = row.statement ?? row.id;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+  for (const row of rows.filter((one) => !one.folded_into)) groups.set(row.id, [row]);
+  for (const row of rows.filter((one) => one.folded_into)) {
+    const group = groups.get(row.folded_into!);
+    if (group) group.push(row);
+    else groups.set(row.id, [row]);
   }
   return [...groups.values()];
 }

@@ -7,7 +7,7 @@ import { attributionsOf, idOf } from "./record";
 import { Link, toClaim } from "./route";
 import { StanceMark, stanceWord } from "./stance";
 import { pieces, Words } from "./text";
-import type { Attribution, Conflict, Page, Shift } from "./types";
+import type { Attribution, Claim, Conflict, Page, Shift } from "./types";
 
 /** Words by which articles name the speaker, most frequent first; pronouns are
  * left out: a name has a word of the speaker's, or a capital inside. */
@@ -75,17 +75,23 @@ function Facts({ name, rows }: { name: string; rows: Attribution[] }) {
 // ---- whom they contradict, where they shifted ----
 
 interface Disputes {
+  subjects: Claim[];
   opponents: { name: string | null; claim: string; words: string }[];
   shifts: { claim: string; before: Attribution; after: Attribution }[];
 }
 
 async function disputesOf(name: string, own: Set<string>, signal: AbortSignal): Promise<Disputes> {
-  const rowsAt = async <Row,>(path: "conflicts" | "shifts"): Promise<Row[]> =>
+  const rowsAt = async <Row,>(path: "claims" | "conflicts" | "shifts"): Promise<Row[]> =>
     can(path) ? (await ask<Page<Row>>(address(path, { speaker: name, limit: 50 }), { signal })).rows : [];
-  const [conflicts, shifts] = await Promise.all([rowsAt<Conflict>("conflicts"), rowsAt<Shift>("shifts")]);
+  const [subjects, conflicts, shifts] = await Promise.all([
+    rowsAt<Claim>("claims"),
+    rowsAt<Conflict>("conflicts"),
+    rowsAt<Shift>("shifts"),
+  ]);
   const opponents: Disputes["opponents"] = [];
   for (const conflict of conflicts) {
-    const [other] = await attributionsOf(conflict.attributions.filter((one) => !own.has(idOf(one))));
+    const pair = await attributionsOf(conflict.attributions);
+    const other = pair.find((one) => !own.has(idOf(one)) && one.speaker !== name) ?? pair.find((one) => !own.has(one.id));
     if (!other || opponents.some((one) => one.name === other.speaker && one.claim === conflict.claim)) continue;
     opponents.push({ name: other.speaker, claim: conflict.claim, words: pieces(other.content_text) });
   }
@@ -94,10 +100,10 @@ async function disputesOf(name: string, own: Set<string>, signal: AbortSignal): 
     const [before, after] = await attributionsOf([shift.before, shift.after]);
     if (before && after) told.push({ claim: shift.claim, before, after });
   }
-  return { opponents, shifts: told };
+  return { subjects, opponents, shifts: told };
 }
 
-function DisputesList({ disputes }: { disputes: Disputes }) {
+function DisputesList({ name, disputes }: { name: string; disputes: Disputes }) {
   return (
     <>
       {disputes.shifts.length > 0 && (
@@ -114,13 +120,32 @@ function DisputesList({ disputes }: { disputes: Disputes }) {
           </ul>
         </>
       )}
+      {disputes.subjects.length > 0 && (
+        <>
+          <h2>Takes sides on</h2>
+          <ul class="plain tight">
+            {disputes.subjects.map((claim) => (
+              <li>
+                <Link to={toClaim(claim.id)}>
+                  <Words>{claim.about}</Words>
+                </Link>{" "}
+                <span class="count">
+                  {[claim.speakers_for.includes(name) && "for", claim.speakers_against.includes(name) && "against"]
+                    .filter(Boolean)
+                    .join(", ")}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {disputes.opponents.length > 0 && (
         <>
           <h2>Contradicts</h2>
           <ul class="plain tight">
-            {disputes.opponents.map(({ name, claim, words }) => (
+            {disputes.opponents.map(({ name: other, claim, words }) => (
               <li>
-                <Speaker name={name} />:{" "}
+                <Speaker name={other} />:{" "}
                 <Link to={toClaim(claim)}>
                   <Words>{words}</Words>
                 </Link>
@@ -161,7 +186,7 @@ function Said({ name, rows }: { name: string; rows: Attribution[] }) {
           ))}
         </section>
         <aside class="side-column">
-          {asked.data && <DisputesList disputes={asked.data} />}
+          {asked.data && <DisputesList name={name} disputes={asked.data} />}
           <Facts name={name} rows={rows} />
         </aside>
       </div>

@@ -3,25 +3,22 @@ import { askAll, useWork, address } from "./api";
 import { Lanes } from "./lanes";
 import { Answer, AttributionCard, Heading, Note } from "./parts";
 import { Link, type Place } from "./route";
-import { FilterForm, filterOf, questionOf } from "./search";
-import type { Article, Attribution } from "./types";
+import { FilterForm, filterOf } from "./search";
+import type { Moment } from "./types";
 
 const MOST = 600;
 
 export function TimelinePage({ place }: { place: Place }) {
   const filter = filterOf(place);
-  const question = questionOf(filter) ?? { path: "attributions", values: {} };
-  const key = address(question.path, question.values);
-  const asked = useWork(key, (signal) =>
-    askAll<Article | Attribution>(question.path, question.values, MOST, signal),
-  );
+  const key = address("timeline", filter);
+  const asked = useWork(key, (signal) => askAll<Moment>("timeline", { ...filter }, MOST, signal));
   return (
     <>
       <Heading title={filter.q ? `${filter.q}, timeline` : "Timeline"}>Timeline</Heading>
       <FilterForm filter={filter} to="/timeline" words="Search for the timeline" />
       <Answer asked={asked}>
         {(page) => {
-          const rows = page.rows.filter((row): row is Attribution => row.type === "attribution");
+          const rows = page.rows.map((row) => row.attribution);
           if (!rows.length) {
             return (
               <Note title="Nothing to draw">

@@ -30,6 +30,8 @@ export interface Attribution {
   parent: string | null;
   statement: string | null;
   confidence: number;
+  /** On a side of a claim: the report that it is told under. */
+  folded_into?: string | null;
   path?: string;
   title?: string | null;
   outlet?: string | null;
@@ -91,6 +93,22 @@ export interface Claim {
   against: (string | Attribution)[];
   why: string;
   confidence: number;
+  statements_for: number;
+  statements_against: number;
+  speakers_for: string[];
+  speakers_against: string[];
+  cursor?: string;
+}
+
+/** A statement with its first report, in a timeline. */
+export interface Moment {
+  type: "statement";
+  id: string;
+  day: string | null;
+  said_on: string | null;
+  reports: number;
+  independent_reports: number;
+  attribution: Attribution;
   cursor?: string;
 }
 
