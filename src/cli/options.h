@@ -32,6 +32,7 @@ typedef struct hsy_cli_options {
   int64_t limit;   /* 0: all */
   int64_t max_text;
   double min_confidence;
+  bool all; /* variants: also those that agree */
   bool json, times, explain, replace, thoughts, allow_add, help;
   const char **args; /* owned list of borrowed words */
   size_t count;
@@ -39,6 +40,7 @@ typedef struct hsy_cli_options {
 
 /* Which options a command takes; `help` goes with all. */
 enum {
+  HSY_CLI_TAKES_VARIANTS = 1 << 20, /* --all */
   HSY_CLI_TAKES_STORE = 1,
   HSY_CLI_TAKES_FILES = 2, /* -j, --model, --published, --fields, --max-text */
   HSY_CLI_TAKES_TIMES = 4,

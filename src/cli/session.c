@@ -191,6 +191,7 @@ int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char 
       .min_confidence = o->min_confidence,
       .limit = (uint64_t)o->limit,
       .cursor = o->cursor,
+      .all = o->all,
       .claim = o->claim,
   };
   hearsay_error err = {.offset = -1};
