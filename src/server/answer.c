@@ -8,7 +8,7 @@
 /* ---- what there is ---- */
 
 typedef enum shape { ROWS, ONE } shape;
-typedef enum words { NO_WORDS, FROM_Q, MAYBE_Q, FROM_SPEAKER, FROM_PATH } words;
+typedef enum words { NO_WORDS, FROM_Q, MAYBE_Q, FROM_SPEAKER, FROM_DOCUMENT, FROM_PATH } words;
 
 typedef struct route {
   const char *path; /* behind /api/v1/; with FROM_PATH the words stand behind it */
@@ -31,6 +31,10 @@ static const route ROUTES[] = {
      0},
     {"shifts", HEARSAY_SHIFTS, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_CLAIM, 0},
     {"timeline", HEARSAY_TIMELINE, ROWS, MAYBE_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
+    {"copies", HEARSAY_COPIES, ROWS, FROM_DOCUMENT, HSY_PARAM_PAGE | HSY_PARAM_DOCUMENT, 0},
+    {"statements/", HEARSAY_TRACE, ONE, FROM_PATH, 0, 0},
+    {"trace", HEARSAY_TRACE, ROWS, FROM_Q, HSY_PARAM_PAGE | HSY_PARAM_Q, 0},
+    {"variants", HEARSAY_VARIANTS, ROWS, FROM_SPEAKER, HSY_PARAM_PAGE | HSY_PARAM_SPEAKER | HSY_PARAM_ALL, 0},
     {"search", HEARSAY_SEARCH, ROWS, FROM_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
     {"stats", HEARSAY_STATS, ONE, NO_WORDS, 0, 0},
 };
@@ -105,6 +109,7 @@ static hsy_reply ask(hsy_request *request, const route *r, const hearsay_filter 
     hsy_text_free(&g.body);
     return problem_of(request, &err);
   }
+  if (r->shape == ONE && !g.rows) return hsy_reply_problem(404, "there is nothing of that name");
   if (r->shape == ROWS) add_cursor(&g);
   return (hsy_reply){.status = MHD_HTTP_OK, .type = "application/json", .body = g.body};
 }
@@ -116,6 +121,7 @@ static hsy_reply ask_route(hsy_request *request, const route *r, const char *res
   if (r->words == FROM_PATH && !hsy_text_is_utf8(rest, strlen(rest)))
     return hsy_reply_problem(400, "the address is no UTF-8 text");
   if (r->words == FROM_Q || r->words == MAYBE_Q) params.filter.words = params.q;
+  if (r->words == FROM_DOCUMENT) params.filter.words = params.document;
   if (r->words == FROM_PATH) params.filter.words = rest;
   if (r->words == FROM_SPEAKER) {
     params.filter.words = params.filter.speaker;

@@ -17,6 +17,8 @@ static const struct param {
 } PARAMS[] = {
     {"q", HSY_PARAM_Q, TEXT, AT(q)},
     {"name", HSY_PARAM_NAME, TEXT, AT(name)},
+    {"document", HSY_PARAM_DOCUMENT, FULL_TEXT, AT(document)},
+    {"all", HSY_PARAM_ALL, FLAG, AT(filter.all)},
     {"claim", HSY_PARAM_CLAIM, FULL_TEXT, AT(filter.claim)},
     {"speaker", HSY_PARAM_SPEAKER, TEXT, AT(filter.speaker)},
     {"outlet", HSY_PARAM_OUTLET, TEXT, AT(filter.outlet)},

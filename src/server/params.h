@@ -22,13 +22,15 @@ enum {
   HSY_PARAM_PAGE = 128, /* limit, cursor */
   HSY_PARAM_NAME = 256, /* of a file */
   HSY_PARAM_CLAIM = 512,
+  HSY_PARAM_DOCUMENT = 1024,
+  HSY_PARAM_ALL = 2048,
   HSY_PARAM_FILTER = HSY_PARAM_OUTLET | HSY_PARAM_DAYS | HSY_PARAM_PAGE,
   HSY_PARAM_SAID = HSY_PARAM_FILTER | HSY_PARAM_STANCE | HSY_PARAM_THOUGHTS | HSY_PARAM_CONFIDENCE
 };
 
 typedef struct hsy_params {
   hearsay_filter filter;
-  const char *q, *name;
+  const char *q, *name, *document;
   unsigned seen; /* one bit a row of the table in params.c */
   char problem[200];
 } hsy_params;

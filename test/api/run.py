@@ -112,11 +112,17 @@ def every_answer(server):
     for name in ("claims", "conflicts", "shifts", "timeline"):
         answers += [(f"/{name}", page) for page in pages(server, name)]
         answers += [(f"/{name}", page) for page in pages(server, name, speaker="Marten", since="2025")]
+    answers += [("/copies", page) for page in pages(server, "copies")]
+    answers += [("/variants", page) for page in pages(server, "variants", all="true")]
+    answers += [("/trace", server.get("trace", q="the water ran orange past my boat", limit=5))]
+    statements = {row["id"] for name, page in answers if name == "/timeline" for row in page["rows"]}
+    answers += [("/statements/{name}", server.get(f"statements/{one}")) for one in sorted(statements)]
     claims = {row["id"] for name, page in answers if name == "/claims" for row in page["rows"]}
     answers += [("/claims/{name}", server.get(f"claims/{claim}")) for claim in sorted(claims)]
     documents = [row["id"] for name, page in answers if name == "/articles" for row in page["rows"]]
     answers += [("/articles/{name}", server.get(f"articles/{document}")) for document in documents]
-    return answers, {"GET /articles/{name}": documents[0], "GET /claims/{name}": min(claims)}
+    return answers, {"GET /articles/{name}": documents[0], "GET /claims/{name}": min(claims),
+                     "GET /statements/{name}": min(statements)}
 
 
 def walk(python, server, folder):

@@ -5,7 +5,6 @@ import { can } from "./can";
 import { longDay } from "./dates";
 import { marksOf, paragraphsOf, type Mark, type Paragraph } from "./marks";
 import { Answer, Chain, Heading, Note, Speaker } from "./parts";
-import { articleOf } from "./record";
 import { go, Link, toArticle, toSpread, type Place as Address } from "./route";
 import { readSelector, writeSelector, type Place } from "./selector";
 import { Stance, StanceKey } from "./stance";
@@ -107,20 +106,15 @@ function copyMarks(article: FullArticle, copies: Copy[], offsets: Offsets): Mark
 }
 
 function Twin({ copy, own, id }: { copy: Copy; own: string; id: string }) {
-  const [name, setName] = useState(id);
-  useEffect(() => {
-    articleOf(id).then(
-      (article) => setName(article.outlet ?? article.title ?? article.path.split("/").pop() ?? id),
-      () => undefined,
-    );
-  }, [id]);
+  const twin = copy.articles.find((article) => article.id === id);
   const passage = copy.passages.find(([document]) => document === id);
   const hash = passage ? `#selector(type=TextPositionSelector,start=${passage[1]},end=${passage[2]})` : "";
   return (
     <li>
       <Link to={toArticle(id, hash)}>
-        <Words>{name}</Words>
+        <Words>{twin?.outlet ?? twin?.title ?? twin?.path?.split("/").pop() ?? id}</Words>
       </Link>
+      , {longDay(twin?.published)}
       {copy.original === id && " (the original)"}
       {copy.original === own && " (copied from here)"}
     </li>

@@ -1,82 +1,35 @@
 // How a statement spread: who had it first, who copied, who reported on their
 // own, drawn as a tree in time; its wordings side by side.
+import type { ComponentChildren } from "preact";
 import { scaleUtc } from "d3-scale";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { address, ask, useWork } from "./api";
+import { useAnswer } from "./api";
 import { dayTicks, interval, longDay, tickLabel } from "./dates";
-import { Answer, Chain, contentHash, Heading, Note, Speaker } from "./parts";
-import { attributionsOf, byTime } from "./record";
+import { Answer, Chain, contentHash, Heading, Speaker } from "./parts";
 import { go, Link, toArticle } from "./route";
 import { Stance } from "./stance";
-import { pieces, visible, Words } from "./text";
-import type { Attribution, Copy, Op, Page, Statement, Variant } from "./types";
+import { visible, Words } from "./text";
+import type { Attribution, Op, Report, Statement, Variant } from "./types";
 
-/** A report's part in the spread. */
-export interface Report {
-  row: Attribution;
-  parent: Report | null; // whom it copied
-  role: "first" | "copy" | "own";
-  level: number;
+/** A report in its place: copies stand under what they copy. */
+interface Placed {
+  row: Report;
+  parent: Placed | null;
+  role: Report["role"];
 }
 
-interface Told {
-  statement: Statement;
-  reports: Report[];
-}
-
-// ---- who copied whom ----
-
-/** The document that each document's text comes from. */
-function originals(copies: Copy[]): Map<string, string> {
-  const from = new Map<string, string>();
-  for (const copy of copies) {
-    if (!copy.original) continue;
-    for (const document of copy.documents) if (document !== copy.original) from.set(document, copy.original);
-  }
-  return from;
-}
-
-function reportsOf(rows: Attribution[], copies: Copy[], first: string | null): Report[] {
-  const from = originals(copies);
-  const reports = [...rows].sort(byTime).map((row): Report => ({ row, parent: null, role: "own", level: 0 }));
-  const byDocument = new Map(reports.map((report) => [report.row.document, report]));
-  for (const report of reports) {
-    const original = from.get(report.row.document);
-    const parent = original ? byDocument.get(original) : undefined;
-    if (!parent || parent === report) continue;
-    report.parent = parent;
-    report.role = "copy";
-  }
-  const head = reports.find((report) => report.row.id === first) ?? reports[0];
-  if (head && head.role === "own") head.role = "first";
-  const order: Report[] = [];
-  const place = (report: Report, level: number) => {
-    order.push(Object.assign(report, { level }));
-    reports.filter((child) => child.parent === report).forEach((child) => place(child, level + 1));
+function placed(rows: Report[]): Placed[] {
+  const all = rows.map((row): Placed => ({ row, parent: null, role: row.role }));
+  const byId = new Map(all.map((report) => [report.row.id, report]));
+  for (const report of all) report.parent = byId.get(report.row.copied_from ?? "") ?? null;
+  const order: Placed[] = [];
+  const place = (report: Placed) => {
+    if (order.includes(report)) return;
+    order.push(report);
+    all.filter((child) => child.parent === report).forEach(place);
   };
-  reports.filter((report) => !report.parent).forEach((report) => place(report, 0));
+  all.filter((report) => !report.parent).forEach(place);
   return order;
-}
-
-async function tell(id: string, signal: AbortSignal): Promise<Told> {
-  const statement = await ask<Statement>(`statements/${encodeURIComponent(id)}`, { signal });
-  const rows = await attributionsOf(statement.attributions);
-  const documents = [...new Set(rows.map((row) => row.document))];
-  const copies = documents.length < 2 ? [] : await copiesOf(documents, signal);
-  return { statement, reports: reportsOf(rows, copies, statement.first_reported) };
-}
-
-/** The groups of copies that hold any of the documents. */
-async function copiesOf(documents: string[], signal: AbortSignal): Promise<Copy[]> {
-  const found = await Promise.all(
-    documents.map((document) =>
-      ask<Page<Copy>>(address("copies", { document, limit: 50 }), { signal }).then(
-        (page) => page.rows,
-        () => [],
-      ),
-    ),
-  );
-  return [...new Map(found.flat().map((copy) => [copy.id, copy])).values()].filter((copy) => copy.whole);
 }
 
 // ---- the tree ----
@@ -84,9 +37,14 @@ async function copiesOf(documents: string[], signal: AbortSignal): Promise<Copy[
 const ROW = 34;
 const TOP = 26;
 
-const ROLES: Record<Report["role"], string> = { first: "first", copy: "copied", own: "on its own" };
+const ROLES: Record<Report["role"], string> = {
+  first: "first",
+  copy: "copied",
+  own: "on its own",
+  again: "once more in the same article",
+};
 
-function Tree({ reports }: { reports: Report[] }) {
+function Tree({ reports }: { reports: Placed[] }) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(700);
   useEffect(() => {
@@ -103,14 +61,14 @@ function Tree({ reports }: { reports: Report[] }) {
   const scale = scaleUtc()
     .domain([new Date(from - pad), new Date(to + pad)])
     .range([12, width - labelled]);
-  const x = (report: Report) => scale(interval(report.row.published)?.[0] ?? new Date(from));
-  const y = (report: Report) => TOP + reports.indexOf(report) * ROW + ROW / 2;
+  const x = (report: Placed) => scale(interval(report.row.published)?.[0] ?? new Date(from));
+  const y = (report: Placed) => TOP + reports.indexOf(report) * ROW + ROW / 2;
   const ticks = dayTicks(scale.ticks(Math.max(2, Math.floor((width - labelled) / 110))));
   const step = ticks[1] ? +ticks[1] - +ticks[0]! : DAY;
   const height = TOP + reports.length * ROW;
   const first = reports.find((report) => report.role === "first") ?? reports[0]!;
-  const nameOf = ({ row }: Report) => row.outlet ?? row.path?.split("/").pop() ?? "";
-  const short = (report: Report) => nameOf(report).slice(0, width < 560 ? 14 : 26).trim();
+  const nameOf = ({ row }: Placed) => row.outlet ?? row.path?.split("/").pop() ?? "";
+  const short = (report: Placed) => nameOf(report).slice(0, width < 560 ? 14 : 26).trim();
   return (
     <div class="tree" ref={box}>
       <svg width={width} height={height} class="plot" role="group" aria-label="The reports as a tree in time">
@@ -177,44 +135,29 @@ function Tree({ reports }: { reports: Report[] }) {
 
 // ---- the wordings ----
 
-function wordsAt(text: string, piece: Op["base"] | undefined): string {
-  if (piece === undefined) return "";
-  return typeof piece === "string" ? piece : [...text].slice(piece[0], piece[1]).join("");
-}
+const contentOf = (row: Attribution) => row.content_text.join("\n");
 
 /** One wording against the base: what was left out is struck, what was added underlined. */
-function Wording({ base, other, ops }: { base: string; other: string; ops: Op[] }) {
-  const spans = ops.every((op) => Array.isArray(op.other));
-  if (!spans) {
-    return (
-      <>
-        <Words>{other}</Words>
-        {ops.map((op) => (
-          <span class="op">
-            {" "}
-            {op.base && <del>{visible(wordsAt(base, op.base))}</del>} {op.other && <ins>{visible(wordsAt(other, op.other))}</ins>}
-          </span>
-        ))}
-      </>
-    );
-  }
+function Wording({ other, ops }: { other: string; ops: Op[] }) {
   const points = [...other];
-  const out: preact.ComponentChildren[] = [];
+  const out: ComponentChildren[] = [];
   let at = 0;
   for (const op of ops) {
-    const [start, end] = op.other as [number, number];
+    const [start, end] = op.other;
+    const look = op.slight ? "slight" : undefined;
     out.push(visible(points.slice(at, start).join("")));
-    const gone = wordsAt(base, op.base);
-    if (gone) out.push(<del class={op.slight ? "slight" : undefined}>{visible(gone)}</del>, " ");
-    if (end > start) out.push(<ins class={op.slight ? "slight" : undefined}>{visible(points.slice(start, end).join(""))}</ins>);
+    if (op.base_words) out.push(<del class={look}>{visible(op.base_words)}</del>);
+    if (op.base_words && end > start) out.push(" ");
+    if (end > start) out.push(<ins class={look}>{visible(points.slice(start, end).join(""))}</ins>);
     at = end;
   }
   out.push(visible(points.slice(at).join("")));
   return <bdi>{out}</bdi>;
 }
 
-function Wordings({ told, variants }: { told: Told; variants: Variant[] }) {
-  const rows = new Map(told.reports.map((report) => [report.row.id, report.row]));
+function Wordings({ rows: list, variants }: { rows: Report[]; variants: Variant[] }) {
+  const rows = new Map(list.map((row) => [row.id, row]));
+  const base = rows.get(variants[0]!.base);
   return (
     <section aria-labelledby="wordings">
       <h2 id="wordings">How it was worded</h2>
@@ -228,6 +171,16 @@ function Wordings({ told, variants }: { told: Told; variants: Variant[] }) {
           </tr>
         </thead>
         <tbody>
+          {base && (
+            <tr>
+              <td>
+                <Words>{base.outlet ?? base.path?.split("/").pop()}</Words>
+              </td>
+              <td>
+                <Words>{contentOf(base)}</Words>
+              </td>
+            </tr>
+          )}
           {variants.map((variant) => {
             const row = rows.get(variant.attribution);
             if (!row) return null;
@@ -237,7 +190,7 @@ function Wordings({ told, variants }: { told: Told; variants: Variant[] }) {
                   <Words>{row.outlet ?? row.path?.split("/").pop()}</Words>
                 </td>
                 <td>
-                  <Wording base={told.statement.text} other={pieces(row.content_text)} ops={variant.ops} />
+                  <Wording other={contentOf(row)} ops={variant.ops} />
                 </td>
               </tr>
             );
@@ -250,7 +203,7 @@ function Wordings({ told, variants }: { told: Told; variants: Variant[] }) {
 
 // ---- the page ----
 
-function Reports({ reports }: { reports: Report[] }) {
+function Reports({ reports }: { reports: Placed[] }) {
   return (
     <section aria-labelledby="reports">
       <h2 id="reports">Who reported it</h2>
@@ -290,41 +243,36 @@ function Reports({ reports }: { reports: Report[] }) {
 }
 
 export function SpreadPage({ id }: { id: string }) {
-  const asked = useWork(id, (signal) => tell(id, signal));
-  const statement = asked.data?.statement;
-  const head = asked.data?.reports[0]?.row;
+  const asked = useAnswer<Statement>(`statements/${encodeURIComponent(id)}`);
+  const statement = asked.data;
+  const head = statement?.attributions[0];
+  const title = statement ? `How it spread: ${statement.text.slice(0, 60)}` : "How it spread";
   return (
     <>
-      <Heading title={statement ? `How it spread: ${statement.text.slice(0, 60)}` : "How it spread"}>How it spread</Heading>
+      <Heading title={title}>How it spread</Heading>
       <Answer asked={asked}>
-        {(told) =>
-          told.reports.length ? (
-            <>
-              <div class="said">
-                <p class="said-head">
-                  <Speaker name={told.statement.speaker} /> <Stance stance={head?.stance ?? null} />{" "}
-                  <span class="when">
-                    {told.statement.said_on ? longDay(told.statement.said_on) : `reported ${longDay(head?.published)}`}
-                  </span>
-                </p>
-                <blockquote>
-                  <Words>{told.statement.text}</Words>
-                </blockquote>
-                <p class="said-foot">
-                  {told.reports.length} {told.reports.length === 1 ? "report" : "reports"},{" "}
-                  {told.statement.independent_reports} of them on their own
-                </p>
-              </div>
-              <Tree reports={told.reports} />
-              <Reports reports={told.reports} />
-              {!!told.statement.variants?.length && <Wordings told={told} variants={told.statement.variants} />}
-            </>
-          ) : (
-            <Note title="Its articles are gone">
-              <p>No article that reports this statement is in the record any more.</p>
-            </Note>
-          )
-        }
+        {(told) => (
+          <>
+            <div class="said">
+              <p class="said-head">
+                <Speaker name={told.speaker} /> <Stance stance={head?.stance ?? null} />{" "}
+                <span class="when">
+                  {told.said_on ? longDay(told.said_on) : `reported ${longDay(head?.published)}`}
+                </span>
+              </p>
+              <blockquote>
+                <Words>{told.text}</Words>
+              </blockquote>
+              <p class="said-foot">
+                {told.attributions.length} {told.attributions.length === 1 ? "report" : "reports"},{" "}
+                {told.independent_reports} of them on their own
+              </p>
+            </div>
+            <Tree reports={placed(told.attributions)} />
+            <Reports reports={placed(told.attributions)} />
+            {told.variants.length > 0 && <Wordings rows={told.attributions} variants={told.variants} />}
+          </>
+        )}
       </Answer>
     </>
   );

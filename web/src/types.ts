@@ -66,23 +66,36 @@ export interface Statement {
   speakers: string[];
   text: string;
   said_on: string | null;
-  /** Ids, or the rows themselves. */
-  attributions: (string | Attribution)[];
+  attributions: Report[];
   first_reported: string | null;
   independent_reports: number;
-  variants?: Variant[];
+  variants: Variant[];
+  differs: boolean;
 }
 
+/** What a wording leaves out, adds or changes; spans are of the contents,
+ * their pieces joined by line ends. */
 export interface Op {
   kind: string;
-  base: Span | string;
-  other: Span | string;
-  slight?: boolean;
+  base: Span;
+  other: Span;
+  base_words: string;
+  other_words: string;
+  slight: boolean;
 }
 
 export interface Variant {
   attribution: string;
+  base: string;
   ops: Op[];
+  differs: boolean;
+  cut: boolean;
+}
+
+/** An attribution's part in the spread of its statement. */
+export interface Report extends Attribution {
+  role: "first" | "own" | "copy" | "again";
+  copied_from: string | null;
 }
 
 export interface Claim {
@@ -142,6 +155,7 @@ export interface Copy {
   containment: number;
   original: string | null;
   because: string | null;
+  articles: { id: string; path: string | null; title: string | null; outlet: string | null; published: string | null }[];
   cursor?: string;
 }
 
