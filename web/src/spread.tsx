@@ -48,8 +48,9 @@ function Tree({ reports }: { reports: Placed[] }) {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(700);
   useEffect(() => {
-    const observer = new ResizeObserver(() => setWidth(Math.max(280, box.current!.clientWidth)));
-    observer.observe(box.current!);
+    const element = box.current!;
+    const observer = new ResizeObserver(() => setWidth(Math.max(280, element.clientWidth)));
+    observer.observe(element);
     return () => observer.disconnect();
   }, []);
   const days = reports.map((report) => interval(report.row.published)?.[0].getTime()).filter((day) => day !== undefined);

@@ -24,6 +24,8 @@ Falk denied that the ferry was late.
 let server;
 let browser;
 let first; // id of the demo's first article
+let claim; // the one with most statements
+let statement; // one that was copied
 
 async function newPage() {
   const page = await browser.context.newPage();
@@ -62,6 +64,9 @@ before(async () => {
   server = await serve({ files: [STORY], options: ["--allow-add"] });
   browser = await openBrowser({ viewport: { width: 1200, height: 900 }, permissions: ["clipboard-write", "clipboard-read"] });
   first = (await json(server, "articles?limit=1")).rows[0].id;
+  const size = (row) => row.statements_for + row.statements_against;
+  claim = (await json(server, "claims")).rows.sort((a, b) => size(b) - size(a))[0];
+  statement = (await json(server, "timeline?limit=200")).rows.find((row) => row.reports > 1);
 });
 after(async () => {
   await browser?.end();
@@ -76,6 +81,9 @@ const PAGES = {
   article: () => `/article/${first}`,
   speakers: () => "/speakers",
   speaker: () => "/speaker/Ilse%20Marten",
+  claims: () => "/claims",
+  claim: () => `/claim/${claim.id}`,
+  spread: () => `/spread/${statement.id}`,
   timeline: () => "/timeline?q=river",
   add: () => "/add",
   lost: () => "/nowhere",
@@ -196,6 +204,58 @@ test("article: any selected words can be cited, counted in code points", async (
   await page.waitForSelector("mark.cited");
   const cited = (await page.locator("mark.cited").allInnerTexts()).join("");
   assert.equal(cited.replace(/\s/g, ""), words.replace(/\s/g, ""));
+  await page.close();
+});
+
+test("claim: both sides, joined where they conflict, each a click from its words", async () => {
+  const { page, faults } = await newPage();
+  await open(page, "/claims");
+  await page.getByRole("link", { name: claim.about }).click();
+  await page.waitForSelector(".sides .card");
+  const told = await json(server, `claims/${claim.id}`);
+  for (const side of ["for", "against"]) {
+    const heads = told[side].filter((row) => !row.folded_into);
+    assert.equal(await page.locator(`.day .${side} .card`).count(), heads.length, side);
+    assert.ok((await page.locator(`.day .${side} blockquote`).allInnerTexts()).includes(heads[0].content_text.join(" … ")));
+  }
+  const conflicts = (await json(server, `conflicts?claim=${claim.id}&limit=200`)).rows;
+  assert.ok(conflicts.length > 0);
+  assert.ok((await page.locator(".plot line.conflict").count()) > 0);
+  await page.waitForSelector(".side-lines path", { state: "attached" });
+  assert.match(await page.locator(".sides").innerText(), /contradicts/);
+  await page.locator(".card blockquote a").first().click();
+  await page.waitForSelector("mark.cited");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("spread: first, copies and own reports, in time", async () => {
+  const { page, faults } = await newPage();
+  await open(page, `/spread/${statement.id}`);
+  const told = await json(server, `statements/${statement.id}`);
+  assert.equal(await page.locator(".tree a.mark").count(), told.attributions.length);
+  assert.equal(await page.locator(".tree a circle.first").count(), 1);
+  assert.equal(await page.locator(".tree a circle.copy").count(), told.attributions.filter((r) => r.role === "copy").length);
+  assert.match(await page.locator("table").first().innerText(), /copied from/);
+  await page.locator(".tree a.mark").last().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("mark.cited");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("article: shared passages lead to their twins; speaker: whom they contradict", async () => {
+  const { page, faults } = await newPage();
+  const [copy] = (await json(server, "copies")).rows;
+  await open(page, `/article/${copy.original}`);
+  await page.waitForSelector(".twins a");
+  assert.ok((await page.locator(".reader .copy").count()) > 0);
+  await page.locator(".twins a").first().click();
+  await page.waitForSelector(".reader mark.cited");
+  await open(page, "/speaker/Ilse%20Marten");
+  await page.getByRole("heading", { name: "Contradicts" }).waitFor();
+  assert.ok((await page.locator("aside a[href^='/claim/']").count()) > 0);
+  assert.deepEqual(faults, []);
   await page.close();
 });
 
