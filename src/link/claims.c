@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "link/draft.h"
+#include "link/near.h"
 
 /* Bars on hsy_props_alike: a pair that may join two clusters, and the mean over
  * the clusters that must be reached (one a kind of proposition). */
@@ -20,23 +21,12 @@ static double strictness(const hsy_story *story) {
 
 enum { FIGURES_A_CLUSTER = 8 };
 
-typedef struct posting {
-  uint64_t key;
-  int32_t prop;
-} posting;
-
 typedef struct edge {
   double score;
   int32_t a, b;
 } edge;
 
 typedef HSY_VEC(edge) edge_vec;
-
-static int compare_postings(const void *a, const void *b) {
-  const posting *x = a, *y = b;
-  if (x->key != y->key) return x->key < y->key ? -1 : 1;
-  return (x->prop > y->prop) - (x->prop < y->prop);
-}
 
 static int compare_edges(const void *a, const void *b) {
   const edge *x = a, *y = b;
@@ -53,59 +43,43 @@ static int32_t root(const hsy_clusters *c, int32_t i) {
 static bool takes_part(const hsy_prop *p) { return p->side != 0 && (p->keys > 0 || p->from != HSY_NONE); }
 
 /* Propositions meet where they share an event and a word, or a rare word. */
-static int32_t add_postings(const hsy_story *story, posting *out) {
+static int32_t add_postings(const hsy_story *story, hsy_near_posting *out) {
   int32_t count = 0;
   for (int32_t i = 0; i < story->props.len; i++) {
     const hsy_prop *p = &story->props.data[i];
     if (!takes_part(p)) continue;
     uint64_t kind = p->kind == HSY_PROP_EVENT ? p->event : (uint64_t)p->kind;
-    for (int k = 0; k < p->keys; k++) out[count++] = (posting){hsy_hash_mix(p->key[k], kind), i};
+    for (int k = 0; k < p->keys; k++) out[count++] = (hsy_near_posting){hsy_hash_mix(p->key[k], kind), i};
     uint64_t said = (uint64_t)(p->from == HSY_NONE ? p->row : p->from) + 1;
-    out[count++] = (posting){hsy_hash_mix(said, kind + 11), i};
+    out[count++] = (hsy_near_posting){hsy_hash_mix(said, kind + 11), i};
   }
-  qsort(out, (size_t)count, sizeof *out, compare_postings);
   return count;
 }
 
-static int compare_pairs(const void *a, const void *b) {
-  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-  return (x > y) - (x < y);
-}
-
-typedef HSY_VEC(uint64_t) pair_vec;
-
 /* Each proposition with the HSY_LINK_NEAR before it under a key; with fewer
  * under a key that very many have, which tells little. */
-static pair_vec find_pairs(const posting *postings, int32_t count, hsy_arena *arena) {
+static void add_edges(const hsy_story *story, hsy_near *near, int32_t b, edge_vec *edges, hsy_arena *arena) {
   enum { LONG = 256 };
-  pair_vec pairs = {0};
-  int32_t first = 0;
-  for (int32_t i = 0; i < count; i++) {
-    if (postings[i].key != postings[first].key) first = i;
-    bool many = (first + LONG < count && postings[first + LONG].key == postings[i].key);
-    int32_t back = many ? HSY_LINK_NEAR / 4 : HSY_LINK_NEAR;
-    for (int32_t j = i - 1; j >= first && j >= i - back; j--)
-      if (postings[j].prop != postings[i].prop)
-        *hsy_push(&pairs, arena) = (uint64_t)postings[j].prop << 32 | (uint32_t)postings[i].prop;
+  int32_t others[HSY_LINK_NEAR];
+  double bar = PAIR_BAR[story->props.data[b].kind] + strictness(story);
+  for (int32_t i = near->first[b]; i < near->first[b + 1]; i++) {
+    int32_t place = near->places[i];
+    int32_t back = hsy_near_is_long(near, place, LONG) ? HSY_LINK_NEAR / 4 : HSY_LINK_NEAR;
+    int32_t count = hsy_near_before(near, place, back, others);
+    for (int32_t k = 0; k < count; k++) {
+      double score = hsy_props_alike(story, &story->props.data[others[k]], &story->props.data[b]);
+      if (score >= bar) *hsy_push(edges, arena) = (edge){score, others[k], b};
+    }
   }
-  if (pairs.len > 1) qsort(pairs.data, (size_t)pairs.len, sizeof *pairs.data, compare_pairs);
-  return pairs;
 }
 
 static edge_vec find_edges(const hsy_story *story, hsy_arena *arena, hsy_arena scratch) {
   edge_vec edges = {0};
-  posting *postings = hsy_new(&scratch, posting, story->props.len * (HSY_PROP_KEYS + 1) + 1);
-  if (!postings) return edges;
-  int32_t count = add_postings(story, postings);
-  pair_vec pairs = find_pairs(postings, count, &scratch);
-  if (hsy_arena_failed(scratch)) return edges;
-  for (ptrdiff_t i = 0; i < pairs.len; i++) {
-    if (i > 0 && pairs.data[i] == pairs.data[i - 1]) continue;
-    int32_t a = (int32_t)(pairs.data[i] >> 32), b = (int32_t)(uint32_t)pairs.data[i];
-    double score = hsy_props_alike(story, &story->props.data[a], &story->props.data[b]);
-    if (score >= PAIR_BAR[story->props.data[a].kind] + strictness(story))
-      *hsy_push(&edges, arena) = (edge){score, a, b};
-  }
+  hsy_near near;
+  hsy_near_posting *postings = hsy_new(&scratch, hsy_near_posting, story->props.len * (HSY_PROP_KEYS + 1) + 1);
+  int32_t count = postings ? add_postings(story, postings) : 0;
+  if (!postings || !hsy_near_init(&near, postings, count, (int32_t)story->props.len, &scratch)) return edges;
+  for (int32_t b = 0; b < story->props.len; b++) add_edges(story, &near, b, &edges, arena);
   if (edges.len > 1) qsort(edges.data, (size_t)edges.len, sizeof *edges.data, compare_edges);
   return edges;
 }

@@ -16,14 +16,12 @@ typedef struct shares {
   bool has_things[2], has_names[2]; /* words of the clauses themselves */
 } shares;
 
-static double weight_of(const hsy_story *story, const hsy_prop *p, int i) {
-  return hsy_story_weight(story, p->key[i]) * p->share[i] / 100;
-}
+static double weight_of(const hsy_prop *p, int i) { return p->weight[i] * p->share[i] / 100; }
 
 /* A word that is only near (title, speaker) counts where it is shared, by the
  * lesser share, and hardly where it is not. */
-static double alone(const hsy_story *story, const hsy_prop *p, int i) {
-  double w = weight_of(story, p, i);
+static double alone(const hsy_prop *p, int i) {
+  double w = weight_of(p, i);
   return p->share[i] == HSY_SHARE_OWN ? w : p->share[i] == HSY_SHARE_NEAR ? 0.5 * w : 0.1 * w;
 }
 
@@ -42,15 +40,15 @@ static shares weigh(const hsy_story *story, const hsy_prop *p, const hsy_prop *q
   while (i < p->keys || j < q->keys) {
     if (j == q->keys || (i < p->keys && p->key[i] < q->key[j])) {
       note(&s, 0, p, i);
-      s.one += alone(story, p, i++);
+      s.one += alone(p, i++);
     } else if (i == p->keys || q->key[j] < p->key[i]) {
       note(&s, 1, q, j);
-      s.other += alone(story, q, j++);
+      s.other += alone(q, j++);
     } else {
       note(&s, 0, p, i);
       note(&s, 1, q, j);
       bool name = p->name[i] || q->name[j], title = p->share[i] == HSY_SHARE_TITLE && q->share[j] == HSY_SHARE_TITLE;
-      double v = weight_of(story, p, i++), w = weight_of(story, q, j++), least = v < w ? v : w;
+      double v = weight_of(p, i++), w = weight_of(q, j++), least = v < w ? v : w;
       if (title && one_article) least *= ONE_TITLE; /* of course they share it */
       s.both += least;
       if (p->share[i - 1] == HSY_SHARE_TITLE || q->share[j - 1] == HSY_SHARE_TITLE) s.titles += least;
@@ -116,15 +114,14 @@ double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop
   bare = bare && !p->light && !q->light && s.titles >= BARE_LEAST * story->log_count;
   if (bare && shared < BARE) shared = BARE;
   if (p->ordinal != q->ordinal) shared -= 0.4;
-  double event = p->event && p->event == q->event ? 0.3 + 0.15 * hsy_story_weight(story, p->event) : 0;
+  double event = p->event && p->event == q->event ? 0.3 + 0.15 * p->event_weight : 0;
   if (p->kind == HSY_PROP_FIGURE && p->unit && p->unit == q->unit) event += 0.25;
   if (p->kind == HSY_PROP_FIGURE && p->event != q->event && shared < 0.4) return 0;
   if (p->light || q->light) event *= LIGHT;
   /* The rarer what they share, the surer that it is one matter: among many
    * statements an event and a common name are not enough. */
-  double evidence =
-      s.both + (p->event && p->event == q->event && !p->light && !q->light ? hsy_story_weight(story, p->event) : 0);
-  if (p->kind == HSY_PROP_FIGURE && p->unit && p->unit == q->unit) evidence += hsy_story_weight(story, p->unit);
+  double evidence = s.both + (p->event && p->event == q->event && !p->light && !q->light ? p->event_weight : 0);
+  if (p->kind == HSY_PROP_FIGURE && p->unit && p->unit == q->unit) evidence += p->unit_weight;
   if (!sweeps && p->from == HSY_NONE && q->from == HSY_NONE && evidence < gate(story) && !bare) return 0;
   double score = event + 0.55 * shared - (sweeps ? 0 : tense_gap(p->tense, q->tense));
   return score < 0 ? 0 : score > 1 ? 1 : score;

@@ -2,18 +2,8 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "link/near.h"
 #include "link/story.h"
-
-typedef struct posting {
-  uint64_t key;
-  int32_t at;
-} posting;
-
-static int compare_postings(const void *a, const void *b) {
-  const posting *x = a, *y = b;
-  if (x->key != y->key) return x->key < y->key ? -1 : 1;
-  return (x->at > y->at) - (x->at < y->at);
-}
 
 static int32_t root(int32_t *parent, int32_t i) {
   while (parent[i] != i) i = parent[i] = parent[parent[i]];
@@ -117,20 +107,21 @@ static bool one_utterance(const hsy_story *story, int32_t a, int32_t b) {
   return alike >= bar && both >= 0.5;
 }
 
-static void add_postings(const hsy_story *story, int32_t at, posting *out, int32_t *count) {
+static void add_postings(const hsy_story *story, int32_t at, hsy_near_posting *out, int32_t *count) {
   const hsy_link_row *row = hsy_story_row(story, at);
   const hsy_prop *p = whole_of(story, at);
   uint64_t speaker = row->speaker_count > 0 ? (uint64_t)row->speakers[0] + 1 : 0;
-  for (int k = 0; p && k < p->keys; k++) out[(*count)++] = (posting){hsy_hash_mix(p->key[k], speaker), at};
+  for (int k = 0; p && k < p->keys; k++) out[(*count)++] = (hsy_near_posting){hsy_hash_mix(p->key[k], speaker), at};
   const hsy_link_speaker *only = only_speaker(story, at);
   const hsy_reading *r = &story->readings[at];
   uint64_t last = only && is_body(only) && r->speaker_keys > 0 ? r->speaker_key[r->speaker_keys - 1] : 0;
-  for (int k = 0; p && last && k < p->keys; k++) out[(*count)++] = (posting){hsy_hash_mix(p->key[k], last), at};
+  for (int k = 0; p && last && k < p->keys; k++)
+    out[(*count)++] = (hsy_near_posting){hsy_hash_mix(p->key[k], last), at};
   uint64_t words = 11;
   for (int32_t i = 0; i < story->readings[at].count; i++)
     if (story->readings[at].words[i].kind != HSY_WORD_MARK)
       words = hsy_hash_mix(words, story->readings[at].words[i].key);
-  out[(*count)++] = (posting){words, at};
+  out[(*count)++] = (hsy_near_posting){words, at};
 }
 
 static int32_t clearer(const hsy_story *story, int32_t a, int32_t b) {
@@ -176,10 +167,21 @@ static void finish(const hsy_story *story, hsy_statement *s, hsy_arena *arena, h
   s->id = hsy_hash_id(arena, (hsy_str[]){HSY_S("statement"), least}, 2);
 }
 
+static void join_near(const hsy_story *story, hsy_near *near, int32_t at, int32_t *parent) {
+  int32_t others[HSY_LINK_NEAR];
+  for (int32_t i = near->first[at]; i < near->first[at + 1]; i++) {
+    int32_t count = hsy_near_before(near, near->places[i], HSY_LINK_NEAR, others);
+    for (int32_t k = 0; k < count; k++) {
+      int32_t a = root(parent, others[k]), b = root(parent, at);
+      if (a != b && one_utterance(story, others[k], at)) parent[a > b ? a : b] = a < b ? a : b;
+    }
+  }
+}
+
 void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
   int32_t n = story->count;
   int32_t *parent = hsy_new(story->arena, int32_t, n + 1), *number = hsy_new(story->arena, int32_t, n + 1);
-  posting *postings = hsy_new(story->arena, posting, (ptrdiff_t)n * (2 * HSY_PROP_KEYS + 1) + 1);
+  hsy_near_posting *postings = hsy_new(story->arena, hsy_near_posting, (ptrdiff_t)n * (2 * HSY_PROP_KEYS + 1) + 1);
   story->statement = hsy_new(story->arena, int32_t, n + 1);
   links->statement_of = hsy_new(arena, int32_t, n + 1);
   if (!parent || !number || !postings || !story->statement || !links->statement_of) return;
@@ -188,13 +190,9 @@ void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
     parent[i] = i;
     add_postings(story, i, postings, &count);
   }
-  qsort(postings, (size_t)count, sizeof *postings, compare_postings);
-  for (int32_t i = 0; i < count; i++) {
-    for (int32_t j = i - 1; j >= 0 && j >= i - HSY_LINK_NEAR && postings[j].key == postings[i].key; j--) {
-      int32_t a = root(parent, postings[j].at), b = root(parent, postings[i].at);
-      if (a != b && one_utterance(story, postings[j].at, postings[i].at)) parent[a > b ? a : b] = a < b ? a : b;
-    }
-  }
+  hsy_near near;
+  if (!hsy_near_init(&near, postings, count, n, story->arena)) return;
+  for (int32_t i = 0; i < n; i++) join_near(story, &near, i, parent);
   for (int32_t i = 0; i < n; i++) {
     int32_t r = root(parent, i);
     if (r == i) {

@@ -39,6 +39,8 @@ bool hsy_story_read(hsy_story *story, const hsy_link_input *input, const hsy_lin
 void hsy_story_refer(hsy_story *story);
 /* Counts in how many rows each key stands. */
 void hsy_story_weigh(hsy_story *story);
+/* Notes the weights in the propositions; again after these have changed. */
+void hsy_story_weigh_props(hsy_story *story);
 double hsy_story_weight(const hsy_story *story, uint64_t key); /* 0.1 (everywhere) to 1 */
 
 const hsy_link_row *hsy_story_row(const hsy_story *story, int32_t at);
