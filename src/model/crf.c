@@ -36,7 +36,7 @@ void hsy_crf_fetch(const hsy_crf_table *table, const uint32_t *features, int cou
 }
 
 FOR_EACH_PROCESSOR
-void hsy_crf_sum(const hsy_crf_table *table, const uint32_t *features, int count, int16_t *sums) {
+static void sum_rows(const hsy_crf_table *table, const uint32_t *features, int count, int16_t *sums) {
   const int8_t *weights = table->weights;
   uint32_t mask = table->mask;
   if (table->width == L) {
@@ -70,8 +70,8 @@ typedef int32_t eight_flags __attribute__((vector_size(32)));
   } while (0)
 
 FOR_EACH_PROCESSOR
-bool hsy_crf_decode(const hsy_crf *crf, const float *emissions, const uint8_t *classes, int32_t length, uint8_t *tags,
-                    hsy_arena scratch) {
+static bool decode(const hsy_crf *crf, const float *emissions, const uint8_t *classes, int32_t length, uint8_t *tags,
+                   hsy_arena scratch) {
   if (length == 0) return true;
   uint8_t *back = hsy_new(&scratch, uint8_t, (ptrdiff_t)length * L); // [T][L]
   if (!back) return false;
@@ -99,6 +99,16 @@ bool hsy_crf_decode(const hsy_crf *crf, const float *emissions, const uint8_t *c
     best = back[(ptrdiff_t)t * L + best];
   }
   return true;
+}
+
+/* The compiler's clones are named functions of their own: they stay in here. */
+void hsy_crf_sum(const hsy_crf_table *table, const uint32_t *features, int count, int16_t *sums) {
+  sum_rows(table, features, count, sums);
+}
+
+bool hsy_crf_decode(const hsy_crf *crf, const float *emissions, const uint8_t *classes, int32_t length, uint8_t *tags,
+                    hsy_arena scratch) {
+  return decode(crf, emissions, classes, length, tags, scratch);
 }
 
 static inline float total_of(const eight_values *v) {
