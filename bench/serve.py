@@ -149,6 +149,12 @@ def questions(path):
     rows = [db.execute("SELECT a.content, a.speaker, d.id, d.day, d.outlet FROM attributions a JOIN documents d"
                        " ON d.key = a.document WHERE a.key >= ? LIMIT 1", (rng.randrange(most),)).fetchone()
             for _ in range(300)]
+    claims = [db.execute("SELECT id, about FROM claims WHERE key >= ? LIMIT 1",
+                         (rng.randrange(db.execute("SELECT max(key) FROM claims").fetchone()[0]),)).fetchone()
+              for _ in range(300)]
+    statements = [db.execute("SELECT id FROM statements WHERE key >= ? LIMIT 1",
+                             (rng.randrange(db.execute("SELECT max(key) FROM statements").fetchone()[0]),)).fetchone()[0]
+                  for _ in range(300)]
     db.close()
 
     def words(content, count):
@@ -166,6 +172,16 @@ def questions(path):
         "search, two words": [at("search", q=words(content, 2)) for content, *_ in rows],
         "search, one word": [at("search", q=words(content, 1)) for content, *_ in rows],
         "search, by outlet and day": [at("search", q=words(content, 1), since=day) for content, _, _, day, _ in rows],
+        "timeline, two words": [at("timeline", q=words(content, 2)) for content, *_ in rows],
+        "claims": [at("claims")],
+        "claims, one word": [at("claims", q=words(about, 1)) for _, about in claims],
+        "claim": [f"/api/v1/claims/{claim}" for claim, _ in claims],
+        "conflicts of a claim": [at("conflicts", claim=claim) for claim, _ in claims],
+        "conflicts of a speaker": [at("conflicts", speaker=speaker) for _, speaker, *_ in rows if speaker],
+        "shifts of a speaker": [at("shifts", speaker=speaker) for _, speaker, *_ in rows if speaker],
+        "statement and its spread": [f"/api/v1/statements/{one}" for one in statements],
+        "trace of a sentence": [at("trace", q=content[:120]) for content, *_ in rows],
+        "copies": [at("copies")],
         "stats": ["/api/v1/stats"],
         "page": ["/", "/app.js"],
     }
