@@ -109,6 +109,26 @@ HEARSAY_API bool hearsay_add(hearsay_store *store, const hearsay_engine *engine,
 HEARSAY_API bool hearsay_remove(hearsay_store *store, const char *const *names, size_t count, uint64_t *removed,
                                 hearsay_error *err);
 
+/* ---- what a person puts right of claims ---- */
+
+/* Kept as facts of their own, which hold whatever is added, replaced or removed
+ * later; the links are made anew before the call returns. Attributions are named
+ * by their ids, or by what stands behind the stop in them where only one has it. */
+typedef enum hearsay_side {
+  HEARSAY_SIDE_AUTO, /* as it is found: forgets what was said */
+  HEARSAY_SIDE_FOR,
+  HEARSAY_SIDE_AGAINST,
+  HEARSAY_SIDE_NONE
+} hearsay_side;
+
+/* Where the statement that the attribution reports stands on a claim. claim: its
+ * id or the start of one; NULL where the attribution is in one claim alone. */
+HEARSAY_API bool hearsay_claim_side(hearsay_store *store, const char *claim, const char *attribution, hearsay_side side,
+                                    hearsay_error *err);
+/* same false: the two are not about one claim. true: forgets that. */
+HEARSAY_API bool hearsay_claim_same(hearsay_store *store, const char *one, const char *other, bool same,
+                                    hearsay_error *err);
+
 /* ---- queries ---- */
 
 /* What can be asked; each gives rows as docs/format.md describes. */

@@ -94,13 +94,66 @@ static bool on_row(void *user, const char *json, size_t len) {
   return hsy_cli_put_done(&session->out);
 }
 
-static int run(const hsy_cli_options *options) {
+static int show(const hsy_cli_options *options) {
   enum { SHOWN = 40 }; /* statements a side, where a person reads and said no limit */
   hsy_cli_options asked = *options;
   if (!asked.limit && !asked.json) asked.limit = SHOWN;
   hsy_cli_session session;
   hsy_cli_session_init(&session, &asked);
   return hsy_cli_ask(&session, HEARSAY_CLAIM, options->args[0], on_row, &session);
+}
+
+/* ---- what a person puts right ---- */
+
+static const struct {
+  const char *name;
+  hearsay_side side;
+} SIDES[] = {{"for", HEARSAY_SIDE_FOR},
+             {"against", HEARSAY_SIDE_AGAINST},
+             {"none", HEARSAY_SIDE_NONE},
+             {"auto", HEARSAY_SIDE_AUTO}};
+enum { SIDE_COUNT = sizeof SIDES / sizeof *SIDES };
+
+static int usage(const char *wants) {
+  hsy_cli_complain("claim %s; see `hearsay claim --help`", wants);
+  return HSY_CLI_USAGE;
+}
+
+static int end(hsy_cli_session *session, bool ok, const hearsay_error *err) {
+  if (ok) puts(session->options->json ? "{\"kept\":true}" : "kept; the claims are made anew");
+  return hsy_cli_session_close(session, ok, err);
+}
+
+/* claim [CLAIM] --side ID SIDE */
+static int set_side(const hsy_cli_options *options) {
+  const char *said = options->count ? options->args[options->count - 1] : "";
+  int i = 0;
+  while (i < SIDE_COUNT && strcmp(SIDES[i].name, said) != 0) i++;
+  if (i == SIDE_COUNT) return usage("--side ID wants for, against, none or auto behind it");
+  hsy_cli_session session;
+  hearsay_error err = {.offset = -1};
+  hsy_cli_session_init(&session, options);
+  if (!hsy_cli_session_store(&session, false)) return hsy_cli_session_give_up(&session);
+  const char *claim = options->count > 1 ? options->args[0] : NULL;
+  return end(&session, hearsay_claim_side(session.store, claim, options->side, SIDES[i].side, &err), &err);
+}
+
+/* claim --not-same ID ID */
+static int set_same(const hsy_cli_options *options, const char *one, bool same) {
+  hsy_cli_session session;
+  hearsay_error err = {.offset = -1};
+  if (options->count != 1) return usage(same ? "--same wants two ids" : "--not-same wants two ids");
+  hsy_cli_session_init(&session, options);
+  if (!hsy_cli_session_store(&session, false)) return hsy_cli_session_give_up(&session);
+  return end(&session, hearsay_claim_same(session.store, one, options->args[0], same, &err), &err);
+}
+
+static int run(const hsy_cli_options *options) {
+  if (!!options->side + !!options->not_same + !!options->same > 1) return usage("puts one thing right at a time");
+  if (options->side) return set_side(options);
+  if (options->not_same) return set_same(options, options->not_same, false);
+  if (options->same) return set_same(options, options->same, true);
+  return options->count == 1 ? show(options) : usage("wants one ID");
 }
 
 const hsy_cli_command hsy_cli_claim = {
@@ -115,9 +168,17 @@ const hsy_cli_command hsy_cli_claim = {
              "100 columns on the sides stand side by side.\n"
              "\n"
              "  hearsay claim 64d53ac0\n"
-             "  hearsay claim 64d53ac0 --speaker ministry --json\n",
-    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE,
-    .least = 1,
-    .most = 1,
+             "  hearsay claim 64d53ac0 --speaker ministry --json\n"
+             "\n"
+             "What was put together wrongly can be put right, and stays so when articles are\n"
+             "added or read anew. The ten digits behind # name a statement:\n"
+             "\n"
+             "  hearsay claim --not-same d70fa481be e56f40749f   these are not about one claim\n"
+             "  hearsay claim --side e56f40749f none             it takes no side\n"
+             "  hearsay claim 64d53ac0 --side e56f40749f for     and it belongs to this claim\n",
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE |
+             HSY_CLI_TAKES_CORRECT_CLAIM,
+    .least = 0, /* what is wanted is told above */
+    .most = 2,
     .run = run,
 };

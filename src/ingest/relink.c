@@ -6,6 +6,7 @@
 #include "doc/identity.h"
 #include "link/entities.h"
 #include "link/link.h"
+#include "store/claim_corrections.h"
 #include "store/index.h"
 #include "store/links.h"
 
@@ -255,6 +256,7 @@ static bool link_rows(gathering *g, hsy_arena scratch) {
   hsy_speaker_lists words;
   hsy_entity_groups groups;
   hsy_links links;
+  hsy_claim_correction_vec corrections = {0};
   const hsy_link_lists *lists = hsy_link_load(g->arena, g->err);
   if (!lists || !hsy_speaker_load(&words, g->arena, g->err)) return false;
   int32_t entities = (int32_t)g->entities.len;
@@ -263,12 +265,15 @@ static bool link_rows(gathering *g, hsy_arena scratch) {
   hsy_link_speaker *speakers = speakers_of(g, &groups, g->arena);
   if (!speakers || !hsy_arena_check(*g->arena, "ingest", g->err)) return false;
   name_groups(g, groups.group_of);
+  if (!hsy_store_claim_corrections(g->store, &corrections, g->arena, g->err)) return false;
   hsy_link_input input = {.documents = g->documents.data,
                           .speakers = speakers,
                           .rows = g->rows.data,
                           .document_count = (int32_t)g->documents.len,
                           .speaker_count = (int32_t)groups.groups.len,
-                          .row_count = (int32_t)g->rows.len};
+                          .row_count = (int32_t)g->rows.len,
+                          .corrections = corrections.data,
+                          .correction_count = (int32_t)corrections.len};
   int32_t *bodies = hsy_new(g->arena, int32_t, groups.groups.len + 1);
   if (!bodies || !hsy_link_bodies(&input, lists, bodies, scratch, g->err)) return false;
   for (ptrdiff_t i = 0; i < groups.groups.len; i++) speakers[i].body = bodies[i];

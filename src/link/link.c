@@ -37,6 +37,7 @@ bool hsy_link_all(const hsy_link_input *input, const hsy_link_lists *lists, hsy_
   if (!hsy_arena_check(scratch, "link", err)) return false;
   hsy_story_weigh_props(&story);
   hsy_claims_find(&story, links, arena);
+  hsy_claims_correct(&story, links, arena);
   hsy_shifts_find(&story, links, arena);
   return hsy_arena_check(scratch, "link", err) && hsy_arena_check(*arena, "link", err);
 }

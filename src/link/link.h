@@ -50,12 +50,36 @@ typedef struct hsy_link_row {
   float confidence;
 } hsy_link_row;
 
+/* What a person put right of claims; where it names rows that are not there it
+ * has no effect until they are.
+ * NOT_SAME: marks 0 and 1 are not about one claim.
+ * SIDE: mark 0 stands on `side`, or on none, of the claim that holds most of
+ * the other marks, which are told with the side that they stood on then. */
+typedef enum hsy_claim_side { HSY_SIDE_NONE, HSY_SIDE_FOR, HSY_SIDE_AGAINST } hsy_claim_side;
+typedef enum hsy_claim_correction_kind { HSY_CLAIM_NOT_SAME, HSY_CLAIM_SIDE } hsy_claim_correction_kind;
+
+/* A row by its id; after another reading, that has made other ids, by its
+ * document and words. */
+typedef struct hsy_claim_mark {
+  hsy_str id, document, words;
+  hsy_claim_side side;
+} hsy_claim_mark;
+
+typedef struct hsy_claim_correction {
+  hsy_claim_correction_kind kind;
+  hsy_claim_side side;
+  const hsy_claim_mark *marks;
+  int32_t mark_count;
+} hsy_claim_correction;
+
 typedef struct hsy_link_input {
   const hsy_link_document *documents;
   const hsy_link_speaker *speakers;
   const hsy_link_row *rows;
   int32_t document_count, speaker_count, row_count;
   int32_t corpus_rows; /* rows of the record that these are a part of; 0: they are all of it */
+  const hsy_claim_correction *corrections; /* later ones win */
+  int32_t correction_count;
 } hsy_link_input;
 
 /* ---- out: all indices are the input's ---- */

@@ -52,6 +52,8 @@ hsy_str hsy_story_day(const hsy_story *story, int32_t at);
 /* statements.c, claims.c, shifts.c: the parts of hsy_link_all. */
 void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena);
 void hsy_claims_find(hsy_story *story, hsy_links *links, hsy_arena *arena);
+/* claim_corrections.c: what a person put right, applied to the claims. */
+void hsy_claims_correct(hsy_story *story, hsy_links *links, hsy_arena *arena);
 void hsy_shifts_find(hsy_story *story, hsy_links *links, hsy_arena *arena);
 
 /* compare.c: 0 to 1, how much two propositions are about one thing, whatever

@@ -168,7 +168,17 @@ static const char LINKS[] =
     "CREATE INDEX shifts_by_before ON shifts(before);"
     "CREATE INDEX shifts_by_after ON shifts(after);";
 
-static const char *const STEPS[] = {LAYERS, FULL_TEXT, COPIES, LINKS};
+/* Version 5: what people put right of claims. Statements are named by the ids
+ * and words of their reports, not by keys: it outlives them. */
+static const char CLAIM_CORRECTIONS[] =
+    "CREATE TABLE claim_corrections (key INTEGER PRIMARY KEY, kind TEXT NOT NULL, side TEXT NOT NULL);"
+    "CREATE TABLE claim_correction_marks ("
+    "  correction INTEGER NOT NULL REFERENCES claim_corrections ON DELETE CASCADE, n INTEGER NOT NULL,"
+    "  attribution TEXT NOT NULL, document TEXT NOT NULL, words TEXT NOT NULL, side TEXT NOT NULL,"
+    "  PRIMARY KEY (correction, n)) WITHOUT ROWID;"
+    "CREATE INDEX claim_correction_marks_by_attribution ON claim_correction_marks(attribution);";
+
+static const char *const STEPS[] = {LAYERS, FULL_TEXT, COPIES, LINKS, CLAIM_CORRECTIONS};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 
