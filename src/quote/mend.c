@@ -82,6 +82,31 @@ static void trim_content(hsy_doc *doc, hsy_attribution *row) {
   piece->start = doc->tokens.data[content.first + skip].start;
 }
 
+/* `"Nobody sails," said the harbour master`: a few bare words right behind the
+ * cue of a quotation are who said it, not more of what was said. */
+static void free_subject(hsy_doc *doc, hsy_attribution *row) {
+  enum { LONGEST = 6 };
+  hsy_part *content = &row->part[HSY_CONTENT], *source = &row->part[HSY_SOURCE];
+  if (content->count < 2 || row->part[HSY_CUE].count == 0) return;
+  range cue = tokens_of(doc, hsy_doc_piece(doc, row->part[HSY_CUE], 0));
+  range first = tokens_of(doc, hsy_doc_piece(doc, *content, 0));
+  for (int32_t i = 1; i < content->count; i++) {
+    hsy_span piece = hsy_doc_piece(doc, *content, i);
+    range words = tokens_of(doc, piece);
+    bool bare = doc->tokens.data[words.first].quote == HSY_NONE && words.end - words.first <= LONGEST;
+    if (words.first != cue.end || !bare || doc->tokens.data[first.first].kind != HSY_TOKEN_OPEN) continue;
+    if (source->count == 0)
+      *source = hsy_doc_add_part(doc, &piece, 1);
+    else if (hsy_doc_piece(doc, *source, 0).start > piece.end)
+      doc->pieces.data[source->first].start = piece.start; /* "the coach, Ann Lee" */
+    for (int32_t k = i; k + 1 < content->count; k++)
+      doc->pieces.data[content->first + k] = doc->pieces.data[content->first + k + 1];
+    content->count--;
+    row->kind = hsy_quote_kind(doc, *content);
+    return;
+  }
+}
+
 /* "dismissed the reports which": the relative clause goes with its noun, though
  * it reports something as well. */
 static void finish_relative(hsy_doc *doc, hsy_attribution *row) {
@@ -168,6 +193,7 @@ void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from
         (row.confidence < UNLIKELY && cue.count && !row.part[HSY_SOURCE].count && row.kind == HSY_INDIRECT))
       continue;
     if (cue.count && in_idiom(doc, &models->idioms, tokens_of(doc, hsy_doc_piece(doc, cue, 0)))) continue;
+    free_subject(doc, &row);
     trim_quoted_speaker(doc, &row);
     trim_content(doc, &row);
     finish_relative(doc, &row);
