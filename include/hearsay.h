@@ -129,24 +129,43 @@ HEARSAY_API bool hearsay_claim_side(hearsay_store *store, const char *claim, con
 HEARSAY_API bool hearsay_claim_same(hearsay_store *store, const char *one, const char *other, bool same,
                                     hearsay_error *err);
 
+/* ---- what a person puts right about names ---- */
+
+typedef enum hearsay_correction {
+  HEARSAY_MERGE, /* all that is called a and all that is called b are one */
+  HEARSAY_SPLIT, /* what is called b is none of a's; b may also be an article (id, path, URL): a there is another
+                    than a elsewhere; b NULL: every other name of a is another's */
+  HEARSAY_ALIAS  /* b is another name of a, and goes by a's */
+} hearsay_correction;
+
+/* Kept as a fact of its own, which holds whatever is added, replaced or removed
+ * later; the links are made anew before the call returns. on_row (may be NULL)
+ * gets a row for each correction that was kept. HEARSAY_USAGE where it
+ * contradicts one that stands; nothing is changed then. */
+HEARSAY_API bool hearsay_correct(hearsay_store *store, hearsay_correction kind, const char *a, const char *b,
+                                 hearsay_row_fn on_row, void *user, hearsay_error *err);
+/* Takes back the correction that has this number (HEARSAY_CORRECTIONS tells). */
+HEARSAY_API bool hearsay_correct_back(hearsay_store *store, int64_t number, hearsay_error *err);
+
 /* ---- queries ---- */
 
 /* What can be asked; each gives rows as docs/format.md describes. */
 typedef enum hearsay_question {
-  HEARSAY_LIST,      /* documents */
-  HEARSAY_SHOW,      /* one document with its text and attributions; words: id, path or URL */
-  HEARSAY_WHO,       /* attributions of a speaker; words: a name, or NULL for everybody */
-  HEARSAY_SEARCH,    /* statements and documents that hold the words */
-  HEARSAY_STATS,     /* one row of counts */
-  HEARSAY_CLAIMS,    /* what statements disagree about; words: what it is about, or NULL */
-  HEARSAY_CLAIM,     /* one claim with its two sides; words: its id; limit: statements a side */
-  HEARSAY_CONFLICTS, /* pairs of statements on opposite sides; words as for HEARSAY_CLAIMS */
-  HEARSAY_SHIFTS,    /* who changed sides; words: a name, or NULL */
-  HEARSAY_TIMELINE,  /* statements that hold the words, by day */
-  HEARSAY_COPIES,    /* groups of copies; words: a document of theirs, or NULL */
-  HEARSAY_TRACE,     /* how the nearest statement spread; words: a remembered sentence, or the id of an
-                        attribution or statement; limit: so many of the nearest, 0 for one */
-  HEARSAY_VARIANTS,  /* statements whose quoted words differ; words: a speaker's name, or NULL */
+  HEARSAY_LIST,        /* documents */
+  HEARSAY_SHOW,        /* one document with its text and attributions; words: id, path or URL */
+  HEARSAY_WHO,         /* attributions of a speaker; words: a name, or NULL for everybody */
+  HEARSAY_SEARCH,      /* statements and documents that hold the words */
+  HEARSAY_STATS,       /* one row of counts */
+  HEARSAY_CLAIMS,      /* what statements disagree about; words: what it is about, or NULL */
+  HEARSAY_CLAIM,       /* one claim with its two sides; words: its id; limit: statements a side */
+  HEARSAY_CONFLICTS,   /* pairs of statements on opposite sides; words as for HEARSAY_CLAIMS */
+  HEARSAY_SHIFTS,      /* who changed sides; words: a name, or NULL */
+  HEARSAY_TIMELINE,    /* statements that hold the words, by day */
+  HEARSAY_COPIES,      /* groups of copies; words: a document of theirs, or NULL */
+  HEARSAY_TRACE,       /* how the nearest statement spread; words: a remembered sentence, or the id of an
+                          attribution or statement; limit: so many of the nearest, 0 for one */
+  HEARSAY_VARIANTS,    /* statements whose quoted words differ; words: a speaker's name, or NULL */
+  HEARSAY_CORRECTIONS, /* what was put right about names, in the order in which it was said */
   HEARSAY_QUESTIONS
 } hearsay_question;
 

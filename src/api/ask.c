@@ -1,4 +1,5 @@
 #include "api/give.h"
+#include "export/corrections.h"
 #include "export/jsonl.h"
 #include "export/record.h"
 #include "export/spread.h"
@@ -99,12 +100,16 @@ static bool close_row(asking *a, hsy_error *err) {
 }
 
 /* Rows that read documents of their own. */
-static bool give_spread(asking *a, const hsy_answer *answer, hsy_arena scratch, hsy_error *err) {
+static bool give_own_row(asking *a, const hsy_answer *answer, hsy_arena scratch, hsy_error *err) {
   hsy_json json = {0};
-  json_t *row = answer->kind == HSY_ANSWER_COPY
-                    ? hsy_export_copy(&json, answer->store, answer->copy, true, scratch, err)
-                    : hsy_export_spread(&json, answer->spread, scratch, err);
-  hsy_json_set(&json, row, "cursor", hsy_json_str(&json, answer->cursor));
+  json_t *row = NULL;
+  if (answer->kind == HSY_ANSWER_COPY) row = hsy_export_copy(&json, answer->store, answer->copy, true, scratch, err);
+  if (answer->kind == HSY_ANSWER_SPREAD) row = hsy_export_spread(&json, answer->spread, scratch, err);
+  if (answer->kind == HSY_ANSWER_CORRECTION) {
+    row = hsy_export_correction(&json, answer->correction, scratch);
+    hsy_export_correction_known(&json, row, answer->store, answer->correction, scratch, err);
+  }
+  if (answer->cursor.len) hsy_json_set(&json, row, "cursor", hsy_json_str(&json, answer->cursor));
   if (err->code == HSY_OK) return hsy_give_row(&json, row, a->on_row, a->user, err);
   json_decref(row);
   return false;
@@ -121,7 +126,7 @@ static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch,
   hsy_view view;
   if (answer->kind == HSY_ANSWER_OPEN) return open_row(a, answer);
   if (answer->kind == HSY_ANSWER_CLOSE) return close_row(a, err);
-  if (answer->kind == HSY_ANSWER_COPY || answer->kind == HSY_ANSWER_SPREAD) return give_spread(a, answer, scratch, err);
+  if (answer->kind >= HSY_ANSWER_COPY) return give_own_row(a, answer, scratch, err);
   if (answer->kind == HSY_ANSWER_COUNTS) return hsy_give_row(&json, counts_row(&json, answer), a->on_row, a->user, err);
   if (!hsy_view_init(&view, answer->doc, HSY_IDS_GLOBAL, &scratch, err)) return false;
   if (answer->part && a->row) {
@@ -144,7 +149,7 @@ static const hsy_question_fn QUESTIONS[HEARSAY_QUESTIONS] = {
     [HEARSAY_CLAIM] = hsy_query_claim,       [HEARSAY_CONFLICTS] = hsy_query_conflicts,
     [HEARSAY_SHIFTS] = hsy_query_shifts,     [HEARSAY_TIMELINE] = hsy_query_timeline,
     [HEARSAY_COPIES] = hsy_query_copies,     [HEARSAY_TRACE] = hsy_query_trace,
-    [HEARSAY_VARIANTS] = hsy_query_variants,
+    [HEARSAY_VARIANTS] = hsy_query_variants, [HEARSAY_CORRECTIONS] = hsy_query_corrections,
 };
 
 static hsy_ask ask_of(const hearsay_filter *filter) {

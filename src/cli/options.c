@@ -38,6 +38,7 @@ static const option options_table[] = {
      "affirm, admit, deny, decline, urge, promise or ask"},
     {"min", 0, "SHARE", SHARE, FIELD(min_confidence), HSY_CLI_TAKES_FILTER, "least confidence, 0 to 1"},
     {"thoughts", 0, NULL, FLAG, FIELD(thoughts), HSY_CLI_TAKES_THOUGHTS, "with beliefs and wishes that nobody uttered"},
+    {"take-back", 0, "N", COUNT, FIELD(take_back), HSY_CLI_TAKES_TAKE_BACK, "forget the correction with this number"},
     {"all", 0, NULL, FLAG, FIELD(all), HSY_CLI_TAKES_VARIANTS, "also statements whose quoted words agree"},
     {"outlet", 0, "NAME", TEXT, FIELD(outlet), HSY_CLI_TAKES_PAGE, "only articles of this outlet"},
     {"since", 0, "DATE", DATE, FIELD(since), HSY_CLI_TAKES_PAGE, "published on that day or later"},

@@ -31,6 +31,7 @@ typedef struct hsy_cli_options {
   int64_t threads; /* 0: one a core */
   int64_t limit;   /* 0: all */
   int64_t max_text;
+  int64_t take_back; /* number of a correction; 0: none */
   double min_confidence;
   bool all; /* variants: also those that agree */
   bool json, times, explain, replace, thoughts, allow_add, help;
@@ -40,6 +41,7 @@ typedef struct hsy_cli_options {
 
 /* Which options a command takes; `help` goes with all. */
 enum {
+  HSY_CLI_TAKES_TAKE_BACK = 1 << 21,
   HSY_CLI_TAKES_VARIANTS = 1 << 20, /* --all */
   HSY_CLI_TAKES_STORE = 1,
   HSY_CLI_TAKES_FILES = 2, /* -j, --model, --published, --fields, --max-text */

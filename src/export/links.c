@@ -1,5 +1,6 @@
 #include "export/links.h"
 
+#include "export/corrections.h"
 #include "export/spread.h"
 #include "store/index.h"
 #include "store/links.h"
@@ -105,6 +106,18 @@ static bool give_copy(void *user, const hsy_copy_group *group) {
   return end_row(g, &json, row);
 }
 
+/* ---- what people put right ---- */
+
+static bool give_corrections(giving *g, hsy_arena arena) {
+  hsy_stored_correction_vec rows = {0};
+  if (!hsy_store_corrections(g->store, &rows, &arena, g->err)) return false;
+  for (ptrdiff_t i = 0; i < rows.len; i++) {
+    hsy_json json = {0};
+    if (!end_row(g, &json, hsy_export_correction(&json, &rows.data[i], g->arena))) return false;
+  }
+  return true;
+}
+
 /* Lists that are read and what a row needs besides lie side by side. */
 bool hsy_export_links(hsy_store *store, hsy_arena arena, hsy_export_fn fn, void *user, hsy_error *err) {
   hsy_arena beside = hsy_arena_split(&arena, (size_t)(arena.end - arena.next) / 2);
@@ -113,5 +126,6 @@ bool hsy_export_links(hsy_store *store, hsy_arena arena, hsy_export_fn fn, void 
          hsy_store_statements(store, give_statement, &g, arena, err) &&
          hsy_store_claims(store, give_claim, &g, arena, err) &&
          hsy_store_claims(store, give_conflicts, &g, arena, err) &&
-         hsy_store_shifts(store, give_shift, &g, arena, err) && hsy_store_copies(store, give_copy, &g, arena, err);
+         hsy_store_shifts(store, give_shift, &g, arena, err) && hsy_store_copies(store, give_copy, &g, arena, err) &&
+         give_corrections(&g, arena);
 }

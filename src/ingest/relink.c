@@ -6,8 +6,9 @@
 #include "doc/identity.h"
 #include "link/entities.h"
 #include "link/link.h"
-#include "store/claim_corrections.h"
+#include "store/corrections.h"
 #include "store/index.h"
+#include "store/claim_corrections.h"
 #include "store/links.h"
 
 /* Addresses. Linking touches some ten kilobytes an attribution, reading one
@@ -260,7 +261,10 @@ static bool link_rows(gathering *g, hsy_arena scratch) {
   const hsy_link_lists *lists = hsy_link_load(g->arena, g->err);
   if (!lists || !hsy_speaker_load(&words, g->arena, g->err)) return false;
   int32_t entities = (int32_t)g->entities.len;
-  if (!hsy_entities_group(g->entities.data, entities, NULL, 0, &words, &groups, g->arena, scratch, g->err))
+  hsy_correction_vec named = {0};
+  if (!hsy_store_corrections_apply(g->store, &named, g->arena, g->err)) return false;
+  if (!hsy_entities_group(g->entities.data, entities, named.data, (int32_t)named.len, &words, &groups, g->arena,
+                          scratch, g->err))
     return false;
   hsy_link_speaker *speakers = speakers_of(g, &groups, g->arena);
   if (!speakers || !hsy_arena_check(*g->arena, "ingest", g->err)) return false;

@@ -83,13 +83,32 @@ bool hsy_ask_of_attributions(const hsy_ask *ask) {
   " JOIN local_entities m ON m.entity = l.entity OR (m.document = l.document AND m.n = l.n)"                           \
   " JOIN speakers s ON s.document = m.document AND s.entity = m.n WHERE n.role <> 'title' AND "
 
+static bool is_called(hsy_store *store, hsy_str folded, hsy_error *err) {
+  hsy_query query =
+      hsy_db_query(hsy_store_db(store), "SELECT 1 FROM names WHERE folded = ? AND role <> 'title' LIMIT 1", err);
+  hsy_bind_text(&query, folded);
+  bool known = hsy_query_next(&query);
+  hsy_query_end(&query);
+  return known;
+}
+
+/* An alias that a person gave and no article has: whose it is. */
+static hsy_str bearer_of(hsy_store *store, hsy_str folded, hsy_arena *arena, hsy_error *err) {
+  hsy_query query = hsy_db_query(hsy_store_db(store),
+                                 "SELECT a_folded FROM corrections WHERE b_folded = ? AND kind = 'alias' LIMIT 1", err);
+  hsy_bind_text(&query, folded);
+  hsy_str bearer = hsy_query_next(&query) ? hsy_str_copy(arena, hsy_column_str(&query, 0)) : folded;
+  hsy_query_end(&query);
+  return bearer;
+}
+
 void hsy_clauses_called(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
   hsy_str folded = hsy_utf8_fold(clauses->arena, hsy_str_trim(name));
-  hsy_query exact =
-      hsy_db_query(hsy_store_db(store), "SELECT 1 FROM names WHERE folded = ? AND role <> 'title' LIMIT 1", err);
-  hsy_bind_text(&exact, folded);
-  bool known = hsy_query_next(&exact);
-  hsy_query_end(&exact);
+  bool known = is_called(store, folded, err);
+  if (!known) {
+    folded = bearer_of(store, folded, clauses->arena, err);
+    known = is_called(store, folded, err);
+  }
   hsy_clauses_add(clauses, " AND (a.document, a.n) IN ");
   if (known)
     hsy_clauses_text(clauses, SPEAKS "n.folded = ?)", folded);

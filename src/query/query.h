@@ -39,8 +39,9 @@ typedef enum hsy_answer_kind {
    * it closes. */
   HSY_ANSWER_OPEN,
   HSY_ANSWER_CLOSE,
-  HSY_ANSWER_COPY,  /* a group of copies */
-  HSY_ANSWER_SPREAD /* a statement and its reports (query/spread.h) */
+  HSY_ANSWER_COPY,       /* a group of copies */
+  HSY_ANSWER_CORRECTION, /* of names */
+  HSY_ANSWER_SPREAD      /* a statement and its reports (query/spread.h) */
 } hsy_answer_kind;
 
 /* A count, or (label set) a text, in the order in which they are to be shown. */
@@ -84,9 +85,10 @@ typedef struct hsy_answer {
   const char *part; /* ATTRIBUTION inside a row: the field that it belongs to; else NULL */
   const hsy_field *fields;
   ptrdiff_t field_count; /* OPEN: of the row; ATTRIBUTION: beside its own */
-  hsy_store *store;      /* COPY: to read its documents from */
+  hsy_store *store;      /* COPY, CORRECTION: to read its documents from */
   const struct hsy_copy_group *copy;
   const struct hsy_spread *spread;
+  const struct hsy_stored_correction *correction;
 } hsy_answer;
 
 typedef bool (*hsy_answer_fn)(void *user, const hsy_answer *answer, hsy_arena scratch, hsy_error *err);
@@ -130,5 +132,8 @@ bool hsy_query_trace(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, voi
  * words: who speaks. */
 bool hsy_query_variants(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                         hsy_error *err);
+/* What was put right about names, in the order in which it was said. */
+bool hsy_query_corrections(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                           hsy_error *err);
 
 #endif

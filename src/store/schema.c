@@ -178,7 +178,15 @@ static const char CLAIM_CORRECTIONS[] =
     "  PRIMARY KEY (correction, n)) WITHOUT ROWID;"
     "CREATE INDEX claim_correction_marks_by_attribution ON claim_correction_marks(attribution);";
 
-static const char *const STEPS[] = {LAYERS, FULL_TEXT, COPIES, LINKS, CLAIM_CORRECTIONS};
+/* Version 6: what people put right about names. Nothing refers to documents:
+ * corrections stay when articles go and hold when they come again. */
+static const char CORRECTIONS[] =
+    "CREATE TABLE corrections ("
+    "  key INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL,"
+    "  a_folded TEXT NOT NULL, b_folded TEXT NOT NULL, UNIQUE (kind, a_folded, b_folded));"
+    "CREATE INDEX corrections_by_b ON corrections(b_folded, kind);";
+
+static const char *const STEPS[] = {LAYERS, FULL_TEXT, COPIES, LINKS, CLAIM_CORRECTIONS, CORRECTIONS};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 
