@@ -65,6 +65,8 @@ typedef bool (*hearsay_row_fn)(void *user, const char *json, size_t len);
 /* A file, or an article inside one ("crawl.warc#12"), that could not be read.
  * The run goes on with the next. */
 typedef void (*hearsay_problem_fn)(void *user, const char *where, const hearsay_error *problem);
+/* One line for the log, in words: that a group of copies was capped. */
+typedef void (*hearsay_note_fn)(void *user, const char *message);
 /* Called now and then from the thread that called. total_bytes is 0 where it
  * cannot be known (streams). */
 typedef void (*hearsay_progress_fn)(void *user, uint64_t articles, uint64_t bytes, uint64_t total_bytes);
@@ -80,7 +82,8 @@ typedef struct hearsay_run {
   hearsay_row_fn on_row;
   hearsay_problem_fn on_problem;   /* may be NULL */
   hearsay_progress_fn on_progress; /* may be NULL */
-  void *user;                      /* handed to all three */
+  hearsay_note_fn on_note;         /* add; may be NULL */
+  void *user;                      /* handed to all four */
 } hearsay_run;
 
 /* Both walk the paths (files; folders recursively; "-" for standard input) in

@@ -17,6 +17,11 @@ static void on_problem(void *user, const char *where, const hsy_error *problem) 
   if (run->on_problem) run->on_problem(run->user, where, &given);
 }
 
+static void on_note(void *user, const char *message) {
+  const hearsay_run *run = ((hsy_runs *)user)->run;
+  run->on_note(run->user, message);
+}
+
 static void on_progress(void *user, uint64_t articles, uint64_t bytes, uint64_t total_bytes) {
   const hearsay_run *run = ((hsy_runs *)user)->run;
   run->on_progress(run->user, articles, bytes, total_bytes);
@@ -48,6 +53,7 @@ bool hsy_runs_plan(hsy_ingest_plan *plan, const hearsay_engine *engine, hsy_runs
       .threads = run->threads,
       .tag = true,
       .problem = on_problem,
+      .note = run->on_note ? on_note : NULL,
       .progress = run->on_progress ? on_progress : NULL,
       .user = runs,
   };

@@ -98,6 +98,11 @@ static void on_problem(void *user, const char *where, const hearsay_error *probl
   complain_of(where, problem);
 }
 
+static void on_note(void *user, const char *message) {
+  wipe_bar(user);
+  hsy_cli_complain("%s", message);
+}
+
 static void draw_bar(uint64_t articles, uint64_t bytes, uint64_t total, double spent) {
   enum { CELLS = 24 };
   double share = total ? (double)bytes / (double)total : 0, rate = spent > 0 ? (double)bytes / spent / 1e6 : 0;
@@ -137,6 +142,7 @@ hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row)
       .fields = o->fields,
       .on_row = on_row,
       .on_problem = on_problem,
+      .on_note = on_note,
       .on_progress = shares_terminal && strcmp(o->command, "add") ? NULL : on_progress,
       .user = session,
   };

@@ -169,6 +169,7 @@ bool hsy_ingest_add(hsy_store *store, const hsy_ingest_plan *plan, const hsy_add
     hsy_heap_free(a.heap);
     return false;
   }
+  hsy_follow_log(&a.change.follow, plan->note, plan->user);
   forget_batch(&a);
   bool ok = run_batches(&a, paths, count, failed, err);
   hsy_change_reset(&a.change);

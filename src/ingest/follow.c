@@ -11,9 +11,12 @@ void hsy_follow_reset(hsy_follow *follow) {
   follow->reuse = NULL;
 }
 
+void hsy_follow_log(hsy_follow *follow, void (*log)(void *user, const char *message), void *user) {
+  follow->options = (hsy_reuse_options){.log = log, .user = user};
+}
+
 static bool ready(hsy_follow *follow, hsy_error *err) {
-  static const hsy_reuse_options QUIET = {0};
-  if (!follow->reuse) follow->reuse = hsy_reuse_new(&follow->index, &QUIET, err);
+  if (!follow->reuse) follow->reuse = hsy_reuse_new(&follow->index, &follow->options, err);
   return follow->reuse;
 }
 

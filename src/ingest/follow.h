@@ -16,10 +16,15 @@ typedef struct hsy_follow {
   hsy_store *store;
   hsy_index index;
   hsy_reuse *reuse; /* made when it is first needed */
+  hsy_reuse_options options;
 } hsy_follow;
 
 void hsy_follow_init(hsy_follow *follow, hsy_store *store);
 void hsy_follow_reset(hsy_follow *follow);
+
+/* Where a word for the log goes: that something was capped. Before the first
+ * document; none unless set. */
+void hsy_follow_log(hsy_follow *follow, void (*log)(void *user, const char *message), void *user);
 
 /* After the document was put into the store; copies what it needs. */
 bool hsy_follow_come(hsy_follow *follow, const hsy_reuse_document *document, hsy_error *err);

@@ -40,7 +40,8 @@ typedef struct hsy_ingest_plan {
   bool (*shape)(void *user, hsy_ingest_job *job, const hsy_doc *doc, hsy_arena scratch, hsy_error *err);
   /* On the caller's thread; false and *err ends the run. */
   bool (*emit)(void *user, hsy_ingest_job *job, hsy_error *err);
-  void (*problem)(void *user, const char *where, const hsy_error *problem);              /* may be NULL */
+  void (*problem)(void *user, const char *where, const hsy_error *problem); /* may be NULL */
+  void (*note)(void *user, const char *message);                            /* a word for the log; may be NULL */
   void (*progress)(void *user, uint64_t articles, uint64_t bytes, uint64_t total_bytes); /* may be NULL */
   void *user;
 } hsy_ingest_plan;
