@@ -3,7 +3,10 @@
 #include "query/clauses.h"
 #include "query/cursor.h"
 #include "query/answers.h"
+#include "query/best.h"
 #include "query/match.h"
+
+#include <stdlib.h>
 
 /* What was said comes first, then the articles that hold the words without
  * anybody in them saying so. A cursor counts what was passed in the part that
@@ -28,31 +31,76 @@ static void page_of(search *s, hsy_clauses *clauses, int64_t passed) {
   hsy_clauses_int(clauses, " OFFSET ?", passed);
 }
 
-static void search_said(search *s, int64_t passed) {
-  hsy_arena arena = s->arena;
-  hsy_clauses clauses = hsy_clauses_in(&arena);
-  hsy_clauses_text(&clauses,
-                   "SELECT a.document, a.n, d.id FROM attributions_words w JOIN attributions a ON a.key = w.rowid"
-                   " JOIN documents d ON d.key = a.document WHERE attributions_words MATCH ?",
-                   s->match);
+/* ---- what was said ---- */
+
+/* A match with what orders it among those of its rank. */
+typedef struct found {
+  double rank;
+  int64_t document, n;
+  hsy_str day, id;
+} found;
+
+typedef HSY_VEC(found) found_vec;
+
+static int by_place(const void *x, const void *y) {
+  const found *a = x, *b = y;
+  if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
+  int order = hsy_str_cmp(a->day, b->day);
+  if (order == 0) order = hsy_str_cmp(a->id, b->id);
+  return order != 0 ? order : (a->n > b->n) - (a->n < b->n);
+}
+
+static bool best_said(search *s, int64_t most, hsy_best_matches *matches, hsy_arena *arena) {
+  bool of_documents = s->ask->outlet.len || s->ask->since.len || s->ask->until.len;
+  hsy_clauses clauses = hsy_clauses_in(arena);
+  hsy_clauses_add(&clauses, "SELECT a.key, w.rank FROM attributions_words w JOIN attributions a ON a.key = w.rowid");
+  if (of_documents) hsy_clauses_add(&clauses, " JOIN documents d ON d.key = a.document");
+  hsy_clauses_text(&clauses, " WHERE attributions_words MATCH ?", s->match);
   hsy_clauses_attribution(&clauses, s->ask);
   if (s->ask->speaker.len) hsy_clauses_called(&clauses, s->store, s->ask->speaker, s->err);
-  hsy_clauses_document(&clauses, s->ask, s->err);
-  hsy_clauses_add(&clauses, " ORDER BY w.rank, d.day, d.id, a.n");
-  page_of(s, &clauses, passed);
+  if (!hsy_clauses_document(&clauses, s->ask, s->err)) return false;
   hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
+  return hsy_best_read(&query, most, matches, arena, s->err);
+}
+
+static bool place_said(search *s, const hsy_best_matches *matches, found_vec *list, hsy_arena *arena) {
+  for (ptrdiff_t i = 0; i < matches->len; i++) {
+    hsy_query query = hsy_db_query(hsy_store_db(s->store),
+                                   "SELECT a.document, a.n, d.day, d.id FROM attributions a"
+                                   " JOIN documents d ON d.key = a.document WHERE a.key = ?",
+                                   s->err);
+    hsy_bind_int(&query, matches->data[i].key);
+    if (!hsy_query_next(&query)) continue; /* an error sticks, and is looked at below */
+    *hsy_push(list, arena) =
+        (found){matches->data[i].rank, hsy_column_int(&query, 0), hsy_column_int(&query, 1),
+                hsy_str_copy(arena, hsy_column_str(&query, 2)), hsy_str_copy(arena, hsy_column_str(&query, 3))};
+    hsy_query_end(&query);
+  }
+  if (s->err->code != HSY_OK || !hsy_arena_check(*arena, "query", s->err)) return false;
+  if (list->len) qsort(list->data, (size_t)list->len, sizeof *list->data, by_place);
+  return true;
+}
+
+static void search_said(search *s, int64_t passed) {
+  hsy_arena arena = s->arena;
+  hsy_best_matches matches = {0};
+  found_vec list = {0};
+  int64_t left = s->left < INT64_MAX ? (int64_t)s->left : INT64_MAX;
+  int64_t most = left < INT64_MAX - passed ? left + passed : INT64_MAX;
+  if (!best_said(s, most, &matches, &arena) || !place_said(s, &matches, &list, &arena)) return;
   hsy_answers answers = {.store = s->store, .fn = s->fn, .user = s->user};
-  while (hsy_query_next(&query)) {
+  for (ptrdiff_t i = passed; i < list.len && s->left; i++) {
     hsy_arena scratch = arena;
-    hsy_str next = hsy_cursor_write(HSY_S(""), hsy_str_of(SAID), ++passed, &scratch);
+    hsy_str next = hsy_cursor_write(HSY_S(""), hsy_str_of(SAID), i + 1, &scratch);
     s->left--;
-    if (!hsy_answers_attribution(&answers, hsy_column_int(&query, 0), hsy_column_int(&query, 1),
-                                 hsy_column_str(&query, 2), next, scratch, s->err))
+    if (!hsy_answers_attribution(&answers, list.data[i].document, list.data[i].n, list.data[i].id, next, scratch,
+                                 s->err))
       break;
   }
-  hsy_query_end(&query);
   hsy_answers_reset(&answers);
 }
+
+/* ---- articles besides ---- */
 
 static bool give_article(search *s, const hsy_query *row, int64_t passed, hsy_arena arena) {
   hsy_doc doc;
