@@ -36,13 +36,26 @@ static bool stands_at(const hsy_doc *doc, int32_t t, hsy_str phrase, int32_t *en
   return true;
 }
 
+/* Whether an idiom may begin with the token: most do not, and that is cheap to know. */
+static bool may_begin(const hsy_doc *doc, const hsy_lexicon *idioms, int32_t t) {
+  enum { LONGEST = 16 };
+  char room[LONGEST];
+  hsy_str w = word(doc, t);
+  if (w.len > LONGEST) return false;
+  for (ptrdiff_t i = 0; i < w.len; i++)
+    room[i] = (char)(w.data[i] >= 'A' && w.data[i] <= 'Z' ? w.data[i] + 32 : w.data[i]);
+  return hsy_lexicon_begins(idioms, (hsy_str){room, w.len});
+}
+
 static bool in_idiom(const hsy_doc *doc, const hsy_lexicon *idioms, range cue) {
   enum { REACH = 5 };
-  for (ptrdiff_t i = 0; i < idioms->count; i++)
-    for (int32_t t = cue.first > REACH ? cue.first - REACH : 0; t < cue.end; t++) {
+  for (int32_t t = cue.first > REACH ? cue.first - REACH : 0; t < cue.end; t++) {
+    if (!may_begin(doc, idioms, t)) continue;
+    for (ptrdiff_t i = 0; i < idioms->count; i++) {
       int32_t end;
       if (stands_at(doc, t, idioms->entries[i].word, &end) && end > cue.first) return true;
     }
+  }
   return false;
 }
 

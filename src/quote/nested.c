@@ -87,7 +87,7 @@ static void keep_likely(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t 
 
 /* Most contents hold no word that ever reports: those need no second look. */
 static bool may_report(const hsy_doc *doc, const hsy_quote_models *models, int32_t first, int32_t end) {
-  enum { OFTEN = 4 };
+  enum { OFTEN = 5 };
   for (int32_t t = first; t < end; t++) {
     const hsy_word_use *use = hsy_quote_word_use(&models->words.uses, hsy_quote_word_hash(hsy_doc_token(doc, t)));
     if (use && use->cue >= OFTEN) return true;

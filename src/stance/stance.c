@@ -31,7 +31,17 @@ typedef struct teller {
   bool found_cue;  /* it was not in the annotation, but beside the content */
   int32_t verb;    /* the token whose lexicon line gave the stance, or NONE */
   bool told_by_us; /* a frame or a verb other than a plain one of saying */
+  struct word_memory *memory;
 } teller;
+
+/* What frames see of a word follows from it and the next one: an article says
+ * the same ones again and again, so the last seen are kept. */
+typedef struct word_memory {
+  struct {
+    uint64_t key; /* of both words, 0 where free */
+    hsy_frame_word word;
+  } rows[512];
+} word_memory;
 
 static const hsy_attribution *row(const teller *t) { return &t->doc->attributions.data[t->at]; }
 
@@ -203,7 +213,7 @@ static int content_flags(const teller *t, int32_t first, int32_t end) {
   return flags;
 }
 
-static void fill_word(const teller *t, hsy_frame_word *word, int32_t token) {
+static void look_up_word(const teller *t, hsy_frame_word *word, int32_t token) {
   hsy_str text = hsy_doc_token(t->doc, token);
   hsy_lemma_set set;
   hsy_lemma_candidates(&set, &t->lists->lemmas, text);
@@ -221,6 +231,19 @@ static void fill_word(const teller *t, hsy_frame_word *word, int32_t token) {
   if (denial && hsy_str_eq(hsy_lexicon_field(denial, 0), HSY_S("strong"))) word->flags |= HSY_WORD_FALSE;
   const hsy_lexicon_entry *noun = hsy_lemma_find(&t->lists->nouns, &t->lists->lemmas, text);
   if (noun) word->flags |= HSY_WORD_NOUN;
+}
+
+static void fill_word(const teller *t, hsy_frame_word *word, int32_t token) {
+  enum { ROWS = sizeof t->memory->rows / sizeof *t->memory->rows };
+  bool last = token + 1 >= t->doc->tokens.len;
+  uint64_t key =
+      hsy_hash_mix(hsy_hash(hsy_doc_token(t->doc, token)), last ? 1 : hsy_hash(hsy_doc_token(t->doc, token + 1)));
+  if (t->memory->rows[key % ROWS].key != key) {
+    look_up_word(t, &t->memory->rows[key % ROWS].word, token);
+    t->memory->rows[key % ROWS].key = key;
+  }
+  *word = t->memory->rows[key % ROWS].word;
+  word->token = token;
 }
 
 /* Whether the token is left out of the row: quotation marks, and "that" in
@@ -415,9 +438,10 @@ static bool goes_on_admitting(const hsy_doc *doc, int32_t i, const teller *told)
 bool hsy_stance_tell(hsy_doc *doc, const hsy_stance_lists *lists, hsy_arena scratch, hsy_error *err) {
   int32_t count = (int32_t)doc->attributions.len;
   teller *told = hsy_new(&scratch, teller, count > 0 ? count : 1);
-  if (!told) return hsy_arena_check(scratch, "stance", err);
+  word_memory *memory = hsy_new(&scratch, word_memory, 1);
+  if (!told || !memory) return hsy_arena_check(scratch, "stance", err);
   for (int32_t i = 0; i < count; i++) {
-    told[i] = (teller){.doc = doc, .lists = lists, .at = i, .verb = HSY_NONE};
+    told[i] = (teller){.doc = doc, .lists = lists, .at = i, .verb = HSY_NONE, .memory = memory};
     doc->attributions.data[i].stance = tell(&told[i], scratch);
   }
   for (int32_t i = 0; i < count; i++) {
