@@ -23,7 +23,8 @@ typedef struct hsy_linked {
   int32_t entity_count;
 } hsy_linked;
 
-/* In place of all that was there; inside a batch. */
+/* In place of all that was there, of which what is the same is left alone: a
+ * small change writes little. Inside a batch. */
 bool hsy_store_put_links(hsy_store *store, const hsy_linked *linked, hsy_arena scratch, hsy_error *err);
 
 typedef struct hsy_stored_entity {

@@ -22,27 +22,48 @@ static int64_t run_insert(hsy_query *query) {
   return hsy_query_run(query) ? sqlite3_last_insert_rowid(handle) : 0;
 }
 
+/* ---- rows that mostly stay: only what differs is written ---- */
+
+static int64_t put_entity(putting *p, const hsy_link_speaker *row) {
+  hsy_str kind = hsy_str_of(hsy_entity_kind_name(row->kind));
+  hsy_query query = hsy_db_query(p->db, "SELECT key, name = ? AND kind = ? FROM entities WHERE id = ?", p->err);
+  hsy_bind_text(&query, row->name);
+  hsy_bind_text(&query, kind);
+  hsy_bind_text(&query, row->id);
+  bool there = hsy_query_next(&query);
+  int64_t key = there ? hsy_column_int(&query, 0) : 0;
+  bool same = there && hsy_column_int(&query, 1);
+  hsy_query_end(&query);
+  if (same) return key;
+  query = hsy_db_query(p->db,
+                       there ? "UPDATE entities SET name = ?, kind = ? WHERE id = ?"
+                             : "INSERT INTO entities(name, kind, id) VALUES (?,?,?)",
+                       p->err);
+  hsy_bind_text(&query, row->name);
+  hsy_bind_text(&query, kind);
+  hsy_bind_text(&query, row->id);
+  int64_t added = run_insert(&query);
+  return there ? key : added;
+}
+
 static void put_entities(putting *p) {
   const hsy_link_input *input = p->linked->input;
-  for (int32_t i = 0; i < input->speaker_count; i++) {
-    hsy_query query = insert(p, "INSERT INTO entities(id, name, kind) VALUES (?,?,?)");
-    hsy_bind_text(&query, input->speakers[i].id);
-    hsy_bind_text(&query, input->speakers[i].name);
-    hsy_bind_text(&query, hsy_str_of(hsy_entity_kind_name(input->speakers[i].kind)));
-    p->entity_keys[i] = run_insert(&query);
-  }
+  for (int32_t i = 0; i < input->speaker_count; i++) p->entity_keys[i] = put_entity(p, &input->speakers[i]);
   for (int32_t i = 0; i < p->linked->entity_count; i++) {
-    hsy_query query = insert(p, "UPDATE local_entities SET entity = ? WHERE document = ? AND n = ?");
-    hsy_bind_int(&query, p->entity_keys[p->linked->group_of[i]]);
+    hsy_query query =
+        insert(p, "UPDATE local_entities SET entity = ?3 WHERE document = ?1 AND n = ?2 AND entity IS NOT ?3");
     hsy_bind_int(&query, p->linked->documents[i]);
     hsy_bind_int(&query, p->linked->numbers[i]);
+    hsy_bind_int(&query, p->entity_keys[p->linked->group_of[i]]);
     hsy_query_run(&query);
   }
 }
 
 static void put_reports(putting *p, int64_t statement, const hsy_index_vec *rows) {
   for (ptrdiff_t i = 0; i < rows->len; i++) {
-    hsy_query query = insert(p, "INSERT INTO reports(attribution, statement, n) VALUES (?,?,?)");
+    hsy_query query = insert(p, "INSERT INTO reports(attribution, statement, n) VALUES (?,?,?)"
+                                " ON CONFLICT(attribution) DO UPDATE SET statement = excluded.statement, n = excluded.n"
+                                " WHERE statement <> excluded.statement OR n <> excluded.n");
     hsy_bind_int(&query, p->linked->attributions[rows->data[i]]);
     hsy_bind_int(&query, statement);
     hsy_bind_int(&query, i);
@@ -50,18 +71,50 @@ static void put_reports(putting *p, int64_t statement, const hsy_index_vec *rows
   }
 }
 
-static void put_statements(putting *p) {
-  for (ptrdiff_t i = 0; i < p->linked->links->statements.len; i++) {
-    const hsy_statement *row = &p->linked->links->statements.data[i];
-    hsy_query query = insert(p, "INSERT INTO statements(id, said_on, clearest, first, independent) VALUES (?,?,?,?,?)");
-    hsy_bind_text(&query, p->statement_ids[i]);
-    hsy_bind_str(&query, row->said_on);
-    hsy_bind_int(&query, p->linked->attributions[row->clearest]);
-    hsy_bind_int(&query, p->linked->attributions[row->first]);
-    hsy_bind_int(&query, row->independent);
-    put_reports(p, run_insert(&query), &row->rows);
-  }
+static void bind_statement(const putting *p, ptrdiff_t i, hsy_query *query) {
+  const hsy_statement *row = &p->linked->links->statements.data[i];
+  hsy_bind_str(query, row->said_on);
+  hsy_bind_int(query, p->linked->attributions[row->clearest]);
+  hsy_bind_int(query, p->linked->attributions[row->first]);
+  hsy_bind_int(query, row->independent);
+  hsy_bind_text(query, p->statement_ids[i]);
 }
+
+static int64_t put_statement(putting *p, ptrdiff_t i) {
+  hsy_query query = hsy_db_query(
+      p->db, "SELECT key, said_on IS ? AND clearest = ? AND first = ? AND independent = ? FROM statements WHERE id = ?",
+      p->err);
+  bind_statement(p, i, &query);
+  bool there = hsy_query_next(&query);
+  int64_t key = there ? hsy_column_int(&query, 0) : 0;
+  bool same = there && hsy_column_int(&query, 1);
+  hsy_query_end(&query);
+  if (same) return key;
+  query =
+      hsy_db_query(p->db,
+                   there ? "UPDATE statements SET said_on = ?, clearest = ?, first = ?, independent = ? WHERE id = ?"
+                         : "INSERT INTO statements(said_on, clearest, first, independent, id) VALUES (?,?,?,?,?)",
+                   p->err);
+  bind_statement(p, i, &query);
+  int64_t added = run_insert(&query);
+  return there ? key : added;
+}
+
+static void put_statements(putting *p) {
+  for (ptrdiff_t i = 0; i < p->linked->links->statements.len && p->err->code == HSY_OK; i++)
+    put_reports(p, put_statement(p, i), &p->linked->links->statements.data[i].rows);
+}
+
+/* Every statement has reports, every entity is one of some document: what has
+ * none any more is of before. */
+static void drop_left_over(putting *p) {
+  hsy_db_exec(p->db,
+              "DELETE FROM statements WHERE key NOT IN (SELECT statement FROM reports);"
+              "DELETE FROM entities WHERE key NOT IN (SELECT entity FROM local_entities WHERE entity IS NOT NULL);",
+              p->err);
+}
+
+/* ---- rows that are few: made anew ---- */
 
 static void put_side(putting *p, int64_t claim, const char *side, const hsy_index_vec *rows) {
   for (ptrdiff_t i = 0; i < rows->len; i++) {
@@ -153,12 +206,10 @@ bool hsy_store_put_links(hsy_store *store, const hsy_linked *linked, hsy_arena s
   bool named = name_rows(&p, &scratch);
   p.scratch = scratch;
   if (!hsy_arena_check(scratch, "store", err) || !named) return false;
-  hsy_db_exec(p.db,
-              "DELETE FROM shifts; DELETE FROM claims; DELETE FROM reports; DELETE FROM statements;"
-              "UPDATE local_entities SET entity = NULL WHERE entity IS NOT NULL; DELETE FROM entities;",
-              err);
+  hsy_db_exec(p.db, "DELETE FROM shifts; DELETE FROM claims;", err);
   put_entities(&p);
   put_statements(&p);
+  drop_left_over(&p);
   for (int32_t i = 0; i < linked->links->claims.len && err->code == HSY_OK; i++) claims[i] = put_claim(&p, i);
   put_shifts(&p, claims);
   return err->code == HSY_OK && hsy_arena_check(scratch, "store", err);

@@ -1,0 +1,100 @@
+"""Links across the record are written anew only where they differ: what is there
+after any course of adding, removing and replacing is what a fresh store holds."""
+import glob
+import os
+import random
+import sqlite3
+import unittest
+
+from support import ROOT, Case
+
+STORIES = sorted(glob.glob(os.path.join(ROOT, "test/cases/*/")))
+
+
+class Relink(Case):
+    def setUp(self):
+        super().setUp()
+        for story in STORIES:
+            for file in sorted(glob.glob(story + "*.txt")):
+                with open(file, encoding="utf-8") as text:
+                    self.write(f"{os.path.basename(os.path.dirname(story))}-{os.path.basename(file)}", text.read())
+        self.files = sorted(f for f in os.listdir(self.path("")) if f.endswith(".txt"))
+
+    def export(self):
+        return self.run_text("export", "--format", "jsonl")[0]
+
+    def fresh(self, files):
+        kept, self.store = self.store, self.path(f"fresh{random.random()}.db")
+        self.run_text("add", *files)
+        text, self.store = self.export(), kept
+        return text
+
+    def links(self):
+        """What no export shows: rows of links that hang on nothing."""
+        with sqlite3.connect(self.store) as db:
+            count = lambda sql: db.execute(sql).fetchone()[0]
+            self.assertEqual(count("SELECT count(*) FROM statements WHERE key NOT IN (SELECT statement FROM reports)"), 0)
+            self.assertEqual(count("SELECT count(*) FROM entities WHERE key NOT IN"
+                                   " (SELECT entity FROM local_entities WHERE entity IS NOT NULL)"), 0)
+            self.assertEqual(count("SELECT count(*) FROM pragma_foreign_key_check"), 0)
+
+    def test_one_by_one_in_any_order(self):
+        story = [f for f in self.files if f.startswith(os.path.basename(STORIES[0][:-1]))]
+        for seed in range(4):
+            self.store = self.path(f"order{seed}.db")
+            order = random.Random(seed).sample(story, len(story))
+            for i, file in enumerate(order):
+                self.run_text("add", file)
+                self.assertEqual(self.export(), self.fresh(sorted(order[:i + 1])))
+                self.links()
+
+    def test_a_course_of_changes(self):
+        whole = {}
+        for seed in range(2):
+            draw = random.Random(seed)
+            self.store = self.path(f"course{seed}.db")
+            there = set()
+            for step in range(12):
+                file = draw.choice(self.files)
+                if file in there and draw.random() < 0.5:
+                    self.run_text("remove", file)
+                    there.discard(file)
+                else:
+                    more = [file, *draw.sample(self.files, 2)]
+                    self.run_text("add", *(["--replace"] if draw.random() < 0.5 else []), *more)
+                    there.update(more)
+                if step % 4 == 3:
+                    self.assertEqual(self.export(), self.fresh(sorted(there)))
+                    self.links()
+            self.run_text("add", *sorted(set(self.files) - there))
+            whole[seed] = self.export()
+        self.assertEqual(whole[0], whole[1])
+        self.assertEqual(whole[0], self.fresh(self.files))
+        self.assertIn('"type":"claim"', whole[0])
+
+    def test_other_words_under_the_same_name(self):
+        self.run_text("add", *self.files)
+        before = self.export()
+        with open(self.path(self.files[0]), encoding="utf-8") as text:
+            kept = text.read()
+        self.write(self.files[0], kept.replace(" said", " denied"))
+        self.run_text("add", "--replace", self.files[0])
+        self.assertNotEqual(self.export(), before)
+        self.assertEqual(self.export(), self.fresh(self.files))
+        self.write(self.files[0], kept)
+        self.run_text("add", "--replace", self.files[0])
+        self.assertEqual(self.export(), before)
+
+    def test_a_small_change_writes_little(self):
+        self.run_text("add", *self.files)
+        with sqlite3.connect(self.store) as db:
+            before = {t: set(db.execute(f"SELECT * FROM {t}")) for t in ("entities", "statements", "reports")}
+        self.write("more.txt", "The library opens at nine, Anna Gruber said.\n")
+        self.run_text("add", "more.txt")
+        with sqlite3.connect(self.store) as db:
+            for table, rows in before.items():
+                self.assertLessEqual(len(rows - set(db.execute(f"SELECT * FROM {table}"))), len(rows) // 10, table)
+
+
+if __name__ == "__main__":
+    unittest.main()
