@@ -26,11 +26,6 @@ typedef struct search {
   hsy_error *err;
 } search;
 
-static void page_of(search *s, hsy_clauses *clauses, int64_t passed) {
-  hsy_clauses_int(clauses, " LIMIT ?", s->left < INT64_MAX ? (int64_t)s->left : INT64_MAX);
-  hsy_clauses_int(clauses, " OFFSET ?", passed);
-}
-
 /* ---- what was said ---- */
 
 /* A match with what orders it among those of its rank. */
@@ -63,12 +58,10 @@ static bool best_said(search *s, int64_t most, hsy_best_matches *matches, hsy_ar
   return hsy_best_read(&query, most, matches, arena, s->err);
 }
 
-static bool place_said(search *s, const hsy_best_matches *matches, found_vec *list, hsy_arena *arena) {
+/* sql: document, n, day and id of a key. */
+static bool place(search *s, const char *sql, const hsy_best_matches *matches, found_vec *list, hsy_arena *arena) {
   for (ptrdiff_t i = 0; i < matches->len; i++) {
-    hsy_query query = hsy_db_query(hsy_store_db(s->store),
-                                   "SELECT a.document, a.n, d.day, d.id FROM attributions a"
-                                   " JOIN documents d ON d.key = a.document WHERE a.key = ?",
-                                   s->err);
+    hsy_query query = hsy_db_query(hsy_store_db(s->store), sql, s->err);
     hsy_bind_int(&query, matches->data[i].key);
     if (!hsy_query_next(&query)) continue; /* an error sticks, and is looked at below */
     *hsy_push(list, arena) =
@@ -81,13 +74,19 @@ static bool place_said(search *s, const hsy_best_matches *matches, found_vec *li
   return true;
 }
 
+/* How many have to be known to give what is left behind those that were passed. */
+static int64_t most_of(const search *s, int64_t passed) {
+  int64_t left = s->left < INT64_MAX ? (int64_t)s->left : INT64_MAX;
+  return left < INT64_MAX - passed ? left + passed : INT64_MAX;
+}
+
 static void search_said(search *s, int64_t passed) {
   hsy_arena arena = s->arena;
   hsy_best_matches matches = {0};
   found_vec list = {0};
-  int64_t left = s->left < INT64_MAX ? (int64_t)s->left : INT64_MAX;
-  int64_t most = left < INT64_MAX - passed ? left + passed : INT64_MAX;
-  if (!best_said(s, most, &matches, &arena) || !place_said(s, &matches, &list, &arena)) return;
+  static const char PLACE[] = "SELECT a.document, a.n, d.day, d.id FROM attributions a"
+                              " JOIN documents d ON d.key = a.document WHERE a.key = ?";
+  if (!best_said(s, most_of(s, passed), &matches, &arena) || !place(s, PLACE, &matches, &list, &arena)) return;
   hsy_answers answers = {.store = s->store, .fn = s->fn, .user = s->user};
   for (ptrdiff_t i = passed; i < list.len && s->left; i++) {
     hsy_arena scratch = arena;
@@ -102,39 +101,53 @@ static void search_said(search *s, int64_t passed) {
 
 /* ---- articles besides ---- */
 
-static bool give_article(search *s, const hsy_query *row, int64_t passed, hsy_arena arena) {
+static bool give_article(search *s, const found *article, int64_t passed, hsy_arena arena) {
   hsy_doc doc;
   hsy_doc_init(&doc, &arena);
-  if (!hsy_store_load(s->store, hsy_column_int(row, 0), 0, &doc, s->err)) return false;
+  if (!hsy_store_load(s->store, article->document, 0, &doc, s->err)) return false;
+  hsy_query query = hsy_db_query(hsy_store_db(s->store),
+                                 "SELECT snippet(documents_words, 1, '', '', '…', 24) FROM documents_words"
+                                 " WHERE documents_words MATCH ? AND rowid = ?",
+                                 s->err);
+  hsy_bind_text(&query, s->match);
+  hsy_bind_int(&query, article->document);
+  if (!hsy_query_next(&query)) return s->err->code == HSY_OK;
   hsy_answer answer = {.kind = HSY_ANSWER_DOCUMENT,
                        .doc = &doc,
-                       .id = hsy_column_str(row, 1),
+                       .id = article->id,
                        .attributions = -1,
-                       .snippet = hsy_column_str(row, 2),
+                       .snippet = hsy_column_str(&query, 0),
                        .cursor = hsy_cursor_write(HSY_S(""), hsy_str_of(ARTICLES), passed, &arena)};
-  return hsy_arena_check(arena, "query", s->err) && s->fn(s->user, &answer, arena, s->err);
+  bool on = hsy_arena_check(arena, "query", s->err) && s->fn(s->user, &answer, arena, s->err);
+  hsy_query_end(&query);
+  return on;
 }
 
-static void search_articles(search *s, int64_t passed) {
-  hsy_arena arena = s->arena;
-  hsy_clauses clauses = hsy_clauses_in(&arena);
+static bool best_articles(search *s, int64_t most, hsy_best_matches *matches, hsy_arena *arena) {
+  bool of_documents = s->ask->outlet.len || s->ask->since.len || s->ask->until.len;
+  hsy_clauses clauses = hsy_clauses_in(arena);
+  hsy_clauses_add(&clauses, "SELECT f.rowid, f.rank FROM documents_words f");
+  if (of_documents) hsy_clauses_add(&clauses, " JOIN documents d ON d.key = f.rowid");
+  hsy_clauses_text(&clauses, " WHERE documents_words MATCH ?", s->match);
   hsy_clauses_text(&clauses,
-                   "SELECT d.key, d.id, snippet(documents_words, 1, '', '', '…', 24) FROM documents_words"
-                   " JOIN documents d ON d.key = documents_words.rowid WHERE documents_words MATCH ?",
-                   s->match);
-  hsy_clauses_text(&clauses,
-                   " AND d.key NOT IN (SELECT a.document FROM attributions_words w JOIN attributions a"
+                   " AND f.rowid NOT IN (SELECT a.document FROM attributions_words w JOIN attributions a"
                    " ON a.key = w.rowid WHERE attributions_words MATCH ?",
                    s->match);
   hsy_clauses_attribution(&clauses, s->ask);
   hsy_clauses_add(&clauses, ")");
-  hsy_clauses_document(&clauses, s->ask, s->err);
-  hsy_clauses_add(&clauses, " ORDER BY documents_words.rank, d.day, d.id");
-  page_of(s, &clauses, passed);
+  if (!hsy_clauses_document(&clauses, s->ask, s->err)) return false;
   hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
-  while (hsy_query_next(&query))
-    if (!give_article(s, &query, ++passed, arena)) break;
-  hsy_query_end(&query);
+  return hsy_best_read(&query, most, matches, arena, s->err);
+}
+
+static void search_articles(search *s, int64_t passed) {
+  static const char PLACE[] = "SELECT d.key, 0, d.day, d.id FROM documents d WHERE d.key = ?";
+  hsy_arena arena = s->arena;
+  hsy_best_matches matches = {0};
+  found_vec list = {0};
+  if (!best_articles(s, most_of(s, passed), &matches, &arena) || !place(s, PLACE, &matches, &list, &arena)) return;
+  for (ptrdiff_t i = passed; i < list.len && s->left; i++, s->left--)
+    if (!give_article(s, &list.data[i], i + 1, arena)) break;
 }
 
 bool hsy_query_search(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
