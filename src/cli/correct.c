@@ -18,7 +18,8 @@ void hsy_cli_put_correction(const hsy_cli_out *out, const json_t *row) {
   hsy_cli_style_on(out, HSY_CLI_SOURCE);
   hsy_cli_put(out, hsy_cli_field(row, "a"));
   hsy_cli_style_on(out, HSY_CLI_PLAIN);
-  fprintf(out->file, " %s ", between(hsy_cli_field(row, "kind")));
+  bool article = json_is_true(json_object_get(row, "article"));
+  fprintf(out->file, " %s ", article ? "is another in" : between(hsy_cli_field(row, "kind")));
   hsy_cli_style_on(out, HSY_CLI_SOURCE);
   hsy_cli_put(out, hsy_cli_field(row, "b"));
   hsy_cli_style_on(out, HSY_CLI_PLAIN);

@@ -16,12 +16,9 @@ json_t *hsy_export_correction(hsy_json *json, const hsy_stored_correction *corre
   return row;
 }
 
-static bool means_something(hsy_store *store, hsy_str name, hsy_arena scratch, hsy_error *err) {
-  bool known = false;
-  hsy_store_name_known(store, name, &known, scratch, err);
-  if (known || err->code != HSY_OK) return known;
+static bool is_article(hsy_store *store, const hsy_correction *what, hsy_arena scratch, hsy_error *err) {
   hsy_key_vec keys = {0};
-  hsy_store_versions(store, name, &keys, &scratch, err);
+  if (what->kind == HSY_CORRECT_SPLIT) hsy_store_versions(store, what->b, &keys, &scratch, err);
   return keys.len > 0;
 }
 
@@ -29,8 +26,13 @@ void hsy_export_correction_known(hsy_json *json, json_t *row, hsy_store *store, 
                                  hsy_arena scratch, hsy_error *err) {
   json_t *unknown = hsy_json_array(json);
   const hsy_str names[] = {correction->what.a, correction->what.b};
-  for (int i = 0; i < 2; i++)
-    if (!means_something(store, names[i], scratch, err)) hsy_json_add(json, unknown, hsy_json_str(json, names[i]));
+  bool article = is_article(store, &correction->what, scratch, err);
+  for (int i = 0; i < (article ? 1 : 2); i++) {
+    bool known = true;
+    hsy_store_name_known(store, names[i], &known, scratch, err);
+    if (!known) hsy_json_add(json, unknown, hsy_json_str(json, names[i]));
+  }
   hsy_json_set(json, row, "number", hsy_json_int(json, correction->number));
+  hsy_json_set(json, row, "article", hsy_json_bool(json, article));
   hsy_json_set(json, row, "unknown", unknown);
 }

@@ -13,7 +13,7 @@
 
 /* The row of the export: without its number, which is the store's own. */
 json_t *hsy_export_correction(hsy_json *json, const hsy_stored_correction *correction, hsy_arena scratch);
-/* Its number, and which of the names nobody in the record bears. */
+/* Its number, whether b is an article, and which of the names nobody in the record bears. */
 void hsy_export_correction_known(hsy_json *json, json_t *row, hsy_store *store, const hsy_stored_correction *correction,
                                  hsy_arena scratch, hsy_error *err);
 

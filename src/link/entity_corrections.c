@@ -46,10 +46,11 @@ static int32_t free_group(const corrector *c) {
 
 static void merge(const corrector *c, const hsy_correction *what, int32_t *called) {
   int32_t n = rows_called(c, what->a, called), m = rows_called(c, what->b, called + n);
-  if (m == 0 || (n == 0 && what->kind == HSY_CORRECT_MERGE)) return;
+  bool alias = what->kind == HSY_CORRECT_ALIAS; /* gives the name also where nobody bears the alias, or the name */
+  if (n + m == 0 || (!alias && (n == 0 || m == 0))) return;
   int32_t to = c->group_of[called[0]];
   for (int32_t i = 1; i < n + m; i++) move_group(c, c->group_of[called[i]], to);
-  if (what->kind == HSY_CORRECT_ALIAS) c->forced[to] = what->a;
+  if (alias) c->forced[to] = what->a;
 }
 
 /* Takes the rows of the name, or of one document, out of the group of a. */

@@ -102,6 +102,12 @@ class Corrections(Case):
         self.run_text("alias", "Ilse Brandt", "the lady of the quay")
         self.assertEqual(self.said_by("The Lady of the Quay"), ["one.txt", "three.txt"])
 
+    def test_alias_that_no_article_has_gives_the_name_too(self):
+        self.add("one.txt", "three.txt")
+        self.run_text("merge", "Ilse Brandt", "Ilse Brandt-Holm")
+        self.run_text("alias", "Ilse Brandt", "the lady of the quay")
+        self.assertEqual(self.entities(), ["Ilse Brandt"])
+
     def test_contradictions_are_refused(self):
         self.add("one.txt", "three.txt")
         self.run_text("alias", "Ilse Brandt", "Ilse Brandt-Holm")
