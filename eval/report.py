@@ -15,6 +15,7 @@ import time
 
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, here)
+import claim_page  # noqa: E402
 import measure  # noqa: E402
 import speakers  # noqa: E402
 
@@ -76,6 +77,16 @@ def write_speakers(shared, keep):
         write("speakers", text)
 
 
+def write_claim(shared, keep):
+    """What is printed of the claim that the story is about, whole."""
+    text = claim_page.page(measure.program, os.path.join(shared, "cases", "drone-deliveries"))
+    if not text:
+        return
+    print(text)
+    if not keep:
+        write("claim", f"```text\n{text}```\n")
+
+
 def main(args):
     keep = "--no-write" in args
     program, shared, *names = [a for a in args if not a.startswith("--")]
@@ -92,6 +103,8 @@ def main(args):
             write(name, table(name, figures))
         if name == "cases":
             write_speakers(measure.shared, keep)
+        if name == "story":
+            write_claim(measure.shared, keep)
     return 0
 
 
