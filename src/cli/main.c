@@ -27,7 +27,7 @@ static void print_overview(FILE *out) {
   fputs("hearsay reads news articles and keeps a record of who said what.\n\n"
         "usage: hearsay COMMAND [OPTION…] [ARGUMENT…]\n\n",
         out);
-  for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-11s%s\n", commands[i]->name, commands[i]->summary);
+  for (int i = 0; i < COMMANDS; i++) fprintf(out, "  %-13s%s\n", commands[i]->name, commands[i]->summary);
   fputs("\nTo begin with:\n\n"
         "  hearsay add articles/          read a folder into the record\n"
         "  hearsay who Marten             what people of that name said, and where it stands\n\n"
