@@ -26,7 +26,10 @@ bool hsy_prop_has_key(const hsy_prop *prop, uint64_t key) {
   return false;
 }
 
-static bool word_is(const hsy_link_word *w, const char *text) { return hsy_str_eq_nocase(w->text, hsy_str_of(text)); }
+/* Most words are ruled out by the first letter. */
+static bool word_is(const hsy_link_word *w, const char *text) {
+  return (w->text.data[0] | 32) == (text[0] | 32) && hsy_str_eq_nocase(w->text, hsy_str_of(text));
+}
 
 static bool counts(const hsy_link_word *w) { return w->kind == HSY_WORD_PLAIN || w->kind == HSY_WORD_NAME; }
 

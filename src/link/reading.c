@@ -12,6 +12,7 @@ typedef struct scanner {
   const hsy_link_lists *lists;
   hsy_link_word *words;
   int32_t count;
+  hsy_lemma_set *forms; /* of each word that is no mark: asked for by many lists */
 } scanner;
 
 static hsy_link_word *add_word(scanner *s, hsy_str text, int kind) {
@@ -83,7 +84,10 @@ static void scan(scanner *s, hsy_str text) {
   }
 }
 
-static bool word_is(const hsy_link_word *w, const char *text) { return hsy_str_eq_nocase(w->text, hsy_str_of(text)); }
+/* Most words are ruled out by the first letter. */
+static bool word_is(const hsy_link_word *w, const char *text) {
+  return (w->text.data[0] | 32) == (text[0] | 32) && hsy_str_eq_nocase(w->text, hsy_str_of(text));
+}
 
 static bool word_in(const hsy_link_word *w, const char *const *list) {
   for (; *list; list++)
@@ -238,20 +242,17 @@ static void read_figures(scanner *s) {
 /* ---- events, negation, clauses ---- */
 
 static const hsy_lexicon_entry *find_event(const scanner *s, int32_t i, int32_t *end) {
-  hsy_lemma_set set;
-  hsy_lemma_candidates(&set, &s->lists->lemmas, s->words[i].text);
+  const hsy_lemma_set *set = &s->forms[i];
   for (int32_t length = 3; length >= 1; length--) {
-    for (int c = 0; c < set.count; c++) {
+    for (int c = 0; c < set->count; c++) {
       char room[3 * HSY_LEMMA_ROOM];
-      ptrdiff_t n = set.lemma[c].len;
-      for (ptrdiff_t k = 0; k < n; k++) room[k] = set.lemma[c].data[k];
+      ptrdiff_t n = set->lemma[c].len;
+      for (ptrdiff_t k = 0; k < n; k++) room[k] = set->lemma[c].data[k];
       int32_t at = i, taken = 1;
       while (taken < length && ++at < s->count && s->words[at].kind != HSY_WORD_MARK) {
         if (word_is(&s->words[at], "the") || word_is(&s->words[at], "a") || word_is(&s->words[at], "an")) continue;
-        hsy_lemma_set following;
-        hsy_lemma_candidates(&following, &s->lists->lemmas, s->words[at].text);
-        if (following.count == 0) break;
-        hsy_str next = following.lemma[0];
+        if (s->forms[at].count == 0) break;
+        hsy_str next = s->forms[at].lemma[0];
         if (n + next.len + 1 >= (ptrdiff_t)sizeof room) break;
         room[n++] = ' ';
         for (ptrdiff_t k = 0; k < next.len; k++) room[n++] = next.data[k];
@@ -308,14 +309,14 @@ static const hsy_lexicon_entry *find_pair(const scanner *s, const hsy_lexicon *l
       if (pair) return pair;
     }
   }
-  return hsy_lemma_find(lexicon, &s->lists->lemmas, s->words[i].text);
+  return hsy_lemma_find_in(lexicon, &s->forms[i]);
 }
 
 static void mark_negation(scanner *s, int32_t i) {
   static const char *const NOT_SO[] = {"only",   "doubt",  "just",        "other",   "least",  "question",
                                        "wonder", "simply", "necessarily", "exactly", "merely", NULL};
   hsy_link_word *w = &s->words[i];
-  const hsy_lexicon_entry *e = hsy_lemma_find(&s->lists->negation, &s->lists->lemmas, w->text);
+  const hsy_lexicon_entry *e = hsy_lemma_find_in(&s->lists->negation, &s->forms[i]);
   if (!e && !w->negates) return;
   hsy_str what = e ? hsy_lexicon_field(e, 0) : HSY_S("clause");
   if (hsy_str_eq(what, HSY_S("flip"))) {
@@ -326,14 +327,15 @@ static void mark_negation(scanner *s, int32_t i) {
 }
 
 /* A capital inside a sentence makes "May" and "Will" names. */
-static bool is_stop(const scanner *s, const hsy_link_word *w, bool opens) {
+static bool is_stop(const hsy_link_lists *lists, const hsy_link_word *w, const hsy_lemma_set *forms, bool opens) {
   if (w->capital && !opens && w->text.len > 3) return false;
-  return hsy_lemma_find(&s->lists->stops, &s->lists->lemmas, w->text) != NULL;
+  return hsy_lemma_find_in(&lists->stops, forms) != NULL;
 }
 
 /* "the offer", "reports"; "offered" is none. */
-static const hsy_lexicon_entry *reporting_noun(const scanner *s, hsy_str text) {
-  const hsy_lexicon_entry *e = hsy_lemma_find(&s->lists->nouns, &s->lists->lemmas, text);
+static const hsy_lexicon_entry *reporting_noun(const scanner *s, int32_t i) {
+  hsy_str text = s->words[i].text;
+  const hsy_lexicon_entry *e = hsy_lemma_find_in(&s->lists->nouns, &s->forms[i]);
   bool thought = e && hsy_str_eq(hsy_lexicon_field(e, 1), HSY_S("thought"));
   return e && !thought && (text.len == e->word.len || hsy_str_ends(text, HSY_S("s"))) ? e : NULL;
 }
@@ -349,6 +351,8 @@ static void read_words(scanner *s) {
   int16_t clause = 0;
   bool asks = false;
   int32_t phrase_end = 0;
+  for (int32_t i = 0; i < s->count; i++)
+    if (s->words[i].kind != HSY_WORD_MARK) hsy_lemma_candidates(&s->forms[i], &s->lists->lemmas, s->words[i].text);
   for (int32_t i = 0; i < s->count; i++) {
     hsy_link_word *w = &s->words[i];
     if (opens_clause(s->words, i, s->count)) {
@@ -367,14 +371,14 @@ static void read_words(scanner *s) {
     const hsy_lexicon_entry *denial = find_pair(s, &s->lists->denials, i);
     w->is_false = denial != NULL;
     w->is_weak = denial && hsy_str_eq(hsy_lexicon_field(denial, 0), HSY_S("weak"));
-    const hsy_lexicon_entry *noun = reporting_noun(s, w->text);
+    const hsy_lexicon_entry *noun = reporting_noun(s, i);
     w->is_noun = noun != NULL;
     w->is_claim = noun && (hsy_str_eq(hsy_lexicon_field(noun, 0), HSY_S("affirm")) ||
                            hsy_str_eq(hsy_lexicon_field(noun, 0), HSY_S("deny")));
     w->is_time = word_in(w, MONTHS) || word_in(w, DAYS) || is_year(w->text);
     if (w->kind == HSY_WORD_FIGURE) continue;
     bool opens = i == 0 || s->words[i - 1].kind == HSY_WORD_MARK;
-    if (w->kind == HSY_WORD_PLAIN && is_stop(s, w, opens)) w->kind = HSY_WORD_STOP;
+    if (w->kind == HSY_WORD_PLAIN && is_stop(s->lists, w, &s->forms[i], opens)) w->kind = HSY_WORD_STOP;
     if (w->kind == HSY_WORD_PLAIN && w->capital && i > 0) w->kind = HSY_WORD_NAME;
     int32_t end = i + 1;
     const hsy_lexicon_entry *event = i < phrase_end || w->kind == HSY_WORD_NAME ? NULL : find_event(s, i, &end);
@@ -506,14 +510,16 @@ static void add_country(hsy_reading *r, const hsy_link_lists *lists, hsy_str tit
  * events nor the name of who speaks. */
 static void read_title(const hsy_link_lists *lists, hsy_str title, hsy_reading *r) {
   hsy_link_word words[24] = {0};
-  scanner s = {lists, words, 0};
+  scanner s = {lists, words, 0, NULL};
   ptrdiff_t at = 0;
   hsy_str word;
   bool capital;
   while (s.count < 24 && r->title_keys < 8 && hsy_link_next_word(title, &at, &word, &capital)) {
     hsy_link_word *w = &words[s.count++];
     *w = (hsy_link_word){.text = word, .capital = capital};
-    if (is_stop(&s, w, s.count == 1) || hsy_lemma_find(&lists->events, &lists->lemmas, word)) continue;
+    hsy_lemma_set forms;
+    hsy_lemma_candidates(&forms, &lists->lemmas, word);
+    if (is_stop(lists, w, &forms, s.count == 1) || hsy_lemma_find_in(&lists->events, &forms)) continue;
     r->title_key[r->title_keys++] = hsy_link_key(lists, word, capital);
   }
 }
@@ -531,8 +537,9 @@ static void read_speakers(const hsy_link_input *input, const hsy_link_row *row, 
 void hsy_read_words(const hsy_link_input *input, const hsy_link_row *row, const hsy_link_lists *lists,
                     hsy_reading *reading, hsy_arena *arena) {
   *reading = (hsy_reading){.noun = HSY_NONE, .referent = HSY_NONE};
-  hsy_link_word words[HSY_LINK_WORDS] = {0};
-  scanner s = {lists, words, 0};
+  hsy_link_word words[HSY_LINK_WORDS];
+  hsy_lemma_set forms[HSY_LINK_WORDS];
+  scanner s = {lists, words, 0, forms};
   scan(&s, row->content);
   read_figures(&s);
   read_words(&s);

@@ -5,7 +5,10 @@
 
 enum { BACK = 10, AHEAD = 4 };
 
-static bool word_is(const hsy_link_word *w, const char *text) { return hsy_str_eq_nocase(w->text, hsy_str_of(text)); }
+/* Most words are ruled out by the first letter. */
+static bool word_is(const hsy_link_word *w, const char *text) {
+  return (w->text.data[0] | 32) == (text[0] | 32) && hsy_str_eq_nocase(w->text, hsy_str_of(text));
+}
 
 static bool has_figure(const hsy_story *story, int32_t at, double value) {
   const hsy_reading *r = &story->readings[at];

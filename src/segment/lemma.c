@@ -111,14 +111,18 @@ void hsy_lemma_candidates(hsy_lemma_set *set, const hsy_lemmas *lemmas, hsy_str 
   add(set, w, "");
 }
 
-const hsy_lexicon_entry *hsy_lemma_find(const hsy_lexicon *lexicon, const hsy_lemmas *lemmas, hsy_str word) {
-  hsy_lemma_set set;
-  hsy_lemma_candidates(&set, lemmas, word);
-  for (int i = 0; i < set.count; i++) {
-    const hsy_lexicon_entry *found = hsy_lexicon_find(lexicon, set.lemma[i]);
+const hsy_lexicon_entry *hsy_lemma_find_in(const hsy_lexicon *lexicon, const hsy_lemma_set *set) {
+  for (int i = 0; i < set->count; i++) {
+    const hsy_lexicon_entry *found = hsy_lexicon_find(lexicon, set->lemma[i]);
     if (found) return found;
   }
   return NULL;
+}
+
+const hsy_lexicon_entry *hsy_lemma_find(const hsy_lexicon *lexicon, const hsy_lemmas *lemmas, hsy_str word) {
+  hsy_lemma_set set;
+  hsy_lemma_candidates(&set, lemmas, word);
+  return hsy_lemma_find_in(lexicon, &set);
 }
 
 hsy_str hsy_lemma_key(const hsy_lemmas *lemmas, hsy_str word, char out[HSY_LEMMA_ROOM]) {

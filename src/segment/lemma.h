@@ -32,6 +32,8 @@ void hsy_lemma_candidates(hsy_lemma_set *set, const hsy_lemmas *lemmas, hsy_str 
 
 /* The entry of the first candidate that the lexicon lists, or NULL. */
 const hsy_lexicon_entry *hsy_lemma_find(const hsy_lexicon *lexicon, const hsy_lemmas *lemmas, hsy_str word);
+/* The same for a word whose candidates are known. */
+const hsy_lexicon_entry *hsy_lemma_find_in(const hsy_lexicon *lexicon, const hsy_lemma_set *set);
 
 /* One key for all forms of a word, for comparing: "moves", "moved", "moving"
  * and "move" have one. Lower case, no dictionary form. Writes at most
