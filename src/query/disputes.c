@@ -182,6 +182,7 @@ bool hsy_clauses_behind_sure(hsy_clauses *clauses, const hsy_cursor *cursor, con
                              const char *n, hsy_error *err) {
   if (!cursor->set) return true;
   char *end = NULL, *text = hsy_str_z(clauses->arena, cursor->day);
+  if (!hsy_arena_check(*clauses->arena, "query", err)) return false;
   double sure = text ? strtod(text, &end) : 0;
   if (!text || end == text || *end) return hsy_fail(err, HSY_USAGE, "query", -1, "that is no cursor of an answer");
   /* (-confidence, id, n) ascends. */
