@@ -1,54 +1,63 @@
 #include "query/spread.h"
 
+#include <stdlib.h>
+
 #include "store/index.h"
 
 typedef struct place {
-  uint64_t group; /* of copies; 0: none */
-  bool original;  /* the likely original of it */
+  uint64_t key;  /* the article, or its group of copies */
+  int32_t at;    /* report */
+  bool original; /* the likely original of the group */
 } place;
 
-static bool find_places(const hsy_spread *spread, place *places, hsy_error *err) {
+static int by_key(const void *a, const void *b) {
+  const place *x = a, *y = b;
+  if (x->key != y->key) return x->key < y->key ? -1 : 1;
+  if (x->original != y->original) return x->original ? -1 : 1;
+  return (x->at > y->at) - (x->at < y->at);
+}
+
+/* heads[i]: the first report that has i's key; NONE where the key is 0. */
+static void find_heads(place *places, ptrdiff_t count, int32_t *heads) {
+  if (count) qsort(places, (size_t)count, sizeof *places, by_key);
+  for (ptrdiff_t i = 0, head = 0; i < count; i++) {
+    if (places[i].key != places[head].key) head = i;
+    heads[places[i].at] = places[i].key ? places[head].at : HSY_NONE;
+  }
+}
+
+static bool find_groups(const hsy_spread *spread, place *places, hsy_error *err) {
   for (ptrdiff_t i = 0; i < spread->reports.len; i++) {
     hsy_key original, key = hsy_store_key_of(spread->reports.data[i].document_id);
-    if (!hsy_store_copy_of(spread->store, key, &places[i].group, &original, err)) return false;
-    places[i].original = places[i].group && original == key;
+    if (!hsy_store_copy_of(spread->store, key, &places[i].key, &original, err)) return false;
+    places[i].at = (int32_t)i;
+    places[i].original = places[i].key && original == key;
   }
   return true;
 }
 
-/* The earlier report of the same article, or NONE. */
-static int32_t same_article(const hsy_spread *spread, int32_t at) {
-  for (int32_t i = 0; i < at; i++)
-    if (spread->reports.data[i].document == spread->reports.data[at].document) return i;
-  return HSY_NONE;
+static hsy_spread_report role_of(int32_t at, const int32_t *articles, const int32_t *groups) {
+  if (articles[at] != at) return (hsy_spread_report){HSY_REPORT_AGAIN, articles[at]};
+  int32_t head = groups[at];
+  bool copies = head != HSY_NONE && articles[head] != at;
+  return copies ? (hsy_spread_report){HSY_REPORT_COPY, head} : (hsy_spread_report){HSY_REPORT_OWN, HSY_NONE};
 }
 
-/* The report that the others of the group are copies of. */
-static int32_t head_of(const hsy_spread *spread, const place *places, uint64_t group) {
-  int32_t first = HSY_NONE;
-  for (int32_t i = 0; i < spread->reports.len; i++) {
-    if (places[i].group != group) continue;
-    if (places[i].original) return i;
-    if (first == HSY_NONE) first = i;
-  }
-  return first;
-}
-
-static void tell_roles(hsy_spread *spread, const place *places) {
-  for (int32_t i = 0; i < spread->reports.len; i++) {
-    hsy_spread_report *role = &spread->roles[i];
-    *role = (hsy_spread_report){HSY_REPORT_OWN, same_article(spread, i)};
-    if (role->from != HSY_NONE) {
-      role->role = HSY_REPORT_AGAIN;
-    } else if (places[i].group) {
-      int32_t head = head_of(spread, places, places[i].group);
-      bool copies = spread->reports.data[head].document != spread->reports.data[i].document;
-      if (copies) *role = (hsy_spread_report){HSY_REPORT_COPY, head};
-    }
-  }
-  if (spread->reports.len == 0) return;
+static bool tell_roles(hsy_spread *spread, hsy_arena scratch, hsy_error *err) {
+  ptrdiff_t count = spread->reports.len;
+  place *places = hsy_new(&scratch, place, count);
+  int32_t *articles = hsy_new(&scratch, int32_t, count), *groups = hsy_new(&scratch, int32_t, count);
+  if (!hsy_arena_check(scratch, "query", err)) return false;
+  for (ptrdiff_t i = 0; i < count; i++)
+    places[i] = (place){.key = (uint64_t)spread->reports.data[i].document, .at = (int32_t)i};
+  find_heads(places, count, articles);
+  if (!find_groups(spread, places, err)) return false;
+  find_heads(places, count, groups);
+  for (int32_t i = 0; i < count; i++) spread->roles[i] = role_of(i, articles, groups);
+  if (count == 0) return true;
   int32_t first = spread->roles[0].role == HSY_REPORT_COPY ? spread->roles[0].from : 0;
   if (spread->roles[first].role == HSY_REPORT_OWN) spread->roles[first].role = HSY_REPORT_FIRST;
+  return true;
 }
 
 bool hsy_spread_variants(const hsy_stored_report_vec *reports, hsy_variants *variants, hsy_arena *arena,
@@ -68,11 +77,8 @@ bool hsy_spread_load(hsy_store *store, int64_t statement, hsy_spread *spread, hs
       !hsy_store_reports(store, statement, &spread->reports, arena, err))
     return false;
   if (!found) return hsy_fail(err, HSY_NOT_FOUND, "query", -1, "there is no such statement");
-  place *places = hsy_new(&scratch, place, spread->reports.len);
   spread->roles = hsy_new(arena, hsy_spread_report, spread->reports.len);
-  if (!hsy_arena_check(scratch, "query", err) || !hsy_arena_check(*arena, "query", err)) return false;
-  if (!find_places(spread, places, err)) return false;
-  tell_roles(spread, places);
+  if (!hsy_arena_check(*arena, "query", err) || !tell_roles(spread, scratch, err)) return false;
   return hsy_spread_variants(&spread->reports, &spread->variants, arena, scratch, err);
 }
 
