@@ -77,7 +77,7 @@ typedef struct hsy_link_input {
   const hsy_link_speaker *speakers;
   const hsy_link_row *rows;
   int32_t document_count, speaker_count, row_count;
-  int32_t corpus_rows; /* rows of the record that these are a part of; 0: they are all of it */
+  int32_t corpus_rows;                     /* rows of the record that these are a part of; 0: they are all of it */
   const hsy_claim_correction *corrections; /* later ones win */
   int32_t correction_count;
 } hsy_link_input;

@@ -49,6 +49,7 @@ typedef struct in_flight {
 
 static void sum_base(const hsy_quote_models *m, const hsy_quote_view *view, const hsy_paragraph *p, const lattice *l) {
   in_flight f;
+  f.count[0] = f.count[1] = 0;
   for (int32_t t = p->first; t <= p->end; t++) { /* a row of the table serves both passes */
     int now = t & 1;
     if (t < p->end) {
@@ -64,6 +65,7 @@ static void sum_base(const hsy_quote_models *m, const hsy_quote_view *view, cons
 static void sum_context(const hsy_quote_models *m, const hsy_quote_view *view, const hsy_paragraph *p,
                         const hsy_first_pass *first, const lattice *l) {
   in_flight f;
+  f.count[0] = f.count[1] = 0;
   for (int32_t t = p->first; t <= p->end; t++) {
     int now = t & 1;
     if (t < p->end) {

@@ -5,7 +5,7 @@
 /* What a byte does in the fast path: 0 parts words, OTHER begins a character
  * beyond ASCII, anything else is the lower-cased byte. */
 enum { OTHER = 1 };
-#define L(c) [c] = c, [(c)-32] = c
+#define L(c) [(c)] = (c), [(c)-32] = (c)
 static const uint8_t byte_class[256] = {L('a'),      L('b'),
                                         L('c'),      L('d'),
                                         L('e'),      L('f'),
