@@ -13,6 +13,7 @@ typedef struct scanner {
   hsy_link_word *words;
   int32_t count;
   hsy_lemma_set *forms; /* of each word that is no mark: asked for by many lists */
+  hsy_arena *arena;
 } scanner;
 
 static hsy_link_word *add_word(scanner *s, hsy_str text, int kind) {
@@ -268,11 +269,13 @@ static const hsy_lexicon_entry *find_event(const scanner *s, int32_t i, int32_t 
   return NULL;
 }
 
-static void use_events(hsy_link_word *w, hsy_str classes) {
-  while (classes.len > 0 && w->event_count < HSY_EVENTS_A_WORD) {
+static void use_events(hsy_link_word *w, hsy_str classes, hsy_arena *arena) {
+  hsy_event_use uses[HSY_EVENTS_A_WORD];
+  int8_t count = 0;
+  while (classes.len > 0 && count < HSY_EVENTS_A_WORD) {
     hsy_str name = hsy_str_trim(hsy_str_cut(classes, ' ', &classes));
     if (name.len == 0) continue;
-    hsy_event_use *use = &w->events[w->event_count++];
+    hsy_event_use *use = &uses[count++];
     *use = (hsy_event_use){.sign = 1};
     if (hsy_str_ends(name, HSY_S("-"))) use->sign = -1;
     if (hsy_str_ends(name, HSY_S("*"))) use->negated_only = true;
@@ -280,6 +283,11 @@ static void use_events(hsy_link_word *w, hsy_str classes) {
     if (use->sign < 0 || use->negated_only || use->light) name.len--;
     use->event = hsy_hash_mix(hsy_hash(name), 1);
   }
+  hsy_event_use *kept = hsy_new(arena, hsy_event_use, count);
+  if (!kept) return;
+  for (int k = 0; k < count; k++) kept[k] = uses[k];
+  w->events = kept;
+  w->event_count = count;
 }
 
 static bool opens_clause(const hsy_link_word *words, int32_t i, int32_t count) {
@@ -383,7 +391,7 @@ static void read_words(scanner *s) {
     int32_t end = i + 1;
     const hsy_lexicon_entry *event = i < phrase_end || w->kind == HSY_WORD_NAME ? NULL : find_event(s, i, &end);
     if (event && (end > i + 1 || w->kind != HSY_WORD_STOP)) {
-      use_events(w, hsy_lexicon_field(event, 0));
+      use_events(w, hsy_lexicon_field(event, 0), s->arena);
       if (w->event_count > 0) w->key = w->events[0].event;
       w->kind = HSY_WORD_PLAIN;
       phrase_end = end;
@@ -510,7 +518,7 @@ static void add_country(hsy_reading *r, const hsy_link_lists *lists, hsy_str tit
  * events nor the name of who speaks. */
 static void read_title(const hsy_link_lists *lists, hsy_str title, hsy_reading *r) {
   hsy_link_word words[24] = {0};
-  scanner s = {lists, words, 0, NULL};
+  scanner s = {lists, words, 0, NULL, NULL};
   ptrdiff_t at = 0;
   hsy_str word;
   bool capital;
@@ -539,7 +547,7 @@ void hsy_read_words(const hsy_link_input *input, const hsy_link_row *row, const 
   *reading = (hsy_reading){.noun = HSY_NONE, .referent = HSY_NONE};
   hsy_link_word words[HSY_LINK_WORDS];
   hsy_lemma_set forms[HSY_LINK_WORDS];
-  scanner s = {lists, words, 0, forms};
+  scanner s = {lists, words, 0, forms, arena};
   scan(&s, row->content);
   read_figures(&s);
   read_words(&s);

@@ -36,16 +36,18 @@ typedef struct hsy_event_use {
   bool light;        /* a word of many uses, that tells little alone */
 } hsy_event_use;
 
+/* Small: all words of a record are there at once. */
 typedef struct hsy_link_word {
   hsy_str text;
-  uint64_t key; /* of its lemma or synonym class */
-  uint8_t kind;
-  bool negates, flips, is_false, is_weak, is_noun, is_claim, is_speaker, is_ordinal, is_time, capital, asks;
+  uint64_t key;                /* of its lemma or synonym class */
+  double value;                /* of a figure */
+  const hsy_event_use *events; /* [event_count], in the arena */
   int16_t clause;
+  uint8_t kind;
   int8_t event_count;
-  hsy_event_use events[HSY_EVENTS_A_WORD];
-  double value; /* of a figure */
-  char meant;   /* of a figure: 0, 'l' at least, 'm' at most, 'a' about, 't' "the true number" */
+  char meant; /* of a figure: 0, 'l' at least, 'm' at most, 'a' about, 't' "the true number" */
+  bool negates : 1, flips : 1, is_false : 1, is_weak : 1, is_noun : 1, is_claim : 1, is_speaker : 1, is_ordinal : 1,
+      is_time : 1, capital : 1, asks : 1;
 } hsy_link_word;
 
 typedef HSY_VEC(hsy_link_word) hsy_link_word_vec;
