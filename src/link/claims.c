@@ -73,10 +73,17 @@ static void add_edges(const hsy_story *story, hsy_near *near, int32_t b, edge_ve
   }
 }
 
+static ptrdiff_t most_postings(const hsy_story *story) {
+  ptrdiff_t most = 0;
+  for (ptrdiff_t i = 0; i < story->props.len; i++)
+    if (takes_part(&story->props.data[i])) most += story->props.data[i].keys + 1;
+  return most;
+}
+
 static edge_vec find_edges(const hsy_story *story, hsy_arena *arena, hsy_arena scratch) {
   edge_vec edges = {0};
   hsy_near near;
-  hsy_near_posting *postings = hsy_new(&scratch, hsy_near_posting, story->props.len * (HSY_PROP_KEYS + 1) + 1);
+  hsy_near_posting *postings = hsy_new(&scratch, hsy_near_posting, most_postings(story) + 1);
   int32_t count = postings ? add_postings(story, postings) : 0;
   if (!postings || !hsy_near_init(&near, postings, count, (int32_t)story->props.len, &scratch)) return edges;
   for (int32_t b = 0; b < story->props.len; b++) add_edges(story, &near, b, &edges, arena);

@@ -129,7 +129,7 @@ static void begin(hsy_story *story, int32_t at, bool silent) {
     hsy_prop copy = story->props.data[from + i];
     if (silent) copy.side = 0;
     story->props.data[from + i].side = 0;
-    *hsy_push(&story->props, story->arena) = copy;
+    *hsy_push(&story->props, &story->props_arena) = copy;
   }
   r->first_prop = first;
 }
@@ -147,7 +147,7 @@ static void take_over(hsy_story *story, int32_t at, int32_t target, int factor, 
     p.row = at;
     p.from = target;
     p.disputes = true;
-    *hsy_push(&story->props, story->arena) = p;
+    *hsy_push(&story->props, &story->props_arena) = p;
   }
   r->prop_count = (int32_t)story->props.len - r->first_prop;
   r->referent = target;

@@ -167,6 +167,15 @@ static void finish(const hsy_story *story, hsy_statement *s, hsy_arena *arena, h
   s->id = hsy_hash_id(arena, (hsy_str[]){HSY_S("statement"), least}, 2);
 }
 
+static ptrdiff_t most_postings(const hsy_story *story) {
+  ptrdiff_t most = 0;
+  for (int32_t i = 0; i < story->count; i++) {
+    const hsy_prop *p = whole_of(story, i);
+    most += 1 + (p ? 2 * p->keys : 0);
+  }
+  return most;
+}
+
 static void join_near(const hsy_story *story, hsy_near *near, int32_t at, int32_t *parent) {
   int32_t others[HSY_LINK_NEAR];
   for (int32_t i = near->first[at]; i < near->first[at + 1]; i++) {
@@ -180,9 +189,10 @@ static void join_near(const hsy_story *story, hsy_near *near, int32_t at, int32_
 
 void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
   int32_t n = story->count;
-  int32_t *parent = hsy_new(story->arena, int32_t, n + 1), *number = hsy_new(story->arena, int32_t, n + 1);
-  hsy_near_posting *postings = hsy_new(story->arena, hsy_near_posting, (ptrdiff_t)n * (2 * HSY_PROP_KEYS + 1) + 1);
   story->statement = hsy_new(story->arena, int32_t, n + 1);
+  hsy_arena scratch = *story->arena;
+  int32_t *parent = hsy_new(&scratch, int32_t, n + 1), *number = hsy_new(&scratch, int32_t, n + 1);
+  hsy_near_posting *postings = hsy_new(&scratch, hsy_near_posting, most_postings(story) + 1);
   links->statement_of = hsy_new(arena, int32_t, n + 1);
   if (!parent || !number || !postings || !story->statement || !links->statement_of) return;
   int32_t count = 0;
@@ -191,7 +201,7 @@ void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
     add_postings(story, i, postings, &count);
   }
   hsy_near near;
-  if (!hsy_near_init(&near, postings, count, n, story->arena)) return;
+  if (!hsy_near_init(&near, postings, count, n, &scratch)) return;
   for (int32_t i = 0; i < n; i++) join_near(story, &near, i, parent);
   for (int32_t i = 0; i < n; i++) {
     int32_t r = root(parent, i);
@@ -205,5 +215,5 @@ void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
     *hsy_push(&links->statements.data[number[r]].rows, arena) = story->order[i];
   }
   for (ptrdiff_t i = 0; i < links->statements.len && !hsy_arena_failed(*arena); i++)
-    finish(story, &links->statements.data[i], arena, *story->arena);
+    finish(story, &links->statements.data[i], arena, scratch);
 }

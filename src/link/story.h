@@ -25,6 +25,7 @@ typedef struct hsy_story {
   int32_t *place;        /* [count] the reverse */
   hsy_reading *readings; /* [count] in that order */
   hsy_prop_vec props;
+  hsy_arena props_arena;  /* a part of the arena for them alone: they grow where they stand */
   hsy_index_vec sweeping; /* propositions that sweep, HSY_MOST_SWEEPING at most */
   int32_t *statement;     /* [count] in that order: number of the statement */
   hsy_key_count *rarity;
