@@ -188,6 +188,18 @@ static void widen_quoted_end(hsy_doc *doc, hsy_attribution *row, const uint8_t *
   row->kind = hsy_quote_kind(doc, part);
 }
 
+/* A source that is no more than a preposition ("amid reports of") is nobody, and
+ * the row a turn of the article's own. */
+static bool has_no_one(const hsy_doc *doc, hsy_part source) {
+  static const char *const WORDS[] = {"amid", "among", "despite", "as", "after", "with", "by", "in", "from", "for"};
+  if (source.count == 0) return false;
+  range r = tokens_of(doc, hsy_doc_piece(doc, source, 0));
+  if (r.end - r.first != 1) return false;
+  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+    if (is(doc, r.first, WORDS[i])) return true;
+  return false;
+}
+
 static void mark_taken(const hsy_doc *doc, ptrdiff_t from, uint8_t *taken) {
   for (ptrdiff_t i = from; i < doc->attributions.len; i++)
     for (int r = 0; r < HSY_ROLES; r++)
@@ -205,6 +217,7 @@ void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from
     if (row.part[HSY_CONTENT].count == 0 ||
         (row.confidence < UNLIKELY && cue.count && !row.part[HSY_SOURCE].count && row.kind == HSY_INDIRECT))
       continue;
+    if (has_no_one(doc, row.part[HSY_SOURCE])) continue;
     if (cue.count && in_idiom(doc, &models->idioms, tokens_of(doc, hsy_doc_piece(doc, cue, 0)))) continue;
     free_subject(doc, &row);
     trim_quoted_speaker(doc, &row);

@@ -68,6 +68,19 @@ bool hsy_quote_proposes(const hsy_doc *doc, const hsy_quote_models *models, cons
   return hsy_str_eq_nocase(hsy_doc_token(doc, hsy_doc_token_at(doc, cue.end - 1)), HSY_S("for"));
 }
 
+/* Whether a row near the parent has the same content already. */
+static bool is_known(const hsy_doc *doc, ptrdiff_t from, int32_t parent, const hsy_attribution *row) {
+  enum { NEAR = 16 };
+  hsy_span own = hsy_doc_piece(doc, row->part[HSY_CONTENT], 0);
+  for (int32_t i = parent > NEAR ? parent - NEAR : 0; i < from && i < parent + NEAR; i++) {
+    const hsy_attribution *other = &doc->attributions.data[i];
+    if (i == parent || other->part[HSY_CONTENT].count == 0) continue;
+    hsy_span theirs = hsy_doc_piece(doc, other->part[HSY_CONTENT], 0);
+    if (theirs.end == own.end && theirs.start <= own.start && own.start - theirs.start < 6) return true;
+  }
+  return false;
+}
+
 /* Keeps of the rows from `from` on those that are likely, and speech: what
  * somebody is said to think is one guess too far. */
 static void keep_likely(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from, int32_t parent) {
@@ -76,7 +89,8 @@ static void keep_likely(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t 
     hsy_attribution row = doc->attributions.data[i];
     bool whole = row.part[HSY_CUE].count && row.part[HSY_SOURCE].count && row.part[HSY_CONTENT].count;
     if (!whole || row.mode != HSY_SPEECH || row.confidence < SURE ||
-        words_of(doc, row.part[HSY_CONTENT]) < SHORTEST_INNER || !hsy_quote_proposes(doc, models, &row))
+        words_of(doc, row.part[HSY_CONTENT]) < SHORTEST_INNER || !hsy_quote_proposes(doc, models, &row) ||
+        is_known(doc, from, parent, &row))
       continue;
     row.parent = parent;
     row.confidence *= doc->attributions.data[parent].confidence;
