@@ -64,9 +64,10 @@ check-generated: all # generated files are what their generators write
 eval: all ## measure quality on the corpora in $(SHARED) and write the tables of docs/quality.md
 	@python3 eval/report.py $(BUILD)/hearsay $(SHARED)
 
-bench: all ## measure speed, start-up and memory of extract; fingerprints; reading pages
+bench: all ## measure speed, start-up and memory of extract; fingerprints; reading pages; linking (ARTICLES=2000)
 	@cmake --build $(BUILD) -j $(JOBS) --target reuse_bench --target pages_bench > $(BUILD)/bench.log || { cat $(BUILD)/bench.log; exit 1; }
 	@python3 bench/bench.py $(BUILD)/hearsay $(SHARED)
+	@python3 bench/link.py $(BUILD)/hearsay $(SHARED) $(ARTICLES)
 
 bench-reuse: configure ## what finding copies costs as a store grows; ARTICLES=100000
 	@cmake --build $(BUILD) -j $(JOBS) --target reuse_bench > $(BUILD)/bench-reuse.log || { cat $(BUILD)/bench-reuse.log; exit 1; }

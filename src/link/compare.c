@@ -16,12 +16,10 @@ typedef struct shares {
   bool has_things[2], has_names[2]; /* words of the clauses themselves */
 } shares;
 
-static double weight_of(const hsy_prop *p, int i) { return p->weight[i] * p->share[i] / 100; }
-
 /* A word that is only near (title, speaker) counts where it is shared, by the
  * lesser share, and hardly where it is not. */
 static double alone(const hsy_prop *p, int i) {
-  double w = weight_of(p, i);
+  double w = p->weight[i];
   return p->share[i] == HSY_SHARE_OWN ? w : p->share[i] == HSY_SHARE_NEAR ? 0.5 * w : 0.1 * w;
 }
 
@@ -48,7 +46,7 @@ static shares weigh(const hsy_story *story, const hsy_prop *p, const hsy_prop *q
       note(&s, 0, p, i);
       note(&s, 1, q, j);
       bool name = p->name[i] || q->name[j], title = p->share[i] == HSY_SHARE_TITLE && q->share[j] == HSY_SHARE_TITLE;
-      double v = weight_of(p, i++), w = weight_of(q, j++), least = v < w ? v : w;
+      double v = p->weight[i++], w = q->weight[j++], least = v < w ? v : w;
       if (title && one_article) least *= ONE_TITLE; /* of course they share it */
       s.both += least;
       if (p->share[i - 1] == HSY_SHARE_TITLE || q->share[j - 1] == HSY_SHARE_TITLE) s.titles += least;

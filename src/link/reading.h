@@ -75,7 +75,8 @@ typedef struct hsy_prop {
   uint64_t key[HSY_PROP_KEYS];  /* ascending */
   bool name[HSY_PROP_KEYS];     /* of a key: of a name, not of a thing */
   uint8_t share[HSY_PROP_KEYS]; /* of a key: 100 where the clause says it, less where it is only near */
-  /* How rare each is in the story, once that is known (hsy_story_weigh_props). */
+  /* How rare each is in the story, once that is known (hsy_story_weigh_props);
+   * of a key its share of that. */
   double weight[HSY_PROP_KEYS], event_weight, unit_weight;
 } hsy_prop;
 

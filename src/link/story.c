@@ -129,7 +129,7 @@ double hsy_story_weight(const hsy_story *story, uint64_t key) {
 void hsy_story_weigh_props(hsy_story *story) {
   for (ptrdiff_t i = 0; i < story->props.len; i++) {
     hsy_prop *p = &story->props.data[i];
-    for (int k = 0; k < p->keys; k++) p->weight[k] = hsy_story_weight(story, p->key[k]);
+    for (int k = 0; k < p->keys; k++) p->weight[k] = hsy_story_weight(story, p->key[k]) * p->share[k] / 100;
     p->event_weight = hsy_story_weight(story, p->event);
     p->unit_weight = hsy_story_weight(story, p->unit);
   }
