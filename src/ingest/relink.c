@@ -159,7 +159,8 @@ static bool gather_document(gathering *g, int64_t key) {
   hsy_arena arena = hsy_heap_reset(g->reading);
   page p = {.key = key};
   hsy_doc_init(&p.doc, &arena);
-  if (!hsy_store_load(g->store, key, HSY_LOAD_ALL, &p.doc, g->err)) return false;
+  if (!hsy_store_load(g->store, key, HSY_LOAD_TEXT | HSY_LOAD_ATTRIBUTIONS | HSY_LOAD_BLOCKS, &p.doc, g->err))
+    return false;
   p.id = hsy_doc_id(&p.doc, g->arena);
   p.published = hsy_str_copy(g->arena, p.doc.meta.published);
   p.ids = hsy_doc_attribution_ids(&p.doc, p.id, &arena);

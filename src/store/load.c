@@ -210,10 +210,10 @@ bool hsy_store_load(hsy_store *store, int64_t key, int what, hsy_doc *doc, hsy_e
     load_links(&l);
     load_evidence(&l);
   }
+  if (what & (HSY_LOAD_REST | HSY_LOAD_BLOCKS)) load_blocks(&l);
   if (what & HSY_LOAD_REST) {
     load_origins(&l);
     load_findings(&l);
-    load_blocks(&l);
     load_mentions(&l);
     load_times(&l);
   }

@@ -53,7 +53,8 @@ enum {
   HSY_LOAD_TEXT = 1,
   HSY_LOAD_ATTRIBUTIONS = 2, /* with entities, links, evidence */
   HSY_LOAD_REST = 4,         /* blocks, offset map, findings, mentions, times */
-  HSY_LOAD_ALL = 7
+  HSY_LOAD_ALL = 7,
+  HSY_LOAD_BLOCKS = 8 /* of the rest the blocks alone */
 };
 
 /* Fills a document (hsy_doc_init'ed) from the store, in its own arena. */
