@@ -17,5 +17,7 @@ step() {
 step "add examples/story"
 step "list"
 step "who"
+step "claims"
+step "copies"
 step "stats"
-printf '\nTry: %s add YOUR-ARTICLES/, then who, search and show (--help tells more).\n' "$hearsay"
+printf '\nTry: %s add YOUR-ARTICLES/, then who, claims, trace, show, serve (--help tells more).\n' "$hearsay"
