@@ -2,9 +2,18 @@
 import type { About } from "./types";
 
 let answers = new Set<string>();
+let settle: () => void;
+const known = new Promise<void>((resolve) => (settle = resolve));
 
 export function learn(about: About | null): void {
-  if (about) answers = new Set(about.answers);
+  if (!about) return;
+  answers = new Set(about.answers);
+  settle();
+}
+
+/** For work that starts with the page and may be ahead of "about". */
+export function whenKnown(): Promise<void> {
+  return known;
 }
 
 /** A path below /api/v1/, as "about" lists it. */

@@ -1,6 +1,6 @@
 // One speaker: what they are called, what they said over time.
 import { address, ask, useRows, useWork } from "./api";
-import { can } from "./can";
+import { can, whenKnown } from "./can";
 import { Lanes, type Join } from "./lanes";
 import { Answer, AttributionCard, Heading, More, Note, Speaker } from "./parts";
 import { attributionsOf, idOf } from "./record";
@@ -83,6 +83,7 @@ interface Disputes {
 async function disputesOf(name: string, own: Set<string>, signal: AbortSignal): Promise<Disputes> {
   const rowsAt = async <Row,>(path: "claims" | "conflicts" | "shifts"): Promise<Row[]> =>
     can(path) ? (await ask<Page<Row>>(address(path, { speaker: name, limit: 50 }), { signal })).rows : [];
+  await whenKnown();
   const [subjects, conflicts, shifts] = await Promise.all([
     rowsAt<Claim>("claims"),
     rowsAt<Conflict>("conflicts"),
