@@ -150,7 +150,7 @@ static hsy_prop *add_prop(maker *m, hsy_prop_kind kind, int sign) {
   hsy_prop *p = hsy_push(m->props, m->arena);
   *p = (hsy_prop){.row = m->at, .from = HSY_NONE, .kind = (uint8_t)kind, .sign = (int8_t)sign, .tense = 'n'};
   p->side = (int8_t)side_of(m->reading, sign);
-  m->reading->prop_count++;
+  m->reading->prop_count = (int32_t)m->props->len - m->reading->first_prop; /* none more where the arena is full */
   return p;
 }
 

@@ -132,6 +132,7 @@ static void begin(hsy_story *story, int32_t at, bool silent) {
     *hsy_push(&story->props, &story->props_arena) = copy;
   }
   r->first_prop = first;
+  r->prop_count = (int32_t)story->props.len - first;
 }
 
 enum { TAKE_EVENTS = 1, TAKE_FIGURES = 2, TAKE_ALL = 3 };

@@ -60,7 +60,7 @@ bool hsy_story_read(hsy_story *story, const hsy_link_input *input, const hsy_lin
   if (!hsy_arena_check(*arena, "link", err)) return false;
   order_rows(story);
   story->props_arena = hsy_arena_split(arena, (size_t)(arena->end - arena->next) / 4 * 3);
-  for (int32_t i = 0; i < story->count; i++) {
+  for (int32_t i = 0; i < story->count && !hsy_arena_failed(*arena); i++) {
     const hsy_link_row *row = hsy_story_row(story, i);
     hsy_read_words(input, row, lists, &story->readings[i], arena);
     hsy_read_props(row, i, &story->readings[i], &story->props, &story->props_arena);
