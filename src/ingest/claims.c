@@ -110,7 +110,7 @@ bool hsy_claims_keep_apart(hsy_store *store, hsy_str one, hsy_str other, bool sa
 
 bool hsy_claims_set_side(hsy_store *store, int64_t claim, hsy_str attribution, hsy_claim_side side, hsy_error *err) {
   correcting c;
-  hsy_claim_mark marks[1 + 2 * MARKS_A_SIDE];
+  hsy_claim_mark marks[1 + 2 * MARKS_A_SIDE] = {0};
   int64_t key = 0, count = 0;
   int32_t mark_count = 1;
   bool ok = begin(&c, store, err) && find(&c, attribution, &marks[0], &key) &&
@@ -127,7 +127,7 @@ bool hsy_claims_set_side(hsy_store *store, int64_t claim, hsy_str attribution, h
 
 bool hsy_claims_forget_side(hsy_store *store, int64_t claim, hsy_str attribution, hsy_error *err) {
   correcting c;
-  hsy_claim_mark mark;
+  hsy_claim_mark mark = {0};
   int64_t key, count = 0;
   bool ok = begin(&c, store, err) && find(&c, attribution, &mark, &key) &&
             hsy_store_forget_side(store, mark.id, claim, &count, err);

@@ -58,8 +58,8 @@ typedef float eight_values __attribute__((vector_size(32)));
 typedef int32_t eight_flags __attribute__((vector_size(32)));
 
 #define LOAD_VALUES(v, from)                                                                                           \
-  eight_values v;                                                                                                      \
-  memcpy(&v, (from), sizeof v)
+  eight_values(v);                                                                                                     \
+  memcpy(&(v), (from), sizeof(v))
 
 /* Where `more` is larger than `*best`, takes it and notes x. */
 #define TAKE_LARGER(best, from, more, x)                                                                               \
