@@ -68,13 +68,16 @@ class Server:
 
     def raw(self, data, timeout=20):
         with socket.create_connection(("127.0.0.1", self.port), timeout=timeout) as s:
-            s.sendall(data)
-            s.shutdown(socket.SHUT_WR)
             got = b""
+            try:
+                s.sendall(data)
+                s.shutdown(socket.SHUT_WR)
+            except OSError:
+                pass  # it answered, or hung up, before it had read all
             try:
                 while piece := s.recv(65536):
                     got += piece
-            except TimeoutError:
+            except (TimeoutError, ConnectionResetError):
                 pass  # what came is looked at
             return got
 
@@ -316,20 +319,14 @@ class Serve(Case):
         server = self.serve()
         self.assertEqual(server.ask("/api/v1/search?q=" + "river+" * 5000)[0], 200)
         for size in (200_000, 10_000_000):
-            try:
-                answer = server.raw(b"GET /api/v1/search?q=" + b"a" * size + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                self.assertIn(answer.split(b"\r\n")[0].split()[1:2], ([b"414"], [b"431"], [b"413"], []))
-            except (ConnectionResetError, BrokenPipeError):
-                pass  # it stopped reading
+            answer = server.raw(b"GET /api/v1/search?q=" + b"a" * size + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            self.assertIn(answer.split(b"\r\n")[0].split()[1:2], ([b"414"], [b"431"], [b"413"], []))
         self.assertEqual(server.ask("/api/v1/stats")[0], 200)
         many = "&".join(f"p{i}=1" for i in range(200))
         self.assertEqual(server.ask("/api/v1/stats?" + many)[0], 400)
         for raw in (b"\x16\x03\x01\x02\x00", b"GET\r\n\r\n", b"A" * 100_000, b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
                     b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: y\r\n" * 20_000 + b"\r\n"):
-            try:
-                server.raw(raw)
-            except OSError:
-                pass
+            server.raw(raw)
         self.assertEqual(server.ask("/api/v1/stats")[0], 200)
         self.assertIn("\n", server.lines())
 
