@@ -5,6 +5,8 @@
 #include "quote/headlines.h"
 #include "quote/search.h"
 
+enum { OFTEN_CUE = 5 }; /* in training, 0 to 7 */
+
 /* ---- the verb ---- */
 
 /* "would not say", "did not rule out", "would neither confirm nor deny" */
@@ -71,8 +73,10 @@ static int32_t skip_adverbial(const hsy_search *s, int32_t t) {
   static const char *const ONE[] = {"today",   "yesterday", "later",    "also",   "again",    "sunday", "monday",
                                     "tuesday", "wednesday", "thursday", "friday", "saturday", NULL};
   static const char *const FIRST[] = {"on", "in", "at", "last", "this", "for", NULL};
-  if (hsy_search_is_any(s, t, ONE)) return t + 1;
+  static const char *const PARTS[] = {"morning", "afternoon", "evening", "night", NULL};
+  if (hsy_search_is_any(s, t, ONE)) return t + 1 + hsy_search_is_any(s, t + 1, PARTS);
   if (!hsy_search_is_any(s, t, FIRST)) return t;
+  if (hsy_search_is_any(s, t + 1, ONE)) return t + 2 + hsy_search_is_any(s, t + 2, PARTS);
   for (int32_t k = t + 1; k < s->end && k <= t + LONGEST; k++)
     if (hsy_search_is(s, k, "that") || hsy_search_is(s, k, "to")) return k;
   return t;
@@ -88,6 +92,14 @@ static int32_t skip_to_infinitive(const hsy_search *s, int32_t t) {
   return t;
 }
 
+/* "as the carmaker widened its recall": a clause of the article's own. */
+static bool goes_on_meanwhile(const hsy_search *s, int32_t t) {
+  static const char *const SUBJECTS[] = {"the", "its", "his", "her", "their", "it", "he", "she", "they", NULL};
+  static const char *const WITH_AS[] = {"such", "same", "well", "so", "as", "far", "much", "long", "soon", NULL};
+  return hsy_search_is(s, t, "as") && hsy_search_is_any(s, t + 1, SUBJECTS) && !hsy_search_is_any(s, t - 1, WITH_AS) &&
+         hsy_search_is_clause(s, (hsy_range){t + 2, s->end});
+}
+
 static int32_t clause_end(const hsy_search *s, int32_t t) {
   static const char *const GO_ON[] = {"but",      "adding", "saying", "which", "who",   "while", "though",
                                       "although", "after",  "hours",  "days",  "weeks", NULL};
@@ -96,7 +108,7 @@ static int32_t clause_end(const hsy_search *s, int32_t t) {
     int32_t verb_end;
     bool joins = hsy_search_is(s, t, "and") || hsy_search_is(s, t, "but");
     if (joins && t + 1 < s->end && is_finite(s, t + 1) && hsy_search_verb(s, t + 1, &verb_end)) return t;
-    if (hsy_search_is(s, t, ";")) return t;
+    if (hsy_search_is(s, t, ";") || goes_on_meanwhile(s, t)) return t;
     if (hsy_search_is(s, t, ",") &&
         (hsy_search_is_any(s, t + 1, GO_ON) || (hsy_search_is(s, t + 1, "and") && hsy_search_is_any(s, t + 2, GO_ON))))
       return t;
@@ -116,6 +128,21 @@ static bool opens_question(const hsy_search *s, int32_t t) {
   return hsy_search_is_any(s, t, WORDS);
 }
 
+static bool is_past_report(const hsy_search *s, int32_t verb) {
+  return hsy_search_cue_use(s, verb) >= OFTEN_CUE && hsy_str_ends(hsy_search_word(s, verb), HSY_S("d"));
+}
+
+/* "said on Friday the ferry was late": without "that", a clause still. */
+static bool opens_clause(const hsy_search *s, int32_t t) {
+  static const char *const PREPOSITIONS[] = {"in",     "at",     "on",    "by",   "with",    "from",  "about",
+                                             "over",   "for",    "after", "into", "and",     "as",    "amid",
+                                             "before", "during", "when",  "of",   "to",      "while", "but",
+                                             "how",    "why",    "what",  "who",  "because", NULL};
+  if (t >= s->end || s->doc->tokens.data[t].kind >= HSY_TOKEN_OPEN || hsy_search_is_any(s, t, PREPOSITIONS))
+    return false;
+  return hsy_search_is_clause(s, (hsy_range){t, clause_end(s, t)});
+}
+
 /* What the verb's stance asks of its object. */
 static hsy_range object_of(const hsy_search *s, const hsy_lexicon_entry *verb, int32_t end, bool negated) {
   enum { SHORTEST = 2 };
@@ -123,7 +150,8 @@ static hsy_range object_of(const hsy_search *s, const hsy_lexicon_entry *verb, i
   int32_t at = skip_adverbial(s, end);
   bool clause = hsy_search_is(s, at, "that") || hsy_search_is(s, at, "whether");
   if (hsy_str_eq(stance, HSY_S("affirm")) || hsy_str_eq(stance, HSY_S("admit"))) {
-    if (!clause && !(negated && opens_question(s, at))) return (hsy_range){0, 0};
+    bool bare = at > end && is_past_report(s, end - 1) && opens_clause(s, at);
+    if (!clause && !bare && !(negated && opens_question(s, at))) return (hsy_range){0, 0};
   } else if (hsy_str_eq(stance, HSY_S("promise"))) {
     at = skip_to_infinitive(s, at);
     clause = hsy_search_is(s, at, "that");
@@ -154,6 +182,26 @@ static void drop_empty(hsy_doc *doc, int32_t *to) {
   doc->attributions.len = kept;
 }
 
+/* "Ruiz, who once swore that it rained, …": whoever it is said of stands before
+ * "who", and the clause ends at the comma. */
+static bool is_relative(const hsy_search *s, hsy_range *source, hsy_range *content, int32_t cue) {
+  int32_t who = source->first < source->end ? source->first - 1 : cue - 1;
+  if (!hsy_search_is(s, who, "who")) return false;
+  int32_t end = hsy_search_is(s, who - 1, ",") ? who - 1 : who;
+  hsy_range before = {hsy_search_phrase_start(s, end), end};
+  if (!hsy_search_names_somebody(s, before)) return false;
+  *source = before;
+  for (int32_t t = content->first; t < content->end && end < who; t++)
+    if (hsy_search_is(s, t, ",")) content->end = t;
+  return true;
+}
+
+/* Behind "and" or "but", or right behind a subject that another report has too. */
+static bool shares_subject(const hsy_search *s, int32_t cue) {
+  if (cue <= s->first) return false;
+  return hsy_search_is(s, cue - 1, "and") || hsy_search_is(s, cue - 1, "but") || s->taken[cue - 1] == 1 + HSY_SOURCE;
+}
+
 /* Subject, verb, object in this order. */
 static bool try_active(const hsy_search *s, uint8_t *taken, int32_t t, const hsy_lexicon_entry *verb, int32_t end) {
   if (!is_finite(s, t)) return false;
@@ -161,8 +209,8 @@ static bool try_active(const hsy_search *s, uint8_t *taken, int32_t t, const hsy
   hsy_range content = object_of(s, verb, end, has_auxiliary(s, t));
   if (content.first == content.end) return false;
   hsy_range source = hsy_search_subject_before(s, cue.first);
-  if (source.first == source.end && (hsy_search_is(s, cue.first - 1, "and") || hsy_search_is(s, cue.first - 1, "but")))
-    source = last_source(s, cue.first);
+  bool found = is_relative(s, &source, &content, cue.first) || source.first < source.end;
+  if (!found && shares_subject(s, cue.first)) source = last_source(s, cue.first);
   if (source.first == source.end && hsy_search_is(s, cue.first - 1, "but")) source = first_subject(s, cue.first);
   if (source.first == source.end) return false;
   if (hsy_search_is(s, source.first, "it") && source.end - source.first == 2) { /* "it was alleged": nobody says who */
@@ -190,6 +238,14 @@ static bool try_passive(const hsy_search *s, uint8_t *taken, int32_t t, const hs
   return true;
 }
 
+/* "witnesses and doctors said" */
+static hsy_range with_coordinate(const hsy_search *s, hsy_range source, int32_t verb) {
+  int32_t and = source.first - 1;
+  if (!hsy_search_is(s, and, "and") || hsy_search_cue_use(s, verb) < OFTEN_CUE) return source;
+  hsy_range before = {hsy_search_phrase_start(s, and), and};
+  return hsy_search_names_somebody(s, before) ? (hsy_range){before.first, source.end} : source;
+}
+
 /* A clause, a comma, and who said it at the sentence's end, in either order.
  * Reports inside the clause become its children. */
 static bool try_final(const hsy_search *s, uint8_t *taken) {
@@ -203,6 +259,7 @@ static bool try_final(const hsy_search *s, uint8_t *taken) {
     bool inverted = hsy_search_is(s, t - 1, ",") && !hsy_search_is(s, t, "told"); /* that one names the hearer next */
     hsy_range source = inverted ? hsy_search_subject_after(s, end) : hsy_search_subject_before(s, t);
     if (inverted && source.first == source.end) inverted = false, source = hsy_search_subject_before(s, t);
+    if (!inverted && end >= s->end - 1) source = with_coordinate(s, source, t);
     int32_t comma = inverted ? t - 1 : source.first - 1;
     if (source.first == source.end || !hsy_search_is(s, comma, ",")) continue;
     int32_t first = comma;
@@ -264,6 +321,32 @@ static bool try_asked(const hsy_search *s, uint8_t *taken) {
   hsy_range source = by ? hsy_search_trim(s, (hsy_range){s->first + 2, t}) : (hsy_range){0, 0};
   hsy_search_add(s, taken, source, (hsy_range){s->first, s->first + (by ? 2 : 1)}, (hsy_range){t, end});
   return true;
+}
+
+/* Whose it is: "its", "Ruiz 's", perhaps with a word between. */
+static hsy_range owner_before(const hsy_search *s, int32_t noun) {
+  static const char *const PRONOUNS[] = {"his", "her", "its", "their", "our", "my", NULL};
+  for (int32_t t = noun - 1; t >= s->first && t >= noun - 2; t--) {
+    if (hsy_search_is_any(s, t, PRONOUNS)) return (hsy_range){t, t + 1};
+    bool possessive = hsy_search_is(s, t, "'s") || hsy_search_is(s, t, "’s") || hsy_search_is(s, t, "’");
+    hsy_range who = {hsy_search_phrase_start(s, t), t};
+    if (possessive && hsy_search_names_somebody(s, who)) return who;
+  }
+  return (hsy_range){0, 0};
+}
+
+/* "its report that the bank had sold gold": what somebody said before is named
+ * where it is denied or taken back. */
+static bool try_noun(const hsy_search *s, uint8_t *taken) {
+  enum { SHORTEST = 3 };
+  for (int32_t t = s->first + 1; t + 1 + SHORTEST < s->end; t++) {
+    if (!hsy_search_is(s, t + 1, "that") || !hsy_lexicon_find(&s->models->nouns, hsy_search_word(s, t))) continue;
+    hsy_range source = owner_before(s, t), content = hsy_search_trim(s, (hsy_range){t + 2, clause_end(s, t + 2)});
+    if (source.first == source.end || content.end - content.first < SHORTEST) continue;
+    hsy_search_add(s, taken, source, (hsy_range){t, t + 1}, content);
+    return true;
+  }
+  return false;
 }
 
 static void search_sentence(const hsy_search *s, uint8_t *taken) {
@@ -338,6 +421,7 @@ void hsy_quote_frames_in(hsy_doc *doc, const hsy_quote_models *models, int32_t f
     found =
         verb && hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech")) && try_active(&s, work->taken, t, verb, behind);
   }
+  if (!found) try_noun(&s, work->taken);
   memset(work->taken + first, 0, (size_t)(end - first));
 }
 

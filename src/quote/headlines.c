@@ -2,6 +2,7 @@
 
 /* Of what training saw of a word as a source, 0 to 7. */
 enum { SOURCE_SOMETIMES = 3, SOURCE_OFTEN = 5, NEVER = 8 };
+enum { CUE_OFTEN = 5 }; /* the same, as a cue */
 enum { FEWEST_WORDS = 2, LONGEST_NAME = 6 };
 
 static const char *const COLONS[] = {":", NULL};
@@ -12,6 +13,8 @@ static hsy_token_kind kind_of(const hsy_search *s, int32_t t) { return s->doc->t
 static bool is_capital(const hsy_search *s, int32_t t) {
   return (s->doc->tokens.data[t].flags & HSY_TOKEN_CAPITAL) != 0;
 }
+
+static bool is_suffix(const hsy_search *s, int32_t t) { return (s->doc->tokens.data[t].flags & HSY_TOKEN_SUFFIX) != 0; }
 
 /* Most words of some length have capitals. */
 static bool has_title_case(const hsy_search *s) {
@@ -30,11 +33,14 @@ static bool has_title_case(const hsy_search *s) {
 /* ---- who ---- */
 
 static bool ends_source(const hsy_doc *doc, int32_t t, hsy_span piece) {
-  return doc->tokens.data[t].end == piece.end || hsy_str_eq(hsy_doc_token(doc, t + 1), HSY_S(","));
+  if (doc->tokens.data[t].end == piece.end) return true;
+  hsy_str next = hsy_doc_token(doc, t + 1);
+  return hsy_str_eq(next, HSY_S(",")) || hsy_str_eq(next, HSY_S("and")) ||
+         (doc->tokens.data[t + 1].flags & HSY_TOKEN_SUFFIX);
 }
 
 /* Whether the body has a source that ends in the same word, as names do, or has
- * it before an apposition. */
+ * it before an apposition, another name, or a noun that it owns. */
 static bool is_quoted_below(const hsy_search *s, int32_t t) {
   const hsy_doc *doc = s->doc;
   hsy_str own = hsy_search_word(s, t);
@@ -56,7 +62,8 @@ static bool is_speaker(const hsy_search *s, hsy_range r, int often) {
   if (r.first >= r.end || r.end - r.first > LONGEST_NAME) return false;
   for (int32_t t = r.first; t < r.end; t++)
     if (kind_of(s, t) != HSY_TOKEN_WORD || hsy_search_is_any(s, t, LINKS)) return false;
-  return hsy_search_source_use(s, r.end - 1) >= often || is_quoted_below(s, r.end - 1);
+  int32_t head = r.end - 1 > r.first && is_suffix(s, r.end - 1) ? r.end - 2 : r.end - 1;
+  return hsy_search_source_use(s, head) >= often || is_quoted_below(s, head);
 }
 
 /* The noun phrase at t: a name to where its capitals end, with the nouns of
@@ -65,10 +72,9 @@ static hsy_range phrase_at(const hsy_search *s, int32_t t) {
   hsy_range r = hsy_search_subject_after(s, t);
   bool named = false;
   for (int32_t k = r.first; k < r.end; k++) {
-    bool suffix = (s->doc->tokens.data[k].flags & HSY_TOKEN_SUFFIX) != 0;
-    if (named && !suffix && !is_capital(s, k) && hsy_search_source_use(s, k) < SOURCE_SOMETIMES)
+    if (named && !is_suffix(s, k) && !is_capital(s, k) && hsy_search_source_use(s, k) < SOURCE_SOMETIMES)
       return (hsy_range){r.first, k};
-    named = is_capital(s, k) || (named && !suffix);
+    named = is_capital(s, k) || (named && !is_suffix(s, k));
   }
   return r;
 }
@@ -78,23 +84,6 @@ static hsy_range phrase_at(const hsy_search *s, int32_t t) {
 static bool opens_question(const hsy_search *s, int32_t t) {
   static const char *const WORDS[] = {"what", "why", "how", "who", "when", "where", "which", NULL};
   return hsy_search_is_any(s, t, WORDS);
-}
-
-/* A word that only a clause has: headlines drop "is" and keep the participle. */
-static bool is_clausal(const hsy_search *s, int32_t t) {
-  static const char *const WORDS[] = {"is",   "are",  "was",   "were",  "be",   "will", "would",  "can",   "could",
-                                      "may",  "must", "has",   "have",  "had",  "not",  "wo",     "does",  "did",
-                                      "do",   "no",   "never", "to",    "n't",  "n’t",  "should", "might", "went",
-                                      "made", "came", "fell",  "found", "knew", "shot", NULL};
-  hsy_str w = hsy_search_word(s, t);
-  bool ending = w.len > 4 && (hsy_str_ends(w, HSY_S("ed")) || hsy_str_ends(w, HSY_S("en")));
-  return hsy_search_is_any(s, t, WORDS) || ending;
-}
-
-static bool is_clause(const hsy_search *s, hsy_range r) {
-  for (int32_t t = r.first; t < r.end; t++)
-    if (is_clausal(s, t)) return true;
-  return false;
 }
 
 /* Up to "as shares fall": what goes on meanwhile is the paper's own. */
@@ -121,20 +110,22 @@ static hsy_range object_of(const hsy_search *s, const hsy_lexicon_entry *verb, i
   hsy_str stance = hsy_lexicon_field(verb, 0), presumes = hsy_lexicon_field(verb, 2);
   if (hsy_str_eq(stance, HSY_S("decline")) || hsy_str_eq(stance, HSY_S("ask"))) return (hsy_range){0, 0};
   bool affirms = hsy_str_eq(stance, HSY_S("affirm"));
-  bool clause = !hsy_search_is(s, t, "to") && is_clause(s, r);
+  bool clause = !hsy_search_is(s, t, "to") && hsy_search_is_clause(s, r);
   return !affirms || clause || hsy_str_eq(presumes, HSY_S("doubt")) ? r : (hsy_range){0, 0};
 }
 
 /* ---- frames ---- */
 
-/* "says" behind anybody, "say" behind several. */
+/* "says" behind anybody, "say" behind several; a noun in the plural may look like
+ * either. */
 static bool is_present(const hsy_search *s, int32_t t) {
-  static const char *const SINGULAR[] = {"'s", "’s", "the", "of", "to", "a", "his", "her", "its", "their", NULL};
-  if (t <= s->first || hsy_search_is_any(s, t - 1, SINGULAR)) return false;
+  static const char *const BEFORE_NOUN[] = {"the", "of", "to", "a", "his", "her", "its", "their", NULL};
+  if (t <= s->first || hsy_search_is_any(s, t - 1, BEFORE_NOUN)) return false;
   hsy_str w = hsy_search_word(s, t), before = hsy_search_word(s, t - 1);
   if (hsy_str_ends(w, HSY_S("s")) && !hsy_str_ends(w, HSY_S("ss"))) return true;
-  if (hsy_str_ends(w, HSY_S("ed")) || hsy_str_ends(w, HSY_S("ing"))) return false;
-  return (hsy_str_ends(before, HSY_S("s")) && is_quoted_below(s, t - 1)) ||
+  if (hsy_str_ends(w, HSY_S("ed")) || hsy_str_ends(w, HSY_S("ing")) || is_suffix(s, t - 1)) return false;
+  bool several = hsy_str_ends(before, HSY_S("s"));
+  return (several && (is_quoted_below(s, t - 1) || hsy_search_cue_use(s, t) >= CUE_OFTEN)) ||
          hsy_search_source_use(s, t - 1) >= SOURCE_OFTEN;
 }
 
@@ -150,13 +141,27 @@ static bool begins_clause(const hsy_search *s, int32_t t) {
   return t == s->first || hsy_search_is_any(s, t - 1, JOINS);
 }
 
+/* "Hackers claim theft": of several, whoever they are, a verb that hardly does
+ * anything but report is enough. */
+static int usual_enough(const hsy_search *s, int32_t verb) {
+  bool several = hsy_str_ends(hsy_search_word(s, verb - 1), HSY_S("s")) && !is_suffix(s, verb - 1);
+  return several && hsy_search_cue_use(s, verb) >= CUE_OFTEN ? 0 : SOURCE_SOMETIMES;
+}
+
+/* "McDonald's admits prices will rise", but "the mayor's claims of a raid" */
+static bool is_whole_name(const hsy_search *s, int32_t verb, hsy_range content) {
+  return !is_suffix(s, verb - 1) ||
+         (hsy_search_is_clause(s, content) && !hsy_search_is_clause(s, (hsy_range){content.first, content.first + 1}));
+}
+
 /* "Mayor denies taking bribes" */
 static bool try_active(const hsy_search *s, uint8_t *taken) {
   for (int32_t t = s->first + 1, end; t + FEWEST_WORDS < s->end; t++) {
     const hsy_lexicon_entry *verb = saying_at(s, t, &end);
     if (!verb) continue;
     hsy_range source = hsy_search_subject_before(s, t), content = object_of(s, verb, end);
-    if (content.first == content.end || !begins_clause(s, source.first) || !is_speaker(s, source, SOURCE_SOMETIMES))
+    if (content.first == content.end || !begins_clause(s, source.first) || !is_speaker(s, source, usual_enough(s, t)) ||
+        !is_whole_name(s, t, content))
       continue;
     hsy_search_add(s, taken, source, (hsy_range){t, end}, content);
     return true;

@@ -120,6 +120,23 @@ static void free_subject(hsy_doc *doc, hsy_attribution *row) {
   }
 }
 
+/* "withdrew its statement that it rained": what is withdrawn is the statement,
+ * and the noun belongs to it. */
+static void free_noun(hsy_doc *doc, const hsy_lexicon *nouns, hsy_attribution *row) {
+  static const char *const OWNERS[] = {"its", "his", "her", "their"};
+  if (row->part[HSY_CUE].count != 1) return;
+  hsy_span *piece = &doc->pieces.data[row->part[HSY_CONTENT].first];
+  hsy_span *span = &doc->pieces.data[row->part[HSY_CUE].first];
+  range cue = tokens_of(doc, *span), content = tokens_of(doc, *piece);
+  if (cue.end - cue.first < 3 || cue.end != content.first || !is(doc, content.first, "that")) return;
+  for (size_t i = 0; i < sizeof OWNERS / sizeof *OWNERS; i++) {
+    if (!is(doc, cue.end - 2, OWNERS[i]) || !hsy_lexicon_find(nouns, word(doc, cue.end - 1))) continue;
+    piece->start = doc->tokens.data[cue.end - 2].start;
+    span->end = doc->tokens.data[cue.end - 3].end;
+    return;
+  }
+}
+
 /* "dismissed the reports which": the relative clause goes with its noun, though
  * it reports something as well. */
 static void finish_relative(hsy_doc *doc, hsy_attribution *row) {
@@ -222,6 +239,7 @@ void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from
     free_subject(doc, &row);
     trim_quoted_speaker(doc, &row);
     trim_content(doc, &row);
+    free_noun(doc, &models->nouns, &row);
     finish_relative(doc, &row);
     doc->attributions.data[kept++] = row;
   }

@@ -60,7 +60,7 @@ bool hsy_quote_proposes(const hsy_doc *doc, const hsy_quote_models *models, cons
   if (row->part[HSY_CUE].count == 0) return true;
   hsy_span content = hsy_doc_piece(doc, row->part[HSY_CONTENT], 0), cue = hsy_doc_piece(doc, row->part[HSY_CUE], 0);
   const hsy_lexicon_entry *verb = head_verb(doc, models, cue);
-  if (!verb) return false;
+  if (!verb) return hsy_lexicon_find(&models->nouns, hsy_doc_span(doc, cue)) != NULL;
   if (!hsy_str_eq(hsy_lexicon_field(verb, 0), HSY_S("affirm")) || hsy_str_eq(verb->word, HSY_S("say"))) return true;
   hsy_str first = hsy_doc_token(doc, hsy_doc_token_at(doc, content.start));
   for (size_t i = 0; i < sizeof OPENERS / sizeof *OPENERS; i++)
@@ -99,12 +99,16 @@ static void keep_likely(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t 
   doc->attributions.len = kept;
 }
 
-/* Most contents hold no word that ever reports: those need no second look. */
+/* Most contents hold no word that ever reports, and no noun whose content is
+ * told ("its claim that …"): those need no second look. */
 static bool may_report(const hsy_doc *doc, const hsy_quote_models *models, int32_t first, int32_t end) {
   enum { OFTEN = 5 };
   for (int32_t t = first; t < end; t++) {
-    const hsy_word_use *use = hsy_quote_word_use(&models->words.uses, hsy_quote_word_hash(hsy_doc_token(doc, t)));
+    hsy_str word = hsy_doc_token(doc, t);
+    const hsy_word_use *use = hsy_quote_word_use(&models->words.uses, hsy_quote_word_hash(word));
     if (use && use->cue >= OFTEN) return true;
+    bool that = t + 1 < end && hsy_str_eq(hsy_doc_token(doc, t + 1), HSY_S("that"));
+    if (that && hsy_lexicon_find(&models->nouns, word)) return true;
   }
   return false;
 }

@@ -48,6 +48,11 @@ const hsy_lexicon_entry *hsy_search_verb(const hsy_search *s, int32_t t, int32_t
   return hsy_lemma_find(&s->models->words.verbs, &s->models->words.lemmas, hsy_search_word(s, t));
 }
 
+int hsy_search_cue_use(const hsy_search *s, int32_t t) {
+  const hsy_word_use *use = hsy_quote_word_use(&s->models->words.uses, hsy_quote_word_hash(hsy_search_word(s, t)));
+  return use ? use->cue : 0;
+}
+
 bool hsy_search_seen_rarely(const hsy_search *s, int32_t t) {
   enum { AT_TIMES = 3 };
   const hsy_word_use *use = hsy_quote_word_use(&s->models->words.uses, hsy_quote_word_hash(hsy_search_word(s, t)));
@@ -63,6 +68,23 @@ bool hsy_search_ends_clause(const hsy_search *s, int32_t t) {
                                                        : hsy_search_is_any(s, t, WORDS);
 }
 
+/* A word that only a clause has: a headline drops "is" and keeps the participle. */
+static bool is_clausal(const hsy_search *s, int32_t t) {
+  static const char *const WORDS[] = {"is",   "are",  "was",   "were",  "be",   "will", "would",  "can",   "could",
+                                      "may",  "must", "has",   "have",  "had",  "not",  "wo",     "does",  "did",
+                                      "do",   "no",   "never", "to",    "n't",  "n’t",  "should", "might", "went",
+                                      "made", "came", "fell",  "found", "knew", "shot", NULL};
+  hsy_str w = hsy_search_word(s, t);
+  bool ending = w.len > 4 && (hsy_str_ends(w, HSY_S("ed")) || hsy_str_ends(w, HSY_S("en")));
+  return hsy_search_is_any(s, t, WORDS) || ending;
+}
+
+bool hsy_search_is_clause(const hsy_search *s, hsy_range r) {
+  for (int32_t t = r.first; t < r.end; t++)
+    if (is_clausal(s, t)) return true;
+  return false;
+}
+
 int hsy_search_source_use(const hsy_search *s, int32_t t) {
   const hsy_word_use *use = hsy_quote_word_use(&s->models->words.uses, hsy_quote_word_hash(hsy_search_word(s, t)));
   return use ? use->source : 0;
@@ -74,11 +96,18 @@ bool hsy_search_is_pronoun(const hsy_search *s, int32_t t) {
 }
 
 bool hsy_search_names_somebody(const hsy_search *s, hsy_range r) {
+  if (r.end == r.first + 1 && hsy_search_is(s, r.first, "there")) return false;
   for (int32_t t = r.first; t < r.end; t++) {
     if (s->doc->tokens.data[t].flags & HSY_TOKEN_CAPITAL) return true;
     if (hsy_search_source_use(s, t) >= 3) return true;
   }
   return false;
+}
+
+int32_t hsy_search_phrase_start(const hsy_search *s, int32_t end) {
+  int32_t t = end;
+  while (t - 1 >= s->first && hsy_search_is_free(s, t - 1) && !hsy_search_ends_clause(s, t - 1)) t--;
+  return t;
 }
 
 hsy_range hsy_search_subject_before(const hsy_search *s, int32_t t) {
@@ -91,9 +120,7 @@ hsy_range hsy_search_subject_before(const hsy_search *s, int32_t t) {
     while (t > s->first && !hsy_search_is(s, t, ",") && hsy_search_is_free(s, t) && end - t < LONGEST) t--;
     if (!hsy_search_is(s, t, ",")) return (hsy_range){0, 0};
   }
-  int32_t first = t;
-  while (first - 1 >= s->first && hsy_search_is_free(s, first - 1) && !hsy_search_ends_clause(s, first - 1)) first--;
-  hsy_range r = {first, end};
+  hsy_range r = {hsy_search_phrase_start(s, t), end};
   bool fits = r.end > r.first && r.end - r.first <= LONGEST;
   return fits && (hsy_search_names_somebody(s, r) || (r.end - r.first == 1 && hsy_search_is_pronoun(s, r.first)))
              ? r

@@ -32,8 +32,11 @@ bool hsy_search_is_quoted(const hsy_search *s, int32_t t);
 bool hsy_search_ends_clause(const hsy_search *s, int32_t t);
 bool hsy_search_is_pronoun(const hsy_search *s, int32_t t);
 bool hsy_search_names_somebody(const hsy_search *s, hsy_range r);
-/* How often the word was part of a source in training, 0 to 7. */
+/* Whether a word stands in it that only a clause has: an auxiliary, a participle. */
+bool hsy_search_is_clause(const hsy_search *s, hsy_range r);
+/* How often the word was part of a source, or of a cue, in training: 0 to 7. */
 int hsy_search_source_use(const hsy_search *s, int32_t t);
+int hsy_search_cue_use(const hsy_search *s, int32_t t);
 
 /* The listed verb at t, with its particle where it has one ("call for"); *end
  * gets the token behind it. NULL: none. */
@@ -44,6 +47,8 @@ bool hsy_search_seen_rarely(const hsy_search *s, int32_t t);
 
 /* The noun phrase that ends before t; through an apposition between commas. */
 hsy_range hsy_search_subject_before(const hsy_search *s, int32_t t);
+/* Where a noun phrase begins that ends before `end`. */
+int32_t hsy_search_phrase_start(const hsy_search *s, int32_t end);
 /* The noun phrase behind the verb: ", said the minister on Monday". */
 hsy_range hsy_search_subject_after(const hsy_search *s, int32_t t);
 /* Without punctuation at its ends. */
