@@ -103,12 +103,13 @@ static bool goes_on_meanwhile(const hsy_search *s, int32_t t) {
 static int32_t clause_end(const hsy_search *s, int32_t t) {
   static const char *const GO_ON[] = {"but",      "adding", "saying", "which", "who",   "while", "though",
                                       "although", "after",  "hours",  "days",  "weeks", NULL};
+  static const char *const STOPS[] = {";", ".", "?", "!", NULL}; /* a content may hold several sentences */
   for (; t < s->end; t++) {
-    if (!hsy_search_is_free(s, t)) return t;
+    if (!hsy_search_is_free(s, t) || hsy_search_is_any(s, t, STOPS)) return t;
     int32_t verb_end;
     bool joins = hsy_search_is(s, t, "and") || hsy_search_is(s, t, "but");
     if (joins && t + 1 < s->end && is_finite(s, t + 1) && hsy_search_verb(s, t + 1, &verb_end)) return t;
-    if (hsy_search_is(s, t, ";") || goes_on_meanwhile(s, t)) return t;
+    if (goes_on_meanwhile(s, t)) return t;
     if (hsy_search_is(s, t, ",") &&
         (hsy_search_is_any(s, t + 1, GO_ON) || (hsy_search_is(s, t + 1, "and") && hsy_search_is_any(s, t + 2, GO_ON))))
       return t;
@@ -134,12 +135,15 @@ static bool is_past_report(const hsy_search *s, int32_t verb) {
 
 /* "said on Friday the ferry was late": without "that", a clause still. */
 static bool opens_clause(const hsy_search *s, int32_t t) {
+  static const char *const AUXILIARIES[] = {"is",   "are",   "was",   "were", "has", "have", "had",
+                                            "will", "would", "could", "can",  "may", "must", NULL};
   static const char *const PREPOSITIONS[] = {"in",     "at",     "on",    "by",   "with",    "from",  "about",
                                              "over",   "for",    "after", "into", "and",     "as",    "amid",
                                              "before", "during", "when",  "of",   "to",      "while", "but",
                                              "how",    "why",    "what",  "who",  "because", NULL};
   if (t >= s->end || s->doc->tokens.data[t].kind >= HSY_TOKEN_OPEN || hsy_search_is_any(s, t, PREPOSITIONS))
     return false;
+  if (hsy_search_is_any(s, t, AUXILIARIES)) return false; /* "what she said was wrong" */
   return hsy_search_is_clause(s, (hsy_range){t, clause_end(s, t)});
 }
 
@@ -150,7 +154,7 @@ static hsy_range object_of(const hsy_search *s, const hsy_lexicon_entry *verb, i
   int32_t at = skip_adverbial(s, end);
   bool clause = hsy_search_is(s, at, "that") || hsy_search_is(s, at, "whether");
   if (hsy_str_eq(stance, HSY_S("affirm")) || hsy_str_eq(stance, HSY_S("admit"))) {
-    bool bare = at > end && is_past_report(s, end - 1) && opens_clause(s, at);
+    bool bare = (at > end ? is_past_report(s, end - 1) : hsy_search_is(s, end - 1, "said")) && opens_clause(s, at);
     if (!clause && !bare && !(negated && opens_question(s, at))) return (hsy_range){0, 0};
   } else if (hsy_str_eq(stance, HSY_S("promise"))) {
     at = skip_to_infinitive(s, at);

@@ -60,7 +60,9 @@ bool hsy_quote_proposes(const hsy_doc *doc, const hsy_quote_models *models, cons
   if (row->part[HSY_CUE].count == 0) return true;
   hsy_span content = hsy_doc_piece(doc, row->part[HSY_CONTENT], 0), cue = hsy_doc_piece(doc, row->part[HSY_CUE], 0);
   const hsy_lexicon_entry *verb = head_verb(doc, models, cue);
-  if (!verb) return hsy_lexicon_find(&models->nouns, hsy_doc_span(doc, cue)) != NULL;
+  bool noun = hsy_lexicon_find(&models->nouns, hsy_doc_span(doc, cue)) != NULL;
+  if (noun && hsy_str_eq(hsy_doc_token(doc, hsy_doc_token_at(doc, content.start) - 1), HSY_S("that"))) return true;
+  if (!verb) return false;
   if (!hsy_str_eq(hsy_lexicon_field(verb, 0), HSY_S("affirm")) || hsy_str_eq(verb->word, HSY_S("say"))) return true;
   hsy_str first = hsy_doc_token(doc, hsy_doc_token_at(doc, content.start));
   for (size_t i = 0; i < sizeof OPENERS / sizeof *OPENERS; i++)
