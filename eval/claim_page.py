@@ -18,9 +18,11 @@ def run(program, folder, db, *args):
     return subprocess.run([program, *args], cwd=folder, env=env, capture_output=True, text=True, check=True).stdout
 
 
-def biggest(rows):
-    """The claim on which most statements take a side; of several the surest."""
-    return max(rows, key=lambda r: (r["statements_for"] + r["statements_against"], r["confidence"]))
+def told(claims, shifts):
+    """The claim on which somebody changed position, else that on which most
+    statements take a side; of several the biggest, then the surest."""
+    moved = {shift["claim"] for shift in shifts}
+    return max(claims, key=lambda r: (r["id"] in moved, r["statements_for"] + r["statements_against"], r["confidence"]))
 
 
 def cut_entry(entry):
@@ -42,9 +44,10 @@ def page(program, folder):
     with tempfile.TemporaryDirectory() as temp:
         db = os.path.join(temp, "story.db")
         run(program, folder, db, "add", *files)
-        rows = [json.loads(line) for line in run(program, folder, db, "claims", "--json").splitlines()]
-        if not rows:
+        claims, shifts = ([json.loads(line) for line in run(program, folder, db, what, "--json").splitlines()]
+                          for what in ("claims", "shifts"))
+        if not claims:
             return None
-        text = run(program, folder, db, "claim", biggest(rows)["id"])
+        text = run(program, folder, db, "claim", told(claims, shifts)["id"])
     head, *entries = text.rstrip("\n").split("\n\n")
     return "\n\n".join([head, *map(cut_entry, entries)]) + "\n"

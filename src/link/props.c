@@ -86,13 +86,14 @@ typedef struct tense_word {
  * nearest that says anything decides, but a wish outweighs it. */
 static char tense_at(const hsy_reading *r, int32_t at) {
   static const tense_word WORDS[] = {
-      {"will", 'f'},     {"would", 'f'},     {"shall", 'f'},   {"going", 'f'},    {"plan", 'f'},   {"plans", 'f'},
-      {"planning", 'f'}, {"preparing", 'f'}, {"prepare", 'f'}, {"prepares", 'f'}, {"about", 'f'},  {"ready", 'f'},
-      {"readying", 'f'}, {"seeking", 'f'},   {"intends", 'f'}, {"intend", 'f'},   {"had", 'p'},    {"has", 'p'},
-      {"have", 'p'},     {"was", 'p'},       {"were", 'p'},    {"did", 'p'},      {"been", 'p'},   {"having", 'p'},
-      {"want", 'w'},     {"wants", 'w'},     {"wanted", 'w'},  {"wish", 'w'},     {"wishes", 'w'}, {"hopes", 'w'},
-      {"asked", 'q'},    {"ask", 'q'},       {"asks", 'q'},    {"need", 's'},     {"needs", 's'},  {"should", 's'},
-      {"must", 's'},     {"ought", 's'},     {"may", 'm'},     {"might", 'm'},
+      {"will", 'f'},     {"would", 'f'},     {"shall", 'f'},   {"going", 'f'},    {"plan", 'f'},     {"plans", 'f'},
+      {"planning", 'f'}, {"preparing", 'f'}, {"prepare", 'f'}, {"prepares", 'f'}, {"about", 'f'},    {"ready", 'f'},
+      {"readying", 'f'}, {"seeking", 'f'},   {"intends", 'f'}, {"intend", 'f'},   {"promised", 'f'}, {"promise", 'f'},
+      {"promises", 'f'}, {"pledged", 'f'},   {"vowed", 'f'},   {"agreed", 'f'},   {"expected", 'f'}, {"had", 'p'},
+      {"has", 'p'},      {"have", 'p'},      {"was", 'p'},     {"were", 'p'},     {"did", 'p'},      {"been", 'p'},
+      {"having", 'p'},   {"want", 'w'},      {"wants", 'w'},   {"wanted", 'w'},   {"wish", 'w'},     {"wishes", 'w'},
+      {"hopes", 'w'},    {"asked", 'q'},     {"ask", 'q'},     {"asks", 'q'},     {"need", 's'},     {"needs", 's'},
+      {"should", 's'},   {"must", 's'},      {"ought", 's'},   {"may", 'm'},      {"might", 'm'},
   };
   char tense = 'n';
   for (int32_t i = at; i-- > 0 && i >= at - 8 && r->words[i].clause == r->words[at].clause;) {

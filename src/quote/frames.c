@@ -225,6 +225,35 @@ static bool try_active(const hsy_search *s, uint8_t *taken, int32_t t, const hsy
   return true;
 }
 
+static bool says_not_so(const hsy_search *s, hsy_range r) {
+  for (int32_t t = r.first; t < r.end; t++) {
+    const hsy_lexicon_entry *word =
+        hsy_lemma_find(&s->models->denials, &s->models->words.lemmas, hsy_search_word(s, t));
+    if (word && hsy_str_eq(hsy_lexicon_field(word, 0), HSY_S("strong"))) return true;
+  }
+  return false;
+}
+
+/* "called such rumours fake": a verb of many uses, and a word that says of its
+ * object that it is not so. */
+static bool try_called(const hsy_search *s, uint8_t *taken, int32_t t, const hsy_lexicon_entry *verb, int32_t end) {
+  static const char *const VERBS[] = {"call",     "brand",        "label", "dub",          "term",
+                                      "describe", "characterise", "decry", "characterize", "denounce",
+                                      "condemn",  "slam",         NULL};
+  enum { SHORTEST = 3, LONGEST = 16 };
+  bool brands = false;
+  for (size_t i = 0; VERBS[i]; i++) brands = brands || hsy_str_eq(verb->word, hsy_str_of(VERBS[i]));
+  if (!brands || !is_finite(s, t)) return false;
+  int32_t cue = cue_start(s, t);
+  hsy_range source = hsy_search_subject_before(s, cue);
+  if (source.first == source.end && shares_subject(s, cue)) source = last_source(s, cue);
+  hsy_range content = hsy_search_trim(s, (hsy_range){end, clause_end(s, end)});
+  int32_t words = content.end - content.first;
+  if (source.first == source.end || words < SHORTEST || words > LONGEST || !says_not_so(s, content)) return false;
+  hsy_search_add(s, taken, source, (hsy_range){cue, end}, content);
+  return true;
+}
+
 /* "the claim was denied by the ministry" */
 static bool try_passive(const hsy_search *s, uint8_t *taken, int32_t t, const hsy_lexicon_entry *verb) {
   static const char *const BE[] = {"was", "were", "is", "are", "been", NULL};
@@ -358,7 +387,8 @@ static void search_sentence(const hsy_search *s, uint8_t *taken) {
     int32_t end;
     if (taken[t] || hsy_search_is_quoted(s, t)) continue;
     const hsy_lexicon_entry *verb = hsy_search_verb(s, t, &end);
-    if (!verb || !hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech")) || hsy_search_seen_rarely(s, t)) continue;
+    if (!verb || !hsy_str_eq(hsy_lexicon_field(verb, 1), HSY_S("speech"))) continue;
+    if (try_called(s, taken, t, verb, end) || hsy_search_seen_rarely(s, t)) continue;
     if (try_passive(s, taken, t, verb) || try_outer(s, taken, t, end)) continue;
     try_active(s, taken, t, verb, end);
   }

@@ -64,6 +64,7 @@ const hsy_quote_models *hsy_quote_load(hsy_str model_dir, hsy_arena *arena, hsy_
   bool ok = m && find_file(model_dir, arena, &file, err) && hsy_model_section(file, "words", &uses, err) &&
             open_uses(&m->words.uses, uses, arena, err) && hsy_quote_words_load(&m->words, arena, err) &&
             hsy_lexicon_load(&m->idioms, "lexicon/en/no_report.txt", arena, err) &&
+            hsy_lexicon_load(&m->denials, "lexicon/en/denial_words.txt", arena, err) &&
             hsy_lexicon_load(&m->nouns, "lexicon/en/reporting_nouns.txt", arena, err) && open_passes(m, file, err) &&
             open_ties(m, file, err);
   return ok ? m : NULL;
