@@ -73,17 +73,25 @@ static bool give_claim(hsy_dispute *d, const hsy_query *row, hsy_arena arena) {
          put_first(d, "first_against", key, arena) && hsy_dispute_close(d, arena);
 }
 
+static const hsy_among SIDES = {.rows = "claims c",
+                                .columns = "x.claim AS claim",
+                                .on = "c.key = g.claim",
+                                .tables = {"sides x ON x.attribution = a.key"},
+                                .correlated = "a.key IN (SELECT i.attribution FROM sides i WHERE i.claim = c.key)"};
+
 bool hsy_query_claims(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                       hsy_error *err) {
   hsy_cursor cursor;
   if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   hsy_dispute d = hsy_dispute_begin(store, ask, fn, user, &arena, err);
   hsy_clauses clauses = hsy_clauses_in(&arena);
-  hsy_clauses_add(&clauses, "SELECT c.key, c.id, c.about, c.why, c.confidence FROM claims c WHERE 1");
+  hsy_clauses_add(&clauses, "SELECT c.key, c.id, c.about, c.why, c.confidence");
+  if (!hsy_clauses_rows(&clauses, &d, &SIDES)) return false;
+  hsy_clauses_add(&clauses, " WHERE 1");
   if (ask->claim.len && !hsy_clauses_claim(&clauses, &d, ask->claim)) return false;
   if (ask->min_confidence > 0) hsy_clauses_real(&clauses, " AND c.confidence >= ?", ask->min_confidence);
-  hsy_clauses_about(&clauses, ask->words);
-  if (!hsy_clauses_among(&clauses, &d, "a.key IN (SELECT i.attribution FROM sides i WHERE i.claim = c.key)") ||
+  hsy_clauses_about(&clauses, &d, ask->words);
+  if (!hsy_clauses_among(&clauses, &d, &SIDES) ||
       !hsy_clauses_behind_sure(&clauses, &cursor, "c.confidence", "c.id", "0", err))
     return false;
   hsy_clauses_add(&clauses, " ORDER BY -c.confidence, c.id");

@@ -76,12 +76,10 @@ bool hsy_ask_of_attributions(const hsy_ask *ask) {
   return ask->speaker.len || ask->stance.len || ask->min_confidence > 0;
 }
 
-/* By name to the entities so called, on to all that are one with them across
- * documents, and to what they said. */
-#define SPEAKS                                                                                                         \
-  "(SELECT s.document, s.attribution FROM names n JOIN local_entities l ON l.document = n.document AND l.n = n.entity" \
-  " JOIN local_entities m ON m.entity = l.entity OR (m.document = l.document AND m.n = l.n)"                           \
-  " JOIN speakers s ON s.document = m.document AND s.entity = m.n WHERE n.role <> 'title' AND "
+/* By name to all who bear it, and to what they said. */
+#define SAID_BY                                                                                                        \
+  "SELECT DISTINCT s.attribution AS key FROM spoken s WHERE s.bearer IN (SELECT n.bearer FROM names n"                 \
+  " WHERE n.role <> 'title' AND "
 
 static bool is_called(hsy_store *store, hsy_str folded, hsy_error *err) {
   hsy_query query =
@@ -102,18 +100,62 @@ static hsy_str bearer_of(hsy_store *store, hsy_str folded, hsy_arena *arena, hsy
   return bearer;
 }
 
-void hsy_clauses_called(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
+void hsy_clauses_said_by(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
   hsy_str folded = hsy_utf8_fold(clauses->arena, hsy_str_trim(name));
   bool known = is_called(store, folded, err);
   if (!known) {
     folded = bearer_of(store, folded, clauses->arena, err);
     known = is_called(store, folded, err);
   }
-  hsy_clauses_add(clauses, " AND (a.document, a.n) IN ");
   if (known)
-    hsy_clauses_text(clauses, SPEAKS "n.folded = ?)", folded);
+    hsy_clauses_text(clauses, SAID_BY "n.folded = ?)", folded);
   else
-    hsy_clauses_text(clauses, SPEAKS "instr(' ' || n.folded || ' ', ' ' || ? || ' '))", folded);
+    hsy_clauses_text(clauses, SAID_BY "instr(' ' || n.folded || ' ', ' ' || ? || ' '))", folded);
+}
+
+void hsy_clauses_called(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
+  hsy_clauses_add(clauses, " AND a.key IN (");
+  hsy_clauses_said_by(clauses, store, name, err);
+  hsy_clauses_add(clauses, ")");
+}
+
+/* ---- what is filtered ---- */
+
+static const char BRIEF[] = " CROSS JOIN attributions a INDEXED BY attributions_brief ON a.key = s.key"
+                            " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document";
+
+void hsy_clauses_brief(hsy_clauses *clauses) { hsy_clauses_add(clauses, BRIEF); }
+
+/* How many attributions have the stance, as the store counts them. */
+static int64_t count_stance(hsy_store *store, hsy_str stance, hsy_error *err) {
+  hsy_query query = hsy_db_query(hsy_store_db(store), "SELECT n FROM counts WHERE kind = 'stances' AND name = ?", err);
+  hsy_bind_text(&query, stance);
+  int64_t count = hsy_query_next(&query) ? hsy_column_int(&query, 0) : 0;
+  hsy_query_end(&query);
+  return count;
+}
+
+bool hsy_clauses_from(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
+  enum { FEW = 20000 }; /* fewer are sorted sooner than met on the way through all days */
+  bool named = ask->speaker.len > 0;
+  bool rare = !named && ask->stance.len && count_stance(store, ask->stance, err) < FEW;
+  if (named) {
+    hsy_clauses_add(clauses, " FROM (");
+    hsy_clauses_said_by(clauses, store, ask->speaker, err);
+    hsy_clauses_add(clauses, ") s");
+  }
+  if (rare) {
+    hsy_clauses_text(clauses, " FROM (SELECT key FROM attributions INDEXED BY attributions_by_stance WHERE stance = ?",
+                     ask->stance);
+    hsy_clauses_add(clauses, ") s");
+  }
+  if (named || rare)
+    hsy_clauses_brief(clauses);
+  else
+    hsy_clauses_add(clauses, " FROM documents d CROSS JOIN attributions a ON a.document = d.key");
+  hsy_clauses_add(clauses, " WHERE 1");
+  hsy_clauses_attribution(clauses, ask);
+  return hsy_clauses_document(clauses, ask, err);
 }
 
 void hsy_clauses_limit(hsy_clauses *clauses, const hsy_ask *ask) {

@@ -36,10 +36,18 @@ bool hsy_clauses_document(hsy_clauses *clauses, const hsy_ask *ask, hsy_error *e
 void hsy_clauses_attribution(hsy_clauses *clauses, const hsy_ask *ask);
 /* Whether the filter says anything of attributions. */
 bool hsy_ask_of_attributions(const hsy_ask *ask);
-/* " AND …" that a speaker of attribution a is called so: the whole name, an
- * alias or a person's last name, without case and accents; where nobody is,
- * the words in a longer name. */
+/* "SELECT …" of the keys of all that those said who are called so: the whole
+ * name, an alias or a person's last name, without case and accents; where
+ * nobody is, the words in a longer name. */
+void hsy_clauses_said_by(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err);
+/* " AND …" that attribution a is one of them. */
 void hsy_clauses_called(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err);
+/* " CROSS JOIN …" from the keys of s to attributions a and their documents d,
+ * of which only what the brief indexes hold may be asked (store/schema.c). */
+void hsy_clauses_brief(hsy_clauses *clauses);
+/* " FROM … WHERE …" of the attributions a and documents d that fit the filter,
+ * likewise; where neither speaker nor stance narrows them down, in their order. */
+bool hsy_clauses_from(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err);
 /* " LIMIT …". */
 void hsy_clauses_limit(hsy_clauses *clauses, const hsy_ask *ask);
 

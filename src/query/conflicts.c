@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "query/disputes.h"
 #include "query/match.h"
+#include "query/matches.h"
 
 /* ---- conflicts ---- */
 
@@ -24,21 +25,28 @@ static bool give_conflict(hsy_dispute *d, const hsy_query *row, hsy_arena arena)
          hsy_dispute_put(d, "attributions", hsy_column_int(row, 4), NULL, arena) && hsy_dispute_close(d, arena);
 }
 
+static const hsy_among BETWEEN = {.rows = "conflicts f",
+                                  .columns = "x.claim AS claim, x.n AS n",
+                                  .on = "f.claim = g.claim AND f.n = g.n",
+                                  .tables = {"conflicts x ON x.one = a.key", "conflicts x ON x.other = a.key"},
+                                  .correlated = "a.key IN (f.one, f.other)"};
+
 bool hsy_query_conflicts(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                          hsy_error *err) {
   hsy_cursor cursor;
   if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   hsy_dispute d = hsy_dispute_begin(store, ask, fn, user, &arena, err);
   hsy_clauses clauses = hsy_clauses_in(&arena);
-  hsy_clauses_add(&clauses, "SELECT c.id, c.about, f.n, f.one, f.other, f.relation, f.confidence FROM conflicts f"
-                            " JOIN claims c ON c.key = f.claim WHERE 1");
+  hsy_clauses_add(&clauses, "SELECT c.id, c.about, f.n, f.one, f.other, f.relation, f.confidence");
+  if (!hsy_clauses_rows(&clauses, &d, &BETWEEN)) return false;
+  hsy_clauses_add(&clauses, " CROSS JOIN claims c ON c.key = f.claim WHERE 1");
   if (ask->claim.len && !hsy_clauses_claim(&clauses, &d, ask->claim)) return false;
   if (ask->min_confidence > 0) hsy_clauses_real(&clauses, " AND f.confidence >= ?", ask->min_confidence);
-  hsy_clauses_about(&clauses, ask->words);
-  if (!hsy_clauses_among(&clauses, &d, "a.key IN (f.one, f.other)") ||
-      !hsy_clauses_behind_sure(&clauses, &cursor, "f.confidence", "c.id", "f.n", err))
+  hsy_clauses_about(&clauses, &d, ask->words);
+  if (!hsy_clauses_among(&clauses, &d, &BETWEEN) ||
+      !hsy_clauses_behind_sure(&clauses, &cursor, "f.confidence", "f.claim_id", "f.n", err))
     return false;
-  hsy_clauses_add(&clauses, " ORDER BY -f.confidence, c.id, f.n");
+  hsy_clauses_add(&clauses, " ORDER BY -f.confidence, f.claim_id, f.n");
   hsy_clauses_limit(&clauses, ask);
   hsy_query query = hsy_clauses_query(&clauses, store, err);
   while (hsy_query_next(&query) && give_conflict(&d, &query, arena)) continue;
@@ -71,13 +79,21 @@ static bool give_shift(hsy_dispute *d, const hsy_query *row, hsy_arena arena) {
 static void called(hsy_clauses *clauses, hsy_dispute *d, hsy_str name) {
   hsy_str folded = hsy_utf8_fold(clauses->arena, hsy_str_trim(name));
   hsy_clauses_text(clauses,
-                   " AND (h.speaker IN (SELECT l.entity FROM names m JOIN local_entities l ON l.document = m.document"
-                   " AND l.n = m.entity WHERE m.role <> 'title' AND m.folded = ?)",
+                   " AND h.key IN (SELECT x.key FROM shifts x WHERE x.speaker IN"
+                   " (SELECT n.bearer FROM names n WHERE n.role <> 'title' AND n.folded = ?)",
                    folded);
-  hsy_clauses_add(clauses, " OR EXISTS (SELECT 1 FROM attributions a WHERE a.key IN (h.before, h.after)");
-  hsy_clauses_called(clauses, d->store, name, d->err);
-  hsy_clauses_add(clauses, "))");
+  hsy_clauses_add(clauses, " UNION SELECT x.key FROM (");
+  hsy_clauses_said_by(clauses, d->store, name, d->err);
+  hsy_clauses_add(clauses, ") s CROSS JOIN shifts x ON x.before = s.key UNION SELECT x.key FROM (");
+  hsy_clauses_said_by(clauses, d->store, name, d->err);
+  hsy_clauses_add(clauses, ") s CROSS JOIN shifts x ON x.after = s.key)");
 }
+
+static const hsy_among SIDES = {.rows = "shifts h",
+                                .columns = "x.key AS key",
+                                .on = "h.key = g.key",
+                                .tables = {"shifts x ON x.before = a.key", "shifts x ON x.after = a.key"},
+                                .correlated = "a.key IN (h.before, h.after)"};
 
 bool hsy_query_shifts(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                       hsy_error *err) {
@@ -94,7 +110,7 @@ bool hsy_query_shifts(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
   if (ask->min_confidence > 0) hsy_clauses_real(&clauses, " AND h.confidence >= ?", ask->min_confidence);
   if (ask->words.len) called(&clauses, &d, ask->words);
   if (ask->speaker.len) called(&clauses, &d, ask->speaker);
-  if (!hsy_clauses_among(&clauses, &d, "a.key IN (h.before, h.after)") ||
+  if (!hsy_clauses_among(&clauses, &d, &SIDES) ||
       !hsy_clauses_behind_sure(&clauses, &cursor, "h.confidence", "h.id", "0", err))
     return false;
   hsy_clauses_add(&clauses, " ORDER BY -h.confidence, h.id");
@@ -124,22 +140,70 @@ static bool give_statement(hsy_dispute *d, const hsy_query *row, hsy_arena arena
          hsy_dispute_put(d, "attribution", hsy_column_int(row, 3), NULL, arena) && hsy_dispute_close(d, arena);
 }
 
-/* Of the reports that fit, the first stands for the statement: of bare columns
- * SQLite takes those of the row with the min(). */
-static void collect(hsy_clauses *clauses, hsy_dispute *d, hsy_str match) {
-  hsy_clauses_add(clauses, "SELECT * FROM (SELECT t.id AS id, t.said_on AS said,"
-                           " coalesce(t.said_on, substr(d.day, 1, 10)) AS at, a.key AS attribution,"
-                           " (SELECT count(*) FROM reports o WHERE o.statement = t.key) AS reports,"
-                           " t.independent AS independent, min(r.n) AS least FROM ");
-  if (match.len) hsy_clauses_add(clauses, "attributions_words w JOIN attributions a ON a.key = w.rowid");
-  if (!match.len) hsy_clauses_add(clauses, "attributions a");
-  hsy_clauses_add(clauses, " JOIN documents d ON d.key = a.document JOIN reports r ON r.attribution = a.key"
-                           " JOIN statements t ON t.key = r.statement WHERE 1");
-  if (match.len) hsy_clauses_text(clauses, " AND attributions_words MATCH ?", match);
+#define TIME "coalesce(t.said_on, substr(d.day, 1, 10))"
+#define REPORTED " CROSS JOIN reports r ON r.attribution = a.key CROSS JOIN statements t ON t.key = r.statement WHERE 1"
+
+static bool filter(hsy_clauses *clauses, hsy_dispute *d) {
   hsy_clauses_attribution(clauses, d->ask);
-  if (d->ask->speaker.len) hsy_clauses_called(clauses, d->store, d->ask->speaker, d->err);
-  hsy_clauses_document(clauses, d->ask, d->err);
-  hsy_clauses_add(clauses, " GROUP BY t.key) WHERE 1");
+  return hsy_clauses_document(clauses, d->ask, d->err);
+}
+
+/* Of what has the words or was said by the speaker. Of the reports that fit,
+ * the first stands for the statement: of bare columns SQLite takes those of the
+ * row with the min(). */
+static bool collect_named(hsy_clauses *clauses, hsy_dispute *d, hsy_str match) {
+  hsy_clauses_add(clauses, "SELECT t.key AS statement, t.id AS id, t.said_on AS said, " TIME
+                           " AS at, a.key AS attribution, t.independent AS independent, min(r.n) AS least FROM ");
+  if (match.len) {
+    hsy_clauses_matches(clauses, d->store, d->ask, match, false, d->err);
+  } else {
+    hsy_clauses_add(clauses, "(");
+    hsy_clauses_said_by(clauses, d->store, d->ask->speaker, d->err);
+    hsy_clauses_add(clauses, ") s");
+  }
+  hsy_clauses_brief(clauses);
+  hsy_clauses_add(clauses, REPORTED);
+  bool ok = filter(clauses, d);
+  hsy_clauses_add(clauses, " GROUP BY t.key");
+  return ok;
+}
+
+/* " AND …" that no report of the statement fits that stands before this one. */
+static bool none_before(hsy_clauses *clauses, hsy_dispute *d) {
+  hsy_clauses_add(clauses, " AND NOT EXISTS (SELECT 1 FROM reports o CROSS JOIN attributions a INDEXED BY"
+                           " attributions_brief ON a.key = o.attribution CROSS JOIN documents d INDEXED BY"
+                           " documents_brief ON d.key = a.document WHERE o.statement = t.key AND o.n < r.n");
+  bool ok = filter(clauses, d);
+  hsy_clauses_add(clauses, ")");
+  return ok;
+}
+
+static void behind(hsy_clauses *clauses, const hsy_cursor *cursor, const char *day) {
+  if (cursor->set) hsy_clauses_text(clauses, day, cursor->day);
+}
+
+#define COLUMNS                                                                                                        \
+  " t.key AS statement, t.id AS id, t.said_on AS said, " TIME " AS at, a.key AS attribution, t.independent AS"         \
+  " independent, r.n AS least FROM "
+
+/* Of all: those of a known day come in the order of that, the others in that of
+ * the articles; two ways through the record, each in its order. */
+static bool collect_all(hsy_clauses *clauses, hsy_dispute *d, const hsy_cursor *cursor) {
+  hsy_clauses_add(clauses, "SELECT * FROM (SELECT" COLUMNS "documents d INDEXED BY documents_by_date"
+                           " CROSS JOIN attributions a ON a.document = d.key" REPORTED " AND t.said_on IS NULL");
+  if (d->ask->since.len) hsy_clauses_text(clauses, " AND substr(d.day, 1, 10) >= substr(?, 1, 10)", d->ask->since);
+  behind(clauses, cursor, " AND substr(d.day, 1, 10) >= ?");
+  bool ok = filter(clauses, d) && none_before(clauses, d);
+  hsy_clauses_add(clauses, " ORDER BY substr(d.day, 1, 10), t.id) UNION ALL SELECT * FROM (SELECT" COLUMNS
+                           "statements t INDEXED BY statements_by_said_on CROSS JOIN reports r ON r.statement = t.key"
+                           " CROSS JOIN attributions a INDEXED BY attributions_brief ON a.key = r.attribution"
+                           " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document"
+                           " WHERE t.said_on IS NOT NULL");
+  if (d->ask->since.len) hsy_clauses_text(clauses, " AND t.last >= ?", d->ask->since);
+  behind(clauses, cursor, " AND t.said_on >= ?");
+  ok = ok && filter(clauses, d) && none_before(clauses, d);
+  hsy_clauses_add(clauses, " ORDER BY t.said_on, t.id)");
+  return ok;
 }
 
 bool hsy_query_timeline(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
@@ -150,7 +214,11 @@ bool hsy_query_timeline(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, 
   hsy_clauses clauses = hsy_clauses_in(&arena);
   hsy_str match = hsy_match_all(ask->words, &arena);
   if (ask->words.len && !match.len) return hsy_arena_check(arena, "query", err);
-  collect(&clauses, &d, match);
+  hsy_clauses_add(&clauses, "SELECT id, said, at, attribution,"
+                            " (SELECT count(*) FROM reports o WHERE o.statement = f.statement), independent FROM (");
+  bool named = match.len || ask->speaker.len;
+  if (!(named ? collect_named(&clauses, &d, match) : collect_all(&clauses, &d, &cursor))) return false;
+  hsy_clauses_add(&clauses, ") f WHERE 1");
   if (cursor.set) {
     hsy_clauses_text(&clauses, " AND (at, id) > (?", cursor.day);
     hsy_clauses_text(&clauses, ", ?)", cursor.id);

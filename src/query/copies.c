@@ -28,7 +28,7 @@ static bool hold_documents(hsy_clauses *clauses, hsy_store *store, hsy_str words
 
 static bool filter_groups(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
   if (!ask->words.len && !ask->outlet.len && !ask->since.len && !ask->until.len) return true;
-  hsy_clauses_add(clauses, " WHERE EXISTS (SELECT 1" MEMBERS);
+  hsy_clauses_add(clauses, " AND EXISTS (SELECT 1" MEMBERS);
   if (ask->words.len && !hold_documents(clauses, store, ask->words, err)) return false;
   if (!hsy_clauses_document(clauses, ask, err)) return false;
   hsy_clauses_add(clauses, ")");
@@ -55,15 +55,13 @@ bool hsy_query_copies(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
   hsy_cursor cursor;
   if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   hsy_clauses clauses = hsy_clauses_in(&arena);
-  hsy_clauses_add(&clauses, "SELECT id, day FROM (SELECT c.id AS id, ifnull((SELECT min(d.day)" MEMBERS
-                            "), '~') AS day FROM copies c");
+  hsy_clauses_add(&clauses, "SELECT c.id, c.day FROM copies c WHERE 1");
   if (!filter_groups(&clauses, store, ask, err)) return false;
-  hsy_clauses_add(&clauses, ") WHERE 1");
   if (cursor.set) {
-    hsy_clauses_text(&clauses, " AND (day, id) > (?", cursor.day);
+    hsy_clauses_text(&clauses, " AND (c.day, c.id) > (?", cursor.day);
     hsy_clauses_int(&clauses, ", ?)", (int64_t)(hsy_store_key_of(cursor.id) ^ UINT64_C(1) << 63));
   }
-  hsy_clauses_add(&clauses, " ORDER BY day, id");
+  hsy_clauses_add(&clauses, " ORDER BY c.day, c.id");
   hsy_clauses_limit(&clauses, ask);
   hsy_query query = hsy_clauses_query(&clauses, store, err);
   while (hsy_query_next(&query) && give_group(store, &query, fn, user, arena, err)) continue;

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "query/match.h"
+#include "query/matches.h"
 
 #include <stdlib.h>
 
@@ -94,35 +95,63 @@ bool hsy_dispute_put(hsy_dispute *d, const char *part, int64_t attribution, cons
 
 /* ---- filters ---- */
 
-#define SAYS                                                                                                           \
-  " AND c.key IN (SELECT i.claim FROM attributions_words w JOIN sides i ON i.attribution = w.rowid"                    \
-  " WHERE attributions_words MATCH ?"
 #define SPOKEN_BY                                                                                                      \
-  " UNION SELECT i.claim FROM names m JOIN local_entities l ON l.document = m.document AND l.n = m.entity"             \
-  " JOIN local_entities o ON o.entity = l.entity JOIN speakers p ON p.document = o.document AND p.entity = o.n"        \
-  " JOIN attributions b ON b.document = p.document AND b.n = p.attribution JOIN sides i ON i.attribution = b.key"      \
-  " WHERE m.role <> 'title' AND m.folded = ?)"
+  " UNION SELECT i.claim FROM spoken p CROSS JOIN sides i ON i.attribution = p.attribution"                            \
+  " WHERE p.bearer IN (SELECT n.bearer FROM names n WHERE n.role <> 'title' AND n.folded = ?))"
 
-void hsy_clauses_about(hsy_clauses *clauses, hsy_str words) {
+void hsy_clauses_about(hsy_clauses *clauses, hsy_dispute *d, hsy_str words) {
+  static const hsy_ask ANY = {.thoughts = true};
   hsy_str_vec phrases = hsy_match_phrases(words, clauses->arena);
   for (ptrdiff_t i = 0; i < phrases.len; i++) {
-    hsy_clauses_text(clauses, SAYS, phrases.data[i]);
+    hsy_clauses_add(clauses, " AND c.key IN (SELECT i.claim FROM ");
+    hsy_clauses_matches(clauses, d->store, &ANY, phrases.data[i], false, d->err);
+    hsy_clauses_add(clauses, " CROSS JOIN sides i ON i.attribution = s.key");
     hsy_str bare = hsy_utf8_fold(clauses->arena, hsy_str_trim(hsy_match_bare(phrases.data[i])));
     hsy_clauses_text(clauses, SPOKEN_BY, bare);
   }
   if (words.len && phrases.len == 0) hsy_clauses_add(clauses, " AND 0");
 }
 
-bool hsy_clauses_among(hsy_clauses *clauses, hsy_dispute *d, const char *among) {
-  hsy_ask ask = *d->ask; /* confidence is the claim's, and sides hold no thoughts */
+/* Confidence is the row's own, and sides hold no thoughts. */
+static hsy_ask ask_of_sides(const hsy_dispute *d) {
+  hsy_ask ask = *d->ask;
   ask.min_confidence = 0;
   ask.thoughts = true;
-  bool says = ask.speaker.len || ask.stance.len || ask.outlet.len || ask.since.len || ask.until.len;
-  if (!says) return true;
-  hsy_clauses_add(clauses, " AND EXISTS (SELECT 1 FROM attributions a JOIN documents d ON d.key = a.document WHERE ");
-  hsy_clauses_add(clauses, among);
+  return ask;
+}
+
+static void add_all(hsy_clauses *clauses, const char *const *pieces) {
+  for (int i = 0; pieces[i]; i++) hsy_clauses_add(clauses, pieces[i]);
+}
+
+bool hsy_clauses_rows(hsy_clauses *clauses, hsy_dispute *d, const hsy_among *among) {
+  hsy_ask ask = ask_of_sides(d);
+  bool ok = true;
+  if (!ask.speaker.len) {
+    add_all(clauses, (const char *[]){" FROM ", among->rows, NULL});
+    return true;
+  }
+  for (int i = 0; i < 2 && among->tables[i]; i++) {
+    add_all(clauses, (const char *[]){i ? " UNION " : " FROM (", "SELECT ", among->columns, " FROM (", NULL});
+    hsy_clauses_said_by(clauses, d->store, ask.speaker, d->err);
+    hsy_clauses_add(clauses, ") s");
+    hsy_clauses_brief(clauses);
+    add_all(clauses, (const char *[]){" CROSS JOIN ", among->tables[i], " WHERE 1", NULL});
+    hsy_clauses_attribution(clauses, &ask);
+    ok = hsy_clauses_document(clauses, &ask, d->err) && ok;
+  }
+  add_all(clauses, (const char *[]){") g CROSS JOIN ", among->rows, " ON ", among->on, NULL});
+  return ok;
+}
+
+bool hsy_clauses_among(hsy_clauses *clauses, hsy_dispute *d, const hsy_among *among) {
+  hsy_ask ask = ask_of_sides(d);
+  bool says = ask.stance.len || ask.outlet.len || ask.since.len || ask.until.len;
+  if (!says || ask.speaker.len) return true;
+  hsy_clauses_add(clauses, " AND EXISTS (SELECT 1 FROM attributions a INDEXED BY attributions_brief"
+                           " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document WHERE ");
+  hsy_clauses_add(clauses, among->correlated);
   hsy_clauses_attribution(clauses, &ask);
-  if (ask.speaker.len) hsy_clauses_called(clauses, d->store, ask.speaker, d->err);
   bool ok = hsy_clauses_document(clauses, &ask, d->err);
   hsy_clauses_add(clauses, ")");
   return ok;

@@ -48,11 +48,22 @@ bool hsy_dispute_close(hsy_dispute *d, hsy_arena scratch);
 
 /* " AND …" that claim c is about the words, one by one: in a wording, or in a
  * name of who speaks. */
-void hsy_clauses_about(hsy_clauses *clauses, hsy_str words);
-/* " AND EXISTS (…)" that the filter fits an attribution a of a document d;
- * `among` says which: "a.key IN (f.one, f.other)". Nothing where the filter
- * says nothing of them. */
-bool hsy_clauses_among(hsy_clauses *clauses, hsy_dispute *d, const char *among);
+void hsy_clauses_about(hsy_clauses *clauses, hsy_dispute *d, hsy_str words);
+/* How rows of a list hang on attributions. */
+typedef struct hsy_among {
+  const char *rows;       /* "shifts h" */
+  const char *columns;    /* what tells a row of x: "x.key AS key" */
+  const char *on;         /* and ties it to g, which has the same columns: "h.key = g.key" */
+  const char *tables[2];  /* x of an attribution a: "shifts x ON x.before = a.key" */
+  const char *correlated; /* of an attribution a to the row: "a.key IN (h.before, h.after)" */
+} hsy_among;
+
+/* " FROM …" of the rows; by way of the speaker where the filter has one:
+ * what one said is little beside the list. */
+bool hsy_clauses_rows(hsy_clauses *clauses, hsy_dispute *d, const hsy_among *among);
+/* " AND …" that the rest of the filter fits one of the attributions of a row.
+ * Nothing where it says nothing of them. */
+bool hsy_clauses_among(hsy_clauses *clauses, hsy_dispute *d, const hsy_among *among);
 /* " AND c.key = …" for the claim that the words name: its id, or the start of
  * one (six digits at least). HSY_NOT_FOUND. */
 bool hsy_clauses_claim(hsy_clauses *clauses, hsy_dispute *d, hsy_str name);

@@ -8,7 +8,9 @@
 static void list_filter(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
   hsy_clauses_document(clauses, ask, err);
   if (!hsy_ask_of_attributions(ask)) return;
-  hsy_clauses_add(clauses, " AND EXISTS (SELECT 1 FROM attributions a WHERE a.document = d.key");
+  hsy_clauses_add(clauses, ask->speaker.len ? " AND d.key IN (SELECT a.document FROM attributions a"
+                                              " INDEXED BY attributions_brief WHERE 1"
+                                            : " AND EXISTS (SELECT 1 FROM attributions a WHERE a.document = d.key");
   hsy_clauses_attribution(clauses, ask);
   if (ask->speaker.len) hsy_clauses_called(clauses, store, ask->speaker, err);
   hsy_clauses_add(clauses, ")");
@@ -33,8 +35,10 @@ bool hsy_query_list(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void
   hsy_cursor cursor;
   if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   hsy_clauses clauses = hsy_clauses_in(&arena);
-  hsy_clauses_add(&clauses, "SELECT d.key, d.id, d.day, (SELECT count(*) FROM attributions c WHERE c.document = d.key)"
-                            " FROM documents d WHERE 1");
+  hsy_clauses_add(&clauses, "SELECT key, id, day, (SELECT count(*) FROM attributions c WHERE c.document = f.key)"
+                            " FROM (SELECT d.key AS key, d.id AS id, d.day AS day FROM documents d");
+  if (ask->speaker.len) hsy_clauses_add(&clauses, " INDEXED BY documents_brief");
+  hsy_clauses_add(&clauses, " WHERE 1");
   list_filter(&clauses, store, ask, err);
   if (cursor.set) {
     hsy_clauses_text(&clauses, " AND (d.day, d.id) > (?", cursor.day);
@@ -42,6 +46,7 @@ bool hsy_query_list(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void
   }
   hsy_clauses_add(&clauses, " ORDER BY d.day, d.id");
   hsy_clauses_limit(&clauses, ask);
+  hsy_clauses_add(&clauses, ") f");
   hsy_query query = hsy_clauses_query(&clauses, store, err);
   while (hsy_query_next(&query) && give_document(store, &query, fn, user, arena, err)) continue;
   hsy_query_end(&query);
@@ -75,33 +80,29 @@ bool hsy_query_show(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void
 
 typedef HSY_VEC(hsy_count) count_vec;
 
-/* One count a row, or rows of (name, count) in a group. */
+/* One count a row, or rows of (name, count) in a group; most are kept by the
+ * store as rows come and go (store/schema.c). */
+#define ONE(kind) "SELECT '', ifnull((SELECT n FROM counts WHERE kind = '" kind "' AND name = ''), 0)"
+#define EACH(kind) "SELECT name, n FROM counts WHERE kind = '" kind "' ORDER BY name"
 static const struct figure {
   const char *group, *name, *sql;
   bool text;
 } FIGURES[] = {
-    {NULL, "documents", "SELECT '', count(*) FROM documents", false},
-    {NULL, "attributions", "SELECT '', count(*) FROM attributions WHERE mode <> 'thought'", false},
-    {NULL, "thoughts", "SELECT '', count(*) FROM attributions WHERE mode = 'thought'", false},
-    {NULL, "speakers",
-     "SELECT '', count(*) FROM entities e WHERE EXISTS (SELECT 1 FROM local_entities l JOIN speakers s"
-     " ON s.document = l.document AND s.entity = l.n WHERE l.entity = e.key)",
-     false},
-    {NULL, "statements", "SELECT '', count(*) FROM statements", false},
-    {NULL, "claims", "SELECT '', count(*) FROM claims", false},
-    {NULL, "shifts", "SELECT '', count(*) FROM shifts", false},
-    {NULL, "copies", "SELECT '', count(*) FROM copies WHERE whole", false},
-    {NULL, "outlets", "SELECT '', count(DISTINCT outlet) FROM documents", false},
-    {NULL, "first", "SELECT min(day), 0 FROM documents WHERE day <> '~'", true},
-    {NULL, "last", "SELECT max(day), 0 FROM documents WHERE day <> '~'", true},
-    {"kinds", NULL, "SELECT kind, count(*) FROM attributions WHERE mode <> 'thought' GROUP BY kind ORDER BY kind",
-     false},
-    {"stances", NULL,
-     "SELECT stance, count(*) FROM attributions WHERE mode <> 'thought' AND stance IS NOT NULL"
-     " GROUP BY stance ORDER BY stance",
-     false},
-    {"languages", NULL, "SELECT language, count(*) FROM documents GROUP BY language ORDER BY language", false},
-    {"formats", NULL, "SELECT format, count(*) FROM documents GROUP BY format ORDER BY format", false},
+    {NULL, "documents", ONE("documents"), false},
+    {NULL, "attributions", ONE("attributions"), false},
+    {NULL, "thoughts", ONE("thoughts"), false},
+    {NULL, "speakers", ONE("speakers"), false},
+    {NULL, "statements", ONE("statements"), false},
+    {NULL, "claims", ONE("claims"), false},
+    {NULL, "shifts", ONE("shifts"), false},
+    {NULL, "copies", ONE("copies"), false},
+    {NULL, "outlets", "SELECT '', count(*) FROM counts WHERE kind = 'outlets'", false},
+    {NULL, "first", "SELECT min(day), 0 FROM documents WHERE day < '~'", true},
+    {NULL, "last", "SELECT max(day), 0 FROM documents WHERE day < '~'", true},
+    {"kinds", NULL, EACH("kinds"), false},
+    {"stances", NULL, EACH("stances"), false},
+    {"languages", NULL, EACH("languages"), false},
+    {"formats", NULL, EACH("formats"), false},
 };
 
 static void count_figure(hsy_store *store, const struct figure *figure, count_vec *counts, hsy_arena *arena,

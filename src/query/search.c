@@ -5,6 +5,7 @@
 #include "query/answers.h"
 #include "query/best.h"
 #include "query/match.h"
+#include "query/matches.h"
 
 #include <stdlib.h>
 
@@ -48,11 +49,13 @@ static int by_place(const void *x, const void *y) {
 static bool best_said(search *s, int64_t most, hsy_best_matches *matches, hsy_arena *arena) {
   bool of_documents = s->ask->outlet.len || s->ask->since.len || s->ask->until.len;
   hsy_clauses clauses = hsy_clauses_in(arena);
-  hsy_clauses_add(&clauses, "SELECT a.key, w.rank FROM attributions_words w JOIN attributions a ON a.key = w.rowid");
-  if (of_documents) hsy_clauses_add(&clauses, " JOIN documents d ON d.key = a.document");
-  hsy_clauses_text(&clauses, " WHERE attributions_words MATCH ?", s->match);
+  hsy_clauses_add(&clauses, "SELECT a.key, s.rank FROM ");
+  hsy_clauses_matches(&clauses, s->store, s->ask, s->match, true, s->err);
+  hsy_clauses_add(&clauses, " CROSS JOIN attributions a INDEXED BY attributions_brief ON a.key = s.key");
+  if (of_documents)
+    hsy_clauses_add(&clauses, " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document");
+  hsy_clauses_add(&clauses, " WHERE 1");
   hsy_clauses_attribution(&clauses, s->ask);
-  if (s->ask->speaker.len) hsy_clauses_called(&clauses, s->store, s->ask->speaker, s->err);
   if (!hsy_clauses_document(&clauses, s->ask, s->err)) return false;
   hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
   return hsy_best_read(&query, most, matches, arena, s->err);
@@ -84,8 +87,10 @@ static void search_said(search *s, int64_t passed) {
   hsy_arena arena = s->arena;
   hsy_best_matches matches = {0};
   found_vec list = {0};
-  static const char PLACE[] = "SELECT a.document, a.n, d.day, d.id FROM attributions a"
-                              " JOIN documents d ON d.key = a.document WHERE a.key = ?";
+  static const char PLACE[] = "SELECT a.document, a.n, d.day, d.id"
+                              " FROM attributions a INDEXED BY attributions_brief"
+                              " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document"
+                              " WHERE a.key = ?";
   if (!best_said(s, most_of(s, passed), &matches, &arena) || !place(s, PLACE, &matches, &list, &arena)) return;
   hsy_answers answers = {.store = s->store, .fn = s->fn, .user = s->user};
   for (ptrdiff_t i = passed; i < list.len && s->left; i++) {
@@ -125,14 +130,14 @@ static bool give_article(search *s, const found *article, int64_t passed, hsy_ar
 
 static bool best_articles(search *s, int64_t most, hsy_best_matches *matches, hsy_arena *arena) {
   bool of_documents = s->ask->outlet.len || s->ask->since.len || s->ask->until.len;
+  hsy_ask any = {.thoughts = s->ask->thoughts};
   hsy_clauses clauses = hsy_clauses_in(arena);
-  hsy_clauses_add(&clauses, "SELECT f.rowid, f.rank FROM documents_words f");
-  if (of_documents) hsy_clauses_add(&clauses, " JOIN documents d ON d.key = f.rowid");
-  hsy_clauses_text(&clauses, " WHERE documents_words MATCH ?", s->match);
-  hsy_clauses_text(&clauses,
-                   " AND f.rowid NOT IN (SELECT a.document FROM attributions_words w JOIN attributions a"
-                   " ON a.key = w.rowid WHERE attributions_words MATCH ?",
-                   s->match);
+  hsy_clauses_add(&clauses, "SELECT f.key, f.rank FROM ");
+  hsy_clauses_matching_documents(&clauses, s->match);
+  if (of_documents) hsy_clauses_add(&clauses, " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = f.key");
+  hsy_clauses_add(&clauses, " WHERE f.key NOT IN (SELECT a.document FROM ");
+  hsy_clauses_matches(&clauses, s->store, &any, s->match, false, s->err);
+  hsy_clauses_add(&clauses, " CROSS JOIN attributions a INDEXED BY attributions_brief ON a.key = s.key WHERE 1");
   hsy_clauses_attribution(&clauses, s->ask);
   hsy_clauses_add(&clauses, ")");
   if (!hsy_clauses_document(&clauses, s->ask, s->err)) return false;
@@ -141,7 +146,8 @@ static bool best_articles(search *s, int64_t most, hsy_best_matches *matches, hs
 }
 
 static void search_articles(search *s, int64_t passed) {
-  static const char PLACE[] = "SELECT d.key, 0, d.day, d.id FROM documents d WHERE d.key = ?";
+  static const char PLACE[] = "SELECT d.key, 0, d.day, d.id"
+                              " FROM documents d INDEXED BY documents_brief WHERE d.key = ?";
   hsy_arena arena = s->arena;
   hsy_best_matches matches = {0};
   found_vec list = {0};

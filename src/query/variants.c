@@ -4,18 +4,25 @@
 #include "query/cursor.h"
 #include "query/spread.h"
 
-/* Statements with two quoted wordings at least, by the day of the first report.
- * Whether the words differ is told from the words, one statement at a time. */
-static const char STATEMENTS[] = "SELECT s.key, s.id, fd.day FROM statements s JOIN attributions fa ON fa.key = s.first"
-                                 " JOIN documents fd ON fd.key = fa.document"
-                                 " WHERE (SELECT count(*) FROM reports r JOIN attributions q ON q.key = r.attribution"
-                                 " WHERE r.statement = s.key AND q.kind <> 'indirect') > 1";
+/* Statements that two reports quote at least, by the day of the first. Whether
+ * the words differ is told from the words, one statement at a time. */
+static const char QUOTED[] = "SELECT t.key, t.id, t.day FROM statements t WHERE t.quoted > 1";
 
 static bool filter_statements(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
-  hsy_clauses_add(clauses, " AND EXISTS (SELECT 1 FROM reports r JOIN attributions a ON a.key = r.attribution"
-                           " JOIN documents d ON d.key = a.document WHERE r.statement = s.key");
-  if (ask->words.len) hsy_clauses_called(clauses, store, ask->words, err);
-  if (ask->speaker.len) hsy_clauses_called(clauses, store, ask->speaker, err);
+  hsy_ask rest = *ask;
+  if (!rest.speaker.len) rest.speaker = ask->words;
+  if (rest.speaker.len) {
+    hsy_clauses_add(clauses, " AND t.key IN (SELECT r.statement FROM (");
+    hsy_clauses_said_by(clauses, store, rest.speaker, err);
+    hsy_clauses_add(clauses, ") s");
+    hsy_clauses_brief(clauses);
+    hsy_clauses_add(clauses, " CROSS JOIN reports r ON r.attribution = a.key WHERE 1");
+  } else {
+    hsy_clauses_add(clauses, " AND EXISTS (SELECT 1 FROM reports r CROSS JOIN attributions a INDEXED BY"
+                             " attributions_brief ON a.key = r.attribution CROSS JOIN documents d INDEXED BY"
+                             " documents_brief ON d.key = a.document WHERE r.statement = t.key");
+  }
+  if (ask->words.len && ask->speaker.len) hsy_clauses_called(clauses, store, ask->words, err);
   hsy_clauses_attribution(clauses, ask);
   bool ok = hsy_clauses_document(clauses, ask, err);
   hsy_clauses_add(clauses, ")");
@@ -41,13 +48,13 @@ bool hsy_query_variants(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, 
   hsy_cursor cursor;
   if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   hsy_clauses clauses = hsy_clauses_in(&arena);
-  hsy_clauses_add(&clauses, STATEMENTS);
+  hsy_clauses_add(&clauses, QUOTED);
   if (!filter_statements(&clauses, store, ask, err)) return false;
   if (cursor.set) {
-    hsy_clauses_text(&clauses, " AND (fd.day, s.id) > (?", cursor.day);
+    hsy_clauses_text(&clauses, " AND (t.day, t.id) > (?", cursor.day);
     hsy_clauses_text(&clauses, ", ?)", cursor.id);
   }
-  hsy_clauses_add(&clauses, " ORDER BY fd.day, s.id");
+  hsy_clauses_add(&clauses, " ORDER BY t.day, t.id");
   hsy_query query = hsy_clauses_query(&clauses, store, err);
   uint64_t given = 0;
   while ((!ask->limit || given < ask->limit) && hsy_query_next(&query)) {

@@ -9,12 +9,11 @@ bool hsy_query_who(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void 
   hsy_cursor cursor;
   if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   hsy_clauses clauses = hsy_clauses_in(&arena);
-  hsy_clauses_add(&clauses, "SELECT a.document, a.n, d.id, d.day FROM attributions a"
-                            " JOIN documents d ON d.key = a.document WHERE 1");
-  if (ask->words.len) hsy_clauses_called(&clauses, store, ask->words, err);
-  if (ask->speaker.len) hsy_clauses_called(&clauses, store, ask->speaker, err);
-  hsy_clauses_attribution(&clauses, ask);
-  if (!hsy_clauses_document(&clauses, ask, err)) return false;
+  hsy_ask rest = *ask;
+  if (!rest.speaker.len) rest.speaker = ask->words;
+  hsy_clauses_add(&clauses, "SELECT a.document, a.n, d.id, d.day");
+  if (!hsy_clauses_from(&clauses, store, &rest, err)) return false;
+  if (ask->words.len && ask->speaker.len) hsy_clauses_called(&clauses, store, ask->words, err);
   if (cursor.set) {
     hsy_clauses_text(&clauses, " AND (d.day, d.id, a.n) > (?", cursor.day);
     hsy_clauses_text(&clauses, ", ?", cursor.id);

@@ -1,5 +1,7 @@
 #include "store/index.h"
 
+#include <stdio.h>
+
 static const uint64_t FIRST_BIT = UINT64_C(1) << 63;
 
 static int64_t kept(uint64_t key) { return (int64_t)(key ^ FIRST_BIT); }
@@ -139,12 +141,26 @@ static bool visit_pairs(void *context, hsy_key member, hsy_pair_visit visit, voi
 
 /* ---- groups ---- */
 
+/* Groups are listed by the earliest day of their documents. */
+static void note_day(void *context, uint64_t group, hsy_key document, hsy_error *err) {
+  char id[32];
+  snprintf(id, sizeof id, "%016llx", (unsigned long long)document);
+  hsy_query query = ask(context,
+                        "UPDATE copies SET day = d.day FROM documents d"
+                        " WHERE copies.id = ? AND d.id = ? AND d.day < copies.day",
+                        err);
+  bind_key(&query, group);
+  hsy_bind_text(&query, hsy_str_of(id));
+  hsy_query_run(&query);
+}
+
 static void put_members(void *context, const hsy_copy_group *group, hsy_error *err) {
   for (ptrdiff_t i = 0; i < group->document_count; i++) {
     hsy_query query = ask(context, "INSERT INTO copy_documents(copy, document) VALUES (?,?)", err);
     bind_key(&query, group->id);
     bind_key(&query, group->documents[i]);
     hsy_query_run(&query);
+    note_day(context, group->id, group->documents[i], err);
   }
   for (ptrdiff_t i = 0; i < group->passage_count; i++) {
     hsy_query query = ask(context, "INSERT INTO copy_passages(copy, n, document, start, end) VALUES (?,?,?,?,?)", err);
@@ -160,7 +176,7 @@ static void put_members(void *context, const hsy_copy_group *group, hsy_error *e
 static bool put_group(void *context, const hsy_copy_group *group, hsy_error *err) {
   if (!run_for_key(context, "DELETE FROM copies WHERE id = ?", group->id, err)) return false;
   hsy_query query =
-      ask(context, "INSERT INTO copies(id, whole, containment, original, because) VALUES (?,?,?,?,?)", err);
+      ask(context, "INSERT INTO copies(id, whole, containment, original, because, day) VALUES (?,?,?,?,?,'~')", err);
   bind_key(&query, group->id);
   hsy_bind_int(&query, group->whole);
   hsy_bind_real(&query, group->containment);

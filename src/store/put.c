@@ -101,14 +101,22 @@ static hsy_str last_word(hsy_str name) {
   return hsy_str_slice(name, start, name.len);
 }
 
+/* Nobody knows yet whether others are called so: linking sets the bearer anew
+ * (store/schema.c). */
+static int64_t lone_bearer(const put *p, ptrdiff_t entity) {
+  enum { ENTITY_BITS = 24 };
+  return -(p->key << ENTITY_BITS | entity);
+}
+
 static void put_name(put *p, ptrdiff_t entity, int *n, const char *role, hsy_str name) {
   hsy_arena scratch = p->scratch;
   hsy_query query =
-      row_of(p, "INSERT INTO names(document, entity, n, role, name, folded) VALUES (?,?,?,?,?,?)", entity);
+      row_of(p, "INSERT INTO names(document, entity, n, role, name, folded, bearer) VALUES (?,?,?,?,?,?,?)", entity);
   hsy_bind_int(&query, (*n)++);
   bind_z(&query, role);
   hsy_bind_text(&query, name);
   hsy_bind_text(&query, hsy_utf8_fold(&scratch, name));
+  hsy_bind_int(&query, lone_bearer(p, entity));
   hsy_query_run(&query);
 }
 

@@ -71,18 +71,42 @@ static void put_reports(putting *p, int64_t statement, const hsy_index_vec *rows
   }
 }
 
+static hsy_str day_of(const putting *p, int32_t row) {
+  const hsy_link_input *input = p->linked->input;
+  hsy_str published = input->documents[input->rows[row].document].published;
+  return published.len ? published : HSY_S("~");
+}
+
+/* What statements are found through: the days of the first and the last
+ * report, and how many quote it. */
+static void bind_days(const putting *p, const hsy_statement *row, hsy_query *query) {
+  hsy_str last = HSY_S("");
+  int64_t quoted = 0;
+  for (ptrdiff_t i = 0; i < row->rows.len; i++) {
+    hsy_str day = day_of(p, row->rows.data[i]);
+    if (hsy_str_cmp(day, last) > 0) last = day;
+    quoted += p->linked->input->rows[row->rows.data[i]].kind != HSY_INDIRECT;
+  }
+  hsy_bind_text(query, day_of(p, row->first));
+  hsy_bind_text(query, last);
+  hsy_bind_int(query, quoted);
+}
+
 static void bind_statement(const putting *p, ptrdiff_t i, hsy_query *query) {
   const hsy_statement *row = &p->linked->links->statements.data[i];
   hsy_bind_str(query, row->said_on);
   hsy_bind_int(query, p->linked->attributions[row->clearest]);
   hsy_bind_int(query, p->linked->attributions[row->first]);
   hsy_bind_int(query, row->independent);
+  bind_days(p, row, query);
   hsy_bind_text(query, p->statement_ids[i]);
 }
 
 static int64_t put_statement(putting *p, ptrdiff_t i) {
   hsy_query query = hsy_db_query(
-      p->db, "SELECT key, said_on IS ? AND clearest = ? AND first = ? AND independent = ? FROM statements WHERE id = ?",
+      p->db,
+      "SELECT key, said_on IS ? AND clearest = ? AND first = ? AND independent = ? AND day IS ? AND last IS ?"
+      " AND quoted IS ? FROM statements WHERE id = ?",
       p->err);
   bind_statement(p, i, &query);
   bool there = hsy_query_next(&query);
@@ -90,11 +114,12 @@ static int64_t put_statement(putting *p, ptrdiff_t i) {
   bool same = there && hsy_column_int(&query, 1);
   hsy_query_end(&query);
   if (same) return key;
-  query =
-      hsy_db_query(p->db,
-                   there ? "UPDATE statements SET said_on = ?, clearest = ?, first = ?, independent = ? WHERE id = ?"
-                         : "INSERT INTO statements(said_on, clearest, first, independent, id) VALUES (?,?,?,?,?)",
-                   p->err);
+  query = hsy_db_query(p->db,
+                       there ? "UPDATE statements SET said_on = ?, clearest = ?, first = ?, independent = ?, day = ?,"
+                               " last = ?, quoted = ? WHERE id = ?"
+                             : "INSERT INTO statements(said_on, clearest, first, independent, day, last, quoted, id)"
+                               " VALUES (?,?,?,?,?,?,?,?)",
+                       p->err);
   bind_statement(p, i, &query);
   int64_t added = run_insert(&query);
   return there ? key : added;
@@ -134,8 +159,9 @@ static void put_conflicts(putting *p, int32_t claim, int64_t key) {
   for (ptrdiff_t i = 0; i < conflicts.len; i++) {
     const hsy_conflict *row = &conflicts.data[i];
     hsy_query query =
-        insert(p, "INSERT INTO conflicts(claim, n, one, other, relation, confidence) VALUES (?,?,?,?,?,?)");
+        insert(p, "INSERT INTO conflicts(claim, claim_id, n, one, other, relation, confidence) VALUES (?,?,?,?,?,?,?)");
     hsy_bind_int(&query, key);
+    hsy_bind_text(&query, p->claim_ids[claim]);
     hsy_bind_int(&query, i);
     hsy_bind_int(&query, p->linked->attributions[row->one]);
     hsy_bind_int(&query, p->linked->attributions[row->other]);
