@@ -57,6 +57,9 @@ static double suits(const hsy_story *story, int32_t at, int32_t target) {
   const hsy_reading *r = &story->readings[at], *t = &story->readings[target];
   const hsy_link_row *row = hsy_story_row(story, target);
   if (hsy_story_same_speaker(story, at, target)) return 0;
+  /* "she recalls that they dismissed her plans": not what she says here */
+  int32_t parent = hsy_story_row(story, at)->parent;
+  if (parent != HSY_NONE && hsy_story_same_speaker(story, story->place[parent], target)) return 0;
   if (t->refers && t->referent == HSY_NONE && t->prop_count < 2) return 0;
   hsy_str stance = hsy_str_of(row->stance);
   bool side = t->stance_side != 0 || hsy_str_eq(stance, HSY_S("promise"));
@@ -164,13 +167,11 @@ static int what_is_meant(const hsy_reading *r) {
   return TAKE_EVENTS;
 }
 
-/* A noun may mean more than the row just before: what stands in one paragraph
- * with it, or goes on by one speaker. */
+/* A noun may mean more than the row just before: what its speaker said on. */
 static void take_neighbours(hsy_story *story, int32_t at, int32_t target, int factor, int what) {
   for (int32_t i = target - 1; i >= 0 && i >= target - 2; i--) {
-    const hsy_link_row *row = hsy_story_row(story, i), *found = hsy_story_row(story, target);
-    bool near = same_document(story, i, target) &&
-                (row->paragraph == found->paragraph || hsy_story_same_speaker(story, i, target));
+    const hsy_link_row *row = hsy_story_row(story, i);
+    bool near = same_document(story, i, target) && hsy_story_same_speaker(story, i, target);
     if (!near || row->headline || suits(story, at, i) <= 0) continue;
     take_over(story, at, i, factor, false, what);
   }
