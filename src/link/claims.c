@@ -42,9 +42,7 @@ static int32_t root(const hsy_clusters *c, int32_t i) {
 
 /* What sweeps is near everything of its event, and would join what has nothing
  * else to do with each other; it takes its sides afterwards (vote_sweeping). */
-static bool takes_part(const hsy_prop *p) {
-  return p->side != 0 && (p->keys > 0 || p->from != HSY_NONE) && !p->sweeps;
-}
+static bool takes_part(const hsy_prop *p) { return p->side != 0 && (p->keys > 0 || p->from != HSY_NONE) && !p->sweeps; }
 
 /* Propositions meet where they share an event and a word, or a rare word. */
 static int32_t add_postings(const hsy_story *story, hsy_near_posting *out) {

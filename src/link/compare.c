@@ -95,6 +95,24 @@ static double gate(const hsy_story *story) {
   return least < 0 ? 0 : least > GATE_MOST ? GATE_MOST : least;
 }
 
+static bool names(const hsy_prop *p, uint64_t key) {
+  for (int i = 0; i < p->keys; i++)
+    if (p->key[i] == key) return p->name[i];
+  return false;
+}
+
+/* "We help neither side" covers what its speaker, by name, is said to have done,
+ * not what anybody has. Where nobody speaks in the clause, a name that it tells of. */
+static bool covers(const hsy_prop *sweeping, const hsy_prop *q) {
+  bool speaks = false;
+  for (int i = 0; i < sweeping->keys; i++) speaks = speaks || sweeping->share[i] == HSY_SHARE_SPEAKER;
+  for (int i = 0; i < sweeping->keys; i++) {
+    bool who = speaks ? sweeping->share[i] == HSY_SHARE_SPEAKER : sweeping->name[i];
+    if (who && names(q, sweeping->key[i])) return true;
+  }
+  return false;
+}
+
 double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop *q) {
   if (p->kind != q->kind) return 0;
   if (p->kind == HSY_PROP_EVENT && p->event != q->event) return 0;
@@ -104,6 +122,9 @@ double hsy_props_alike(const hsy_story *story, const hsy_prop *p, const hsy_prop
   if (p->kind == HSY_PROP_WHOLE) return s.both >= 1.0 + 0.5 * gate(story) ? shared : 0.5 * shared;
   if (s.both == 0 && p->from != q->row && q->from != p->row) return 0;
   bool sweeps = p->sweeps || q->sweeps;
+  /* a word of many uses in articles of like titles is not yet one event */
+  if ((p->light || q->light) && !sweeps && s.things + s.names == 0) return 0;
+  if (sweeps && !covers(p->sweeps ? p : q, p->sweeps ? q : p)) return 0;
   if (s.has_things[0] && s.has_things[1] && s.things == 0 && !sweeps) shared *= OTHER_THINGS;
   if (s.has_names[0] && s.has_names[1] && s.names == 0) shared *= OTHER_NAMES;
   if (sweeps && s.names > 0) shared = shared < 0.6 ? 0.6 : shared;

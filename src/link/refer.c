@@ -17,9 +17,12 @@ static bool has_figure(const hsy_story *story, int32_t at, double value) {
   return false;
 }
 
+/* A figure that tells which report is meant: "the toll of 19", not "the two
+ * reports". */
 static double figure_of(const hsy_reading *r) {
+  enum { TELLING = 12 };
   for (int32_t i = 0; i < r->count; i++)
-    if (r->words[i].kind == HSY_WORD_FIGURE) return r->words[i].value;
+    if (r->words[i].kind == HSY_WORD_FIGURE && (i > r->noun || r->words[i].value > TELLING)) return r->words[i].value;
   return -1;
 }
 
@@ -52,6 +55,33 @@ static bool same_document(const hsy_story *story, int32_t a, int32_t b) {
   return hsy_story_row(story, a)->document == hsy_story_row(story, b)->document;
 }
 
+static bool far_apart(const hsy_story *story, int32_t at, int32_t target) {
+  enum { PARAGRAPHS = 3 };
+  return hsy_story_row(story, at)->paragraph - hsy_story_row(story, target)->paragraph > PARAGRAPHS;
+}
+
+/* "Trump's comments": somebody is named whose words they are. */
+static bool names_owner(const hsy_reading *r) {
+  for (int32_t i = 0; i < r->noun; i++)
+    if (r->words[i].kind == HSY_WORD_NAME || (r->words[i].kind == HSY_WORD_PLAIN && r->words[i].capital)) return true;
+  return false;
+}
+
+/* "The two lengthy investigative reports" are not just what was said before:
+ * they are told apart by words that it would have to have. */
+static bool is_told_apart(const hsy_reading *r, const hsy_reading *target) {
+  enum { WORDS = 2 };
+  int apart = 0;
+  for (int32_t i = 0; i < r->noun; i++) {
+    const hsy_link_word *w = &r->words[i];
+    if (w->kind != HSY_WORD_PLAIN || w->is_false || w->event_count > 0) continue;
+    bool known = false;
+    for (int32_t k = 0; k < target->count && !known; k++) known = target->words[k].key == w->key;
+    apart += !known;
+  }
+  return apart >= WORDS;
+}
+
 /* How well row `target` suits as what row `at` points at; 0: not at all. */
 static double suits(const hsy_story *story, int32_t at, int32_t target) {
   const hsy_reading *r = &story->readings[at], *t = &story->readings[target];
@@ -67,7 +97,7 @@ static double suits(const hsy_story *story, int32_t at, int32_t target) {
   double score = target < at ? 8 - 0.6 * (at - target) : 4 - 0.6 * (target - at);
   if (owned_by(story, r, target))
     score += 4;
-  else if (target > at)
+  else if (target > at || names_owner(r) || is_told_apart(r, t) || far_apart(story, at, target))
     return 0;
   if (r->noun == HSY_NONE) return score;
   const hsy_link_word *noun = &r->words[r->noun];
@@ -309,6 +339,7 @@ static void borrow_participants(hsy_story *story, int32_t at) {
       for (int32_t k = 0; k < t->prop_count && !found; k++) {
         const hsy_prop *q = &story->props.data[t->first_prop + k];
         if (q->event != p->event || !p->event || q->kind == HSY_PROP_WHOLE) continue;
+        if (q->side != p->side && hsy_story_same_speaker(story, at, j)) continue; /* another matter, then */
         for (int n = 0; n < q->keys; n++)
           if (q->share[n] > HSY_SHARE_TITLE) hsy_prop_add_key(p, q->key[n], HSY_SHARE_NEAR, q->name[n]);
         found = true;

@@ -405,22 +405,10 @@ static void add_name(hsy_speaker_state *s, run r) {
   *hsy_push(&s->names, s->scratch) = n;
 }
 
-/* A headline in Title Case says nothing of what is a name. */
-static bool title_case(const hsy_speaker_state *s, const hsy_sentence *sentence) {
-  int32_t words = 0, capitals = 0;
-  for (int32_t i = sentence->first; i < sentence->end; i++) {
-    const hsy_token *t = &s->doc->tokens.data[i];
-    if (t->kind != HSY_TOKEN_WORD || t->end - t->start < 4) continue;
-    words++;
-    capitals += (t->flags & HSY_TOKEN_CAPITAL) != 0;
-  }
-  return words >= 4 && capitals * 10 >= words * 8;
-}
-
 void hsy_speaker_names(hsy_speaker_state *s) {
   for (int32_t k = 0; k < s->doc->sentences.len; k++) {
     const hsy_sentence *sentence = &s->doc->sentences.data[k];
-    bool guess = !hsy_speaker_headline(s, sentence->first) || !title_case(s, sentence);
+    bool guess = !hsy_speaker_title_case(s, sentence);
     for (int32_t i = sentence->first; i < sentence->end; i++) {
       if (!capital(s, i)) continue;
       if (!guess && !(s->ids.data[s->id[i]].seen & HSY_ID_CAPITAL)) continue;

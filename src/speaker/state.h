@@ -97,6 +97,8 @@ int32_t hsy_speaker_id_find(const hsy_speaker_state *s, hsy_str folded);        
 const hsy_speaker_word *hsy_speaker_class(const hsy_speaker_state *s, int32_t token); /* or NULL */
 bool hsy_speaker_is(const hsy_speaker_state *s, int32_t token, char mark);            /* one byte of punctuation */
 bool hsy_speaker_headline(const hsy_speaker_state *s, int32_t token);
+/* Whether a sentence Has Each Long Word Like This: it says nothing of what is a name. */
+bool hsy_speaker_title_case(const hsy_speaker_state *s, const hsy_sentence *sentence);
 /* One word in two spellings: equal, or a letter or two apart in a long word. */
 bool hsy_speaker_alike(const hsy_speaker_state *s, int32_t a, int32_t b);
 

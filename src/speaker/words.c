@@ -117,6 +117,19 @@ bool hsy_speaker_alike(const hsy_speaker_state *s, int32_t a, int32_t b) {
   return distance(x, y) <= (shorter >= 8 ? 2 : 1);
 }
 
+bool hsy_speaker_title_case(const hsy_speaker_state *s, const hsy_sentence *sentence) {
+  enum { LONG = 4, FEWEST_IN_HEADLINE = 4, FEWEST = 6 };
+  int32_t words = 0, capitals = 0;
+  for (int32_t i = sentence->first; i < sentence->end; i++) {
+    const hsy_token *t = &s->doc->tokens.data[i];
+    if (t->kind != HSY_TOKEN_WORD || t->end - t->start < LONG) continue;
+    words++;
+    capitals += (t->flags & HSY_TOKEN_CAPITAL) != 0;
+  }
+  int32_t least = hsy_speaker_headline(s, sentence->first) ? FEWEST_IN_HEADLINE : FEWEST;
+  return words >= least && capitals * 10 >= words * 8;
+}
+
 static void note_case(hsy_speaker_state *s, int32_t token, bool opens) {
   const hsy_token *t = &s->doc->tokens.data[token];
   if (t->kind != HSY_TOKEN_WORD || (t->flags & HSY_TOKEN_SUFFIX)) return;
@@ -180,13 +193,14 @@ void hsy_speaker_words(hsy_speaker_state *s) {
   for (int32_t k = 0; k < doc->sentences.len; k++) {
     bool opens = true;
     const hsy_sentence *sentence = &doc->sentences.data[k];
+    bool tells = !hsy_speaker_headline(s, sentence->first) && !hsy_speaker_title_case(s, sentence);
     for (int32_t i = sentence->first; i < sentence->end; i++) {
       const hsy_token *t = &doc->tokens.data[i];
       s->sentence_of[i] = k;
       s->id[i] = hsy_speaker_id_of(s, hsy_doc_token(doc, i));
       s->bits[i] = classes_of(s, i);
       if (t->flags & HSY_TOKEN_CAPITAL) look_up_place(s, i);
-      if (!hsy_speaker_headline(s, i)) note_case(s, i, opens);
+      if (tells) note_case(s, i, opens);
       opens = (opens && t->kind != HSY_TOKEN_WORD && t->kind != HSY_TOKEN_NUMBER) || t->kind == HSY_TOKEN_OPEN ||
               hsy_speaker_is(s, i, ':');
     }
