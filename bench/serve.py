@@ -51,7 +51,11 @@ KEYS = {"documents": {"documents.key", "*.document"},
         "entities": {"entities.key", "local_entities.entity", "shifts.speaker"}}
 TEXTS = {"documents.text", "documents.title", "attributions.content", "attributions.speaker", "local_entities.name",
          "entities.name", "names.name", "names.folded", "links.name", "claims.about"}
-LEFT_OUT = re.compile(r"^(sqlite_|state$|.*_words|postings|notes|pairs|copies|copy_)")
+LEFT_OUT = re.compile(r"^(sqlite_|state$|.*_words|postings|notes|pairs|spoken$|counts$)")  # or kept by triggers
+# Numbers that are ids of documents or of groups of copies, their first bit turned over.
+NUMBERS = {"copies.id", "copies.original", "copy_documents.copy", "copy_documents.document", "copy_passages.copy",
+           "copy_passages.document"}
+BY_NUMBER = {"copies": "id", "copy_documents": "copy", "copy_passages": "copy"}
 
 
 def made_word(length, rank):
@@ -82,11 +86,16 @@ def other_text(text, copy):
 def selected(table, column, sizes):
     """What a column of a copy is, in SQL over the first copy's row."""
     name = f"{table}.{column}"
+    if name in NUMBERS:
+        return f"(-9223372036854775807 - 1) | (:copy << 32) | ({column} & 4294967295)"
+    if name == "names.bearer":
+        return (f"CASE WHEN bearer > 0 THEN bearer + :copy * {sizes['entities']}"
+                f" ELSE bearer - (:copy * {sizes['documents']} << 24) END")
     for of, columns in KEYS.items():
         if name in columns or f"*.{column}" in columns:
             return f"{column} + :copy * {sizes[of]}"
-    if column == "id":
-        return "printf('%08x', :copy) || substr(id, 9)"
+    if column in ("id", "claim_id"):
+        return f"printf('%08x', :copy) || substr({column}, 9)"
     if name in TEXTS:
         return f"other_text({column}, :copy)"
     if name == "documents.day":
@@ -106,7 +115,10 @@ def multiply(db, copies, told):
         values = ", ".join(selected(table, c, sizes) for c in columns)
         first = next((f"{c} <= {sizes[of]}" for of, names in KEYS.items() for c in columns
                       if f"{table}.{c}" in names or f"*.{c}" in names), None)
-        if first:
+        if table in BY_NUMBER:  # by an id of the first
+            db.execute(f"CREATE TEMP TABLE first_{table} AS SELECT * FROM {table}")
+            steps.append(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM first_{table}")
+        elif first:
             steps.append(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE {first}")
     began = time.monotonic()
     for copy in range(1, copies):
@@ -116,6 +128,44 @@ def multiply(db, copies, told):
             db.commit()
             told(copy, time.monotonic() - began)
     db.commit()
+
+
+def shift(db):
+    """Somebody who stands on both sides of a claim, as linking would write it."""
+    if db.execute("SELECT count(*) FROM shifts").fetchone()[0]:
+        return
+    db.execute("INSERT INTO shifts(id, claim, speaker, before, after, why, confidence)"
+               " SELECT substr(c.id, 1, 15) || 'f', c.key, b.bearer, x.attribution, y.attribution, 'both sides', 0.7"
+               " FROM sides x JOIN sides y ON y.claim = x.claim AND y.side < x.side JOIN claims c ON c.key = x.claim"
+               " JOIN spoken b ON b.attribution = x.attribution JOIN spoken o ON o.attribution = y.attribution"
+               " WHERE b.bearer = o.bearer GROUP BY c.key")
+
+
+def join_names(db):
+    """Linking makes one of those who bear one name; the copies do not. Some then
+    speak a few times, some thousands of times, as in a real record."""
+    db.execute("CREATE TEMP TABLE one AS SELECT key, min(key) OVER (PARTITION BY name, kind) AS keep FROM entities")
+    db.execute("CREATE UNIQUE INDEX temp.one_by_key ON one(key)")
+    db.execute("UPDATE local_entities SET entity = keep FROM one WHERE one.key = entity AND keep <> entity")
+    db.execute("UPDATE shifts SET speaker = keep FROM one WHERE one.key = speaker AND keep <> speaker")
+    db.execute("DELETE FROM entities WHERE key IN (SELECT key FROM one WHERE keep <> key)")
+
+
+def set_days(db):
+    """What is kept of days, of the days that the copies have now."""
+    db.execute("UPDATE statements SET (day, last) = (SELECT min(d.day), max(d.day) FROM reports r JOIN attributions a"
+               " ON a.key = r.attribution JOIN documents d ON d.key = a.document WHERE r.statement = statements.key)")
+    db.execute("UPDATE statements SET first = (SELECT r.attribution FROM reports r JOIN attributions a"
+               " ON a.key = r.attribution JOIN documents d ON d.key = a.document WHERE r.statement = statements.key"
+               " ORDER BY d.day, d.id LIMIT 1)")
+    db.execute("UPDATE reports SET n = o.n FROM (SELECT r.attribution AS report, row_number() OVER (PARTITION BY"
+               " r.statement ORDER BY d.day, d.id, a.n) - 1 AS n FROM reports r JOIN attributions a"
+               " ON a.key = r.attribution JOIN documents d ON d.key = a.document) o"
+               " WHERE o.report = reports.attribution AND o.n <> reports.n")
+    db.execute("UPDATE statements SET said_on = date(day, '-1 day') WHERE said_on IS NOT NULL AND day < '~'")
+    db.execute("UPDATE copies SET day = (SELECT min(d.day) FROM copy_documents m JOIN documents d ON d.id ="
+               " printf('%016llx', CASE WHEN m.document < 0 THEN m.document & 9223372036854775807"
+               " ELSE m.document | (-9223372036854775807 - 1) END) WHERE m.copy = copies.id)")
 
 
 def make_store(program, path, statements):
@@ -130,10 +180,10 @@ def make_store(program, path, statements):
     db.execute("PRAGMA cache_size=-400000")
     each = db.execute("SELECT count(*) FROM attributions").fetchone()[0]
     copies = -(-statements // each)
+    shift(db)
     multiply(db, copies, lambda done, spent: print(f"  {done} of {copies} stories, {spent:.0f} s", flush=True))
-    db.execute("INSERT INTO documents_words(documents_words) VALUES ('optimize')")
-    db.execute("INSERT INTO attributions_words(attributions_words) VALUES ('optimize')")
-    db.execute("ANALYZE")
+    join_names(db)
+    set_days(db)
     db.commit()
     db.close()
     os.rename(temporary, path)
@@ -146,8 +196,8 @@ def questions(path):
     rng = random.Random(7)
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     most = db.execute("SELECT max(key) FROM attributions").fetchone()[0]
-    rows = [db.execute("SELECT a.content, a.speaker, d.id, d.day, d.outlet FROM attributions a JOIN documents d"
-                       " ON d.key = a.document WHERE a.key >= ? LIMIT 1", (rng.randrange(most),)).fetchone()
+    rows = [db.execute("SELECT a.content, a.speaker, d.id, d.day, d.outlet, a.stance FROM attributions a"
+                       " JOIN documents d ON d.key = a.document WHERE a.key >= ? LIMIT 1", (rng.randrange(most),)).fetchone()
             for _ in range(300)]
     claims = [db.execute("SELECT id, about FROM claims WHERE key >= ? LIMIT 1",
                          (rng.randrange(db.execute("SELECT max(key) FROM claims").fetchone()[0]),)).fetchone()
@@ -155,6 +205,8 @@ def questions(path):
     statements = [db.execute("SELECT id FROM statements WHERE key >= ? LIMIT 1",
                              (rng.randrange(db.execute("SELECT max(key) FROM statements").fetchone()[0]),)).fetchone()[0]
                   for _ in range(300)]
+    entities = [name for (name,) in db.execute("SELECT e.name FROM shifts s JOIN entities e ON e.key = s.speaker"
+                                               " WHERE s.key >= ? LIMIT 300", (most // 100,))]
     db.close()
 
     def words(content, count):
@@ -164,24 +216,47 @@ def questions(path):
     def at(name, **query):
         return f"/api/v1/{name}?" + urllib.parse.urlencode(query)
 
+    speakers = [speaker for _, speaker, *_ in rows if speaker]
+    days = [day for _, _, _, day, *_ in rows]
     return {
-        "articles": [at("articles", since=day) for _, _, _, day, _ in rows],
-        "article": [f"/api/v1/articles/{document}" for _, _, document, _, _ in rows],
-        "who": [at("attributions", speaker=speaker) for _, speaker, _, _, _ in rows if speaker],
-        "attributions, by day": [at("attributions", since=day) for _, _, _, day, _ in rows],
+        "articles": [at("articles", since=day) for day in days],
+        "articles by outlet": [at("articles", outlet=outlet, since=day) for *_, day, outlet, _ in rows if outlet],
+        "articles of a speaker": [at("articles", speaker=speaker) for speaker in speakers],
+        "article": [f"/api/v1/articles/{document}" for _, _, document, *_ in rows],
+        "who": [at("attributions", speaker=speaker) for speaker in speakers],
+        "who, as the page asks": [at("attributions", speaker=speaker, limit=200) for speaker in speakers],
+        "attributions, by day": [at("attributions", since=day) for day in days],
+        "attributions, by stance": [at("attributions", stance=stance, since=day) for *_, day, _, stance in rows
+                                    if stance],
         "search, two words": [at("search", q=words(content, 2)) for content, *_ in rows],
         "search, one word": [at("search", q=words(content, 1)) for content, *_ in rows],
-        "search, by outlet and day": [at("search", q=words(content, 1), since=day) for content, _, _, day, _ in rows],
+        "search, a sentence": [at("search", q=content[:80]) for content, *_ in rows],
+        "search, by word and day": [at("search", q=words(content, 1), since=day) for content, _, _, day, *_ in rows],
+        "search, by outlet and day": [at("search", q=words(content, 1), outlet=outlet, until=day)
+                                      for content, _, _, day, outlet, _ in rows if outlet],
+        "search of a speaker": [at("search", q=words(content, 1), speaker=speaker)
+                                for content, speaker, *_ in rows if speaker],
+        "timeline": [at("timeline", since=day) for day in days],
+        "timeline, one word": [at("timeline", q=words(content, 1)) for content, *_ in rows],
         "timeline, two words": [at("timeline", q=words(content, 2)) for content, *_ in rows],
+        "timeline of a speaker": [at("timeline", speaker=speaker) for speaker in speakers],
         "claims": [at("claims")],
         "claims, one word": [at("claims", q=words(about, 1)) for _, about in claims],
+        "claims of a speaker": [at("claims", speaker=speaker) for speaker in speakers],
+        "claims, by day": [at("claims", since=day) for day in days],
         "claim": [f"/api/v1/claims/{claim}" for claim, _ in claims],
+        "conflicts": [at("conflicts")],
         "conflicts of a claim": [at("conflicts", claim=claim) for claim, _ in claims],
-        "conflicts of a speaker": [at("conflicts", speaker=speaker) for _, speaker, *_ in rows if speaker],
-        "shifts of a speaker": [at("shifts", speaker=speaker) for _, speaker, *_ in rows if speaker],
+        "conflicts of a speaker": [at("conflicts", speaker=speaker) for speaker in speakers],
+        "conflicts, one word": [at("conflicts", q=words(about, 1)) for _, about in claims],
+        "shifts": [at("shifts")],
+        "shifts of a speaker": [at("shifts", speaker=speaker) for speaker in speakers + entities],
         "statement and its spread": [f"/api/v1/statements/{one}" for one in statements],
         "trace of a sentence": [at("trace", q=content[:120]) for content, *_ in rows],
+        "variants": [at("variants")],
+        "variants of a speaker": [at("variants", speaker=speaker) for speaker in speakers],
         "copies": [at("copies")],
+        "copies of an article": [at("copies", document=document) for _, _, document, *_ in rows],
         "stats": ["/api/v1/stats"],
         "page": ["/", "/app.js"],
     }

@@ -23,6 +23,11 @@ void hsy_clauses_real(hsy_clauses *clauses, const char *sql, double value) {
   add_value(clauses, sql, (hsy_value){.kind = HSY_VALUE_REAL, .real = value});
 }
 
+void hsy_clauses_append(hsy_clauses *clauses, const hsy_clauses *more) {
+  hsy_buf_add(&clauses->sql, hsy_buf_str(&more->sql));
+  for (ptrdiff_t i = 0; i < more->values.len; i++) *hsy_push(&clauses->values, clauses->arena) = more->values.data[i];
+}
+
 hsy_query hsy_clauses_query(hsy_clauses *clauses, hsy_store *store, hsy_error *err) {
   hsy_str sql = hsy_buf_str(&clauses->sql);
   char *text = hsy_str_z(clauses->arena, sql);
@@ -68,7 +73,8 @@ bool hsy_clauses_document(hsy_clauses *clauses, const hsy_ask *ask, hsy_error *e
 
 void hsy_clauses_attribution(hsy_clauses *clauses, const hsy_ask *ask) {
   if (!ask->thoughts) hsy_clauses_add(clauses, " AND a.mode <> 'thought'");
-  if (ask->stance.len) hsy_clauses_text(clauses, " AND a.stance = ?", ask->stance);
+  /* +: nobody is to be found by a stance; where one is rare enough for that, hsy_clauses_from does it. */
+  if (ask->stance.len) hsy_clauses_text(clauses, " AND +a.stance = ?", ask->stance);
   if (ask->min_confidence > 0) hsy_clauses_real(clauses, " AND a.confidence >= ?", ask->min_confidence);
 }
 
@@ -100,6 +106,14 @@ static hsy_str bearer_of(hsy_store *store, hsy_str folded, hsy_arena *arena, hsy
   return bearer;
 }
 
+/* The words stand in a longer name: of the names that have the first, by it. */
+static void said_by_longer(hsy_clauses *clauses, hsy_str folded) {
+  hsy_str rest;
+  hsy_clauses_text(clauses, SAID_BY "n.folded IN (SELECT w.folded FROM name_words w WHERE w.word = ?",
+                   hsy_str_cut(folded, ' ', &rest));
+  hsy_clauses_text(clauses, " AND instr(' ' || w.folded || ' ', ' ' || ? || ' ')))", folded);
+}
+
 void hsy_clauses_said_by(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
   hsy_str folded = hsy_utf8_fold(clauses->arena, hsy_str_trim(name));
   bool known = is_called(store, folded, err);
@@ -110,7 +124,7 @@ void hsy_clauses_said_by(hsy_clauses *clauses, hsy_store *store, hsy_str name, h
   if (known)
     hsy_clauses_text(clauses, SAID_BY "n.folded = ?)", folded);
   else
-    hsy_clauses_text(clauses, SAID_BY "instr(' ' || n.folded || ' ', ' ' || ? || ' '))", folded);
+    said_by_longer(clauses, folded);
 }
 
 void hsy_clauses_called(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
@@ -135,24 +149,45 @@ static int64_t count_stance(hsy_store *store, hsy_str stance, hsy_error *err) {
   return count;
 }
 
-bool hsy_clauses_from(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
-  enum { FEW = 20000 }; /* fewer are sorted sooner than met on the way through all days */
-  bool named = ask->speaker.len > 0;
-  bool rare = !named && ask->stance.len && count_stance(store, ask->stance, err) < FEW;
-  if (named) {
-    hsy_clauses_add(clauses, " FROM (");
+/* Documents that fit the filter, up to `most`. */
+static int64_t count_documents(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, int64_t most,
+                               hsy_error *err) {
+  hsy_clauses counted = hsy_clauses_in(clauses->arena);
+  hsy_clauses_add(&counted, "SELECT count(*) FROM (SELECT 1 FROM documents d WHERE 1");
+  if (!hsy_clauses_document(&counted, ask, err)) return 0;
+  hsy_clauses_int(&counted, " LIMIT ?)", most);
+  hsy_query query = hsy_clauses_query(&counted, store, err);
+  int64_t count = hsy_query_next(&query) ? hsy_column_int(&query, 0) : 0;
+  hsy_query_end(&query);
+  return count;
+}
+
+bool hsy_clauses_narrow(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
+  enum { FEW = 20000, FEW_DOCUMENTS = 1000 }; /* fewer are sorted sooner than met on the way through all */
+  bool of_documents = ask->outlet.len || ask->since.len || ask->until.len;
+  if (ask->speaker.len) {
+    hsy_clauses_add(clauses, "(");
     hsy_clauses_said_by(clauses, store, ask->speaker, err);
-    hsy_clauses_add(clauses, ") s");
-  }
-  if (rare) {
-    hsy_clauses_text(clauses, " FROM (SELECT key FROM attributions INDEXED BY attributions_by_stance WHERE stance = ?",
+  } else if (of_documents && count_documents(clauses, store, ask, FEW_DOCUMENTS, err) < FEW_DOCUMENTS) {
+    hsy_clauses_add(clauses, "(SELECT a.key AS key FROM documents d CROSS JOIN attributions a ON a.document = d.key"
+                             " WHERE 1");
+    hsy_clauses_document(clauses, ask, err);
+  } else if (ask->stance.len && count_stance(store, ask->stance, err) < FEW) {
+    hsy_clauses_text(clauses, "(SELECT key FROM attributions INDEXED BY attributions_by_stance WHERE stance = ?",
                      ask->stance);
-    hsy_clauses_add(clauses, ") s");
+  } else {
+    return false;
   }
-  if (named || rare)
+  hsy_clauses_add(clauses, ") s");
+  return true;
+}
+
+bool hsy_clauses_from(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
+  hsy_clauses_add(clauses, " FROM ");
+  if (hsy_clauses_narrow(clauses, store, ask, err))
     hsy_clauses_brief(clauses);
   else
-    hsy_clauses_add(clauses, " FROM documents d CROSS JOIN attributions a ON a.document = d.key");
+    hsy_clauses_add(clauses, "documents d CROSS JOIN attributions a ON a.document = d.key");
   hsy_clauses_add(clauses, " WHERE 1");
   hsy_clauses_attribution(clauses, ask);
   return hsy_clauses_document(clauses, ask, err);

@@ -28,6 +28,7 @@ hsy_clauses hsy_clauses_in(hsy_arena *arena);
 void hsy_clauses_add(hsy_clauses *clauses, const char *sql);
 void hsy_clauses_text(hsy_clauses *clauses, const char *sql, hsy_str value);
 void hsy_clauses_int(hsy_clauses *clauses, const char *sql, int64_t value);
+void hsy_clauses_append(hsy_clauses *clauses, const hsy_clauses *more);
 void hsy_clauses_real(hsy_clauses *clauses, const char *sql, double value);
 
 /* " AND …" for what the filter says of a document d, and of an attribution a
@@ -42,11 +43,14 @@ bool hsy_ask_of_attributions(const hsy_ask *ask);
 void hsy_clauses_said_by(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err);
 /* " AND …" that attribution a is one of them. */
 void hsy_clauses_called(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err);
+/* "(SELECT … key) s", of the few among which all are that fit: of a speaker, a
+ * rare outlet or stance, a few days. false: there are many, and nothing was added. */
+bool hsy_clauses_narrow(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err);
 /* " CROSS JOIN …" from the keys of s to attributions a and their documents d,
  * of which only what the brief indexes hold may be asked (store/schema.c). */
 void hsy_clauses_brief(hsy_clauses *clauses);
 /* " FROM … WHERE …" of the attributions a and documents d that fit the filter,
- * likewise; where neither speaker nor stance narrows them down, in their order. */
+ * likewise; where nothing narrows them down, through all days in their order. */
 bool hsy_clauses_from(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err);
 /* " LIMIT …". */
 void hsy_clauses_limit(hsy_clauses *clauses, const hsy_ask *ask);

@@ -148,19 +148,17 @@ static bool filter(hsy_clauses *clauses, hsy_dispute *d) {
   return hsy_clauses_document(clauses, d->ask, d->err);
 }
 
-/* Of what has the words or was said by the speaker. Of the reports that fit,
+/* Of what has the words, or of the few that fit the filter. Of the reports that fit,
  * the first stands for the statement: of bare columns SQLite takes those of the
  * row with the min(). */
-static bool collect_named(hsy_clauses *clauses, hsy_dispute *d, hsy_str match) {
+static bool collect_named(hsy_clauses *clauses, hsy_dispute *d, hsy_str match, bool *named) {
+  hsy_clauses from = hsy_clauses_in(clauses->arena);
+  *named = match.len || hsy_clauses_narrow(&from, d->store, d->ask, d->err);
+  if (!*named) return true;
+  if (match.len) hsy_clauses_matches(&from, d->store, d->ask, match, false, d->err);
   hsy_clauses_add(clauses, "SELECT t.key AS statement, t.id AS id, t.said_on AS said, " TIME
                            " AS at, a.key AS attribution, t.independent AS independent, min(r.n) AS least FROM ");
-  if (match.len) {
-    hsy_clauses_matches(clauses, d->store, d->ask, match, false, d->err);
-  } else {
-    hsy_clauses_add(clauses, "(");
-    hsy_clauses_said_by(clauses, d->store, d->ask->speaker, d->err);
-    hsy_clauses_add(clauses, ") s");
-  }
+  hsy_clauses_append(clauses, &from);
   hsy_clauses_brief(clauses);
   hsy_clauses_add(clauses, REPORTED);
   bool ok = filter(clauses, d);
@@ -178,31 +176,41 @@ static bool none_before(hsy_clauses *clauses, hsy_dispute *d) {
   return ok;
 }
 
-static void behind(hsy_clauses *clauses, const hsy_cursor *cursor, const char *day) {
-  if (cursor->set) hsy_clauses_text(clauses, day, cursor->day);
+/* " AND …" that it is behind the cursor, " ORDER BY … LIMIT …". */
+static void page_of(hsy_clauses *clauses, hsy_dispute *d, const hsy_cursor *cursor, const char *day) {
+  if (cursor->set) {
+    hsy_clauses_add(clauses, hsy_str_z(clauses->arena, hsy_str_printf(clauses->arena, " AND %s >= ", day)));
+    hsy_clauses_text(clauses, "?", cursor->day);
+    hsy_clauses_add(clauses, hsy_str_z(clauses->arena, hsy_str_printf(clauses->arena, " AND (%s, t.id) > (", day)));
+    hsy_clauses_text(clauses, "?", cursor->day);
+    hsy_clauses_text(clauses, ", ?)", cursor->id);
+  }
+  hsy_clauses_add(clauses, hsy_str_z(clauses->arena, hsy_str_printf(clauses->arena, " ORDER BY %s, t.id", day)));
+  hsy_clauses_int(clauses, " LIMIT ?", d->ask->limit && d->ask->limit < INT64_MAX ? (int64_t)d->ask->limit : -1);
 }
 
 #define COLUMNS                                                                                                        \
   " t.key AS statement, t.id AS id, t.said_on AS said, " TIME " AS at, a.key AS attribution, t.independent AS"         \
   " independent, r.n AS least FROM "
 
-/* Of all: those of a known day come in the order of that, the others in that of
- * the articles; two ways through the record, each in its order. */
+/* Of all: what was said on a known day comes in the order of that, the rest in
+ * that of the articles. Two ways through the record, each in its order and with
+ * a limit of its own. */
 static bool collect_all(hsy_clauses *clauses, hsy_dispute *d, const hsy_cursor *cursor) {
   hsy_clauses_add(clauses, "SELECT * FROM (SELECT" COLUMNS "documents d INDEXED BY documents_by_date"
                            " CROSS JOIN attributions a ON a.document = d.key" REPORTED " AND t.said_on IS NULL");
   if (d->ask->since.len) hsy_clauses_text(clauses, " AND substr(d.day, 1, 10) >= substr(?, 1, 10)", d->ask->since);
-  behind(clauses, cursor, " AND substr(d.day, 1, 10) >= ?");
   bool ok = filter(clauses, d) && none_before(clauses, d);
-  hsy_clauses_add(clauses, " ORDER BY substr(d.day, 1, 10), t.id) UNION ALL SELECT * FROM (SELECT" COLUMNS
+  page_of(clauses, d, cursor, "substr(d.day, 1, 10)");
+  hsy_clauses_add(clauses, ") UNION ALL SELECT * FROM (SELECT" COLUMNS
                            "statements t INDEXED BY statements_by_said_on CROSS JOIN reports r ON r.statement = t.key"
                            " CROSS JOIN attributions a INDEXED BY attributions_brief ON a.key = r.attribution"
                            " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document"
                            " WHERE t.said_on IS NOT NULL");
   if (d->ask->since.len) hsy_clauses_text(clauses, " AND t.last >= ?", d->ask->since);
-  behind(clauses, cursor, " AND t.said_on >= ?");
   ok = ok && filter(clauses, d) && none_before(clauses, d);
-  hsy_clauses_add(clauses, " ORDER BY t.said_on, t.id)");
+  page_of(clauses, d, cursor, "t.said_on");
+  hsy_clauses_add(clauses, ")");
   return ok;
 }
 
@@ -216,10 +224,10 @@ bool hsy_query_timeline(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, 
   if (ask->words.len && !match.len) return hsy_arena_check(arena, "query", err);
   hsy_clauses_add(&clauses, "SELECT id, said, at, attribution,"
                             " (SELECT count(*) FROM reports o WHERE o.statement = f.statement), independent FROM (");
-  bool named = match.len || ask->speaker.len;
-  if (!(named ? collect_named(&clauses, &d, match) : collect_all(&clauses, &d, &cursor))) return false;
+  bool named = false;
+  if (!collect_named(&clauses, &d, match, &named) || (!named && !collect_all(&clauses, &d, &cursor))) return false;
   hsy_clauses_add(&clauses, ") f WHERE 1");
-  if (cursor.set) {
+  if (named && cursor.set) {
     hsy_clauses_text(&clauses, " AND (at, id) > (?", cursor.day);
     hsy_clauses_text(&clauses, ", ?)", cursor.id);
   }

@@ -9,7 +9,8 @@
 hsy_dispute hsy_dispute_begin(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena *arena,
                               hsy_error *err) {
   hsy_answers answers = {.store = store, .fn = fn, .user = user};
-  return (hsy_dispute){store, ask, answers, fn, user, arena, err};
+  return (hsy_dispute){
+      .store = store, .ask = ask, .answers = answers, .fn = fn, .user = user, .arena = arena, .err = err};
 }
 
 bool hsy_dispute_end(hsy_dispute *d) {
@@ -127,27 +128,29 @@ static void add_all(hsy_clauses *clauses, const char *const *pieces) {
 bool hsy_clauses_rows(hsy_clauses *clauses, hsy_dispute *d, const hsy_among *among) {
   hsy_ask ask = ask_of_sides(d);
   bool ok = true;
-  if (!ask.speaker.len) {
-    add_all(clauses, (const char *[]){" FROM ", among->rows, NULL});
-    return true;
-  }
+  d->narrow = false;
   for (int i = 0; i < 2 && among->tables[i]; i++) {
-    add_all(clauses, (const char *[]){i ? " UNION " : " FROM (", "SELECT ", among->columns, " FROM (", NULL});
-    hsy_clauses_said_by(clauses, d->store, ask.speaker, d->err);
-    hsy_clauses_add(clauses, ") s");
+    hsy_clauses one = hsy_clauses_in(clauses->arena);
+    d->narrow = hsy_clauses_narrow(&one, d->store, &ask, d->err);
+    if (!d->narrow) break;
+    add_all(clauses, (const char *[]){i ? " UNION " : " FROM (", "SELECT DISTINCT ", among->columns, " FROM ", NULL});
+    hsy_clauses_append(clauses, &one);
     hsy_clauses_brief(clauses);
     add_all(clauses, (const char *[]){" CROSS JOIN ", among->tables[i], " WHERE 1", NULL});
     hsy_clauses_attribution(clauses, &ask);
     ok = hsy_clauses_document(clauses, &ask, d->err) && ok;
   }
-  add_all(clauses, (const char *[]){") g CROSS JOIN ", among->rows, " ON ", among->on, NULL});
+  if (d->narrow)
+    add_all(clauses, (const char *[]){") g CROSS JOIN ", among->rows, " ON ", among->on, NULL});
+  else
+    add_all(clauses, (const char *[]){" FROM ", among->rows, NULL});
   return ok;
 }
 
 bool hsy_clauses_among(hsy_clauses *clauses, hsy_dispute *d, const hsy_among *among) {
   hsy_ask ask = ask_of_sides(d);
   bool says = ask.stance.len || ask.outlet.len || ask.since.len || ask.until.len;
-  if (!says || ask.speaker.len) return true;
+  if (!says || d->narrow) return true;
   hsy_clauses_add(clauses, " AND EXISTS (SELECT 1 FROM attributions a INDEXED BY attributions_brief"
                            " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document WHERE ");
   hsy_clauses_add(clauses, among->correlated);
@@ -214,7 +217,9 @@ bool hsy_clauses_behind_sure(hsy_clauses *clauses, const hsy_cursor *cursor, con
   if (!hsy_arena_check(*clauses->arena, "query", err)) return false;
   double sure = text ? strtod(text, &end) : 0;
   if (!text || end == text || *end) return hsy_fail(err, HSY_USAGE, "query", -1, "that is no cursor of an answer");
-  /* (-confidence, id, n) ascends. */
+  /* (-confidence, id, n) ascends. SQLite seeks in an index by the first alone. */
+  hsy_clauses_add(clauses, hsy_str_z(clauses->arena, hsy_str_printf(clauses->arena, " AND -%s >= ", confidence)));
+  hsy_clauses_real(clauses, "?", -sure);
   hsy_clauses_add(clauses,
                   hsy_str_z(clauses->arena, hsy_str_printf(clauses->arena, " AND (-%s, %s, %s)", confidence, id, n)));
   hsy_clauses_real(clauses, " > (?", -sure);

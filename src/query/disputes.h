@@ -19,6 +19,7 @@ typedef struct hsy_dispute {
   hsy_answer_fn fn;
   void *user;
   hsy_arena *arena; /* of the question; a row's are given back */
+  bool narrow;      /* the rows come by way of what fits the filter (hsy_clauses_rows) */
   hsy_error *err;
 } hsy_dispute;
 
@@ -58,8 +59,8 @@ typedef struct hsy_among {
   const char *correlated; /* of an attribution a to the row: "a.key IN (h.before, h.after)" */
 } hsy_among;
 
-/* " FROM …" of the rows; by way of the speaker where the filter has one:
- * what one said is little beside the list. */
+/* " FROM …" of the rows; where few attributions fit the filter, as those of a
+ * speaker, by way of them. */
 bool hsy_clauses_rows(hsy_clauses *clauses, hsy_dispute *d, const hsy_among *among);
 /* " AND …" that the rest of the filter fits one of the attributions of a row.
  * Nothing where it says nothing of them. */

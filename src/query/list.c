@@ -5,14 +5,24 @@
 
 /* ---- the documents of the record, by day ---- */
 
-static void list_filter(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
+/* " FROM … WHERE …"; where few attributions fit the filter, by way of them. */
+static void list_from(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
+  hsy_clauses from = hsy_clauses_in(clauses->arena);
+  bool of_attributions = hsy_ask_of_attributions(ask);
+  bool narrow = of_attributions && hsy_clauses_narrow(&from, store, ask, err);
+  hsy_clauses_add(clauses, " FROM documents d");
+  if (narrow) hsy_clauses_add(clauses, " INDEXED BY documents_brief");
+  hsy_clauses_add(clauses, " WHERE 1");
   hsy_clauses_document(clauses, ask, err);
-  if (!hsy_ask_of_attributions(ask)) return;
-  hsy_clauses_add(clauses, ask->speaker.len ? " AND d.key IN (SELECT a.document FROM attributions a"
-                                              " INDEXED BY attributions_brief WHERE 1"
-                                            : " AND EXISTS (SELECT 1 FROM attributions a WHERE a.document = d.key");
+  if (!of_attributions) return;
+  if (narrow) {
+    hsy_clauses_add(clauses, " AND d.key IN (SELECT a.document FROM ");
+    hsy_clauses_append(clauses, &from);
+    hsy_clauses_add(clauses, " CROSS JOIN attributions a INDEXED BY attributions_brief ON a.key = s.key WHERE 1");
+  } else {
+    hsy_clauses_add(clauses, " AND EXISTS (SELECT 1 FROM attributions a WHERE a.document = d.key");
+  }
   hsy_clauses_attribution(clauses, ask);
-  if (ask->speaker.len) hsy_clauses_called(clauses, store, ask->speaker, err);
   hsy_clauses_add(clauses, ")");
 }
 
@@ -36,10 +46,8 @@ bool hsy_query_list(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void
   if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   hsy_clauses clauses = hsy_clauses_in(&arena);
   hsy_clauses_add(&clauses, "SELECT key, id, day, (SELECT count(*) FROM attributions c WHERE c.document = f.key)"
-                            " FROM (SELECT d.key AS key, d.id AS id, d.day AS day FROM documents d");
-  if (ask->speaker.len) hsy_clauses_add(&clauses, " INDEXED BY documents_brief");
-  hsy_clauses_add(&clauses, " WHERE 1");
-  list_filter(&clauses, store, ask, err);
+                            " FROM (SELECT d.key AS key, d.id AS id, d.day AS day");
+  list_from(&clauses, store, ask, err);
   if (cursor.set) {
     hsy_clauses_text(&clauses, " AND (d.day, d.id) > (?", cursor.day);
     hsy_clauses_text(&clauses, ", ?)", cursor.id);

@@ -4,9 +4,10 @@
 #include "query/cursor.h"
 #include "query/spread.h"
 
-/* Statements that two reports quote at least, by the day of the first. Whether
- * the words differ is told from the words, one statement at a time. */
+/* Statements that two reports quote at least, by the day of the first; those
+ * whose words differ, as far as linking has compared them. */
 static const char QUOTED[] = "SELECT t.key, t.id, t.day FROM statements t WHERE t.quoted > 1";
+static const char DIFFER[] = " AND ifnull(varies, 2) = 2", COMPARED[] = " AND ifnull(varies, 2) > 0";
 
 static bool filter_statements(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
   hsy_ask rest = *ask;
@@ -49,6 +50,7 @@ bool hsy_query_variants(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, 
   if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   hsy_clauses clauses = hsy_clauses_in(&arena);
   hsy_clauses_add(&clauses, QUOTED);
+  hsy_clauses_add(&clauses, ask->all ? COMPARED : DIFFER);
   if (!filter_statements(&clauses, store, ask, err)) return false;
   if (cursor.set) {
     hsy_clauses_text(&clauses, " AND (t.day, t.id) > (?", cursor.day);

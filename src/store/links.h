@@ -27,6 +27,10 @@ typedef struct hsy_linked {
  * small change writes little. Inside a batch. */
 bool hsy_store_put_links(hsy_store *store, const hsy_linked *linked, hsy_arena scratch, hsy_error *err);
 
+/* Notes of each statement whose reports are others than before whether what
+ * they quote differs (link/variants.h), so that those are found that do. */
+bool hsy_store_compare_wordings(hsy_store *store, hsy_arena scratch, hsy_error *err);
+
 typedef struct hsy_stored_entity {
   hsy_str id, name, kind;
   hsy_str_vec titles, aliases; /* sorted, each once */

@@ -238,5 +238,6 @@ bool hsy_store_put_links(hsy_store *store, const hsy_linked *linked, hsy_arena s
   drop_left_over(&p);
   for (int32_t i = 0; i < linked->links->claims.len && err->code == HSY_OK; i++) claims[i] = put_claim(&p, i);
   put_shifts(&p, claims);
+  hsy_store_compare_wordings(store, scratch, err);
   return err->code == HSY_OK && hsy_arena_check(scratch, "store", err);
 }

@@ -197,49 +197,102 @@ static const char CORRECTIONS[] =
            " JOIN attributions a ON a.document = s.document AND a.n = s.attribution"                                   \
            " JOIN local_entities l ON l.document = s.document AND l.n = s.entity WHERE s.document = " document
 
-static const char BEARERS[] =
-    "ALTER TABLE names ADD COLUMN bearer INTEGER;"
-    "DROP INDEX names_by_folded;"
-    "UPDATE names SET bearer = (SELECT " BEARER(
-        "l") " FROM local_entities l"
-             "  WHERE l.document = names.document AND l.n = names.entity);"
-             "CREATE INDEX names_by_folded ON names(folded, role, bearer);"
-             "CREATE TABLE spoken ("
-             "  bearer INTEGER NOT NULL, attribution INTEGER NOT NULL, PRIMARY KEY (bearer, attribution)) WITHOUT "
-             "ROWID;"
-             "INSERT INTO spoken " SPOKEN_IN(
-                 "s.document") " ORDER BY 1, 2;"
-                               "CREATE TRIGGER spoken_added AFTER INSERT ON speakers BEGIN"
-                               "  INSERT OR IGNORE INTO spoken " SPOKEN_IN(
-                                   "new.document") " AND s.attribution = new.attribution; END;"
-                                                   /* Before: what tells who spoke goes with the document. */
-                                                   "CREATE TRIGGER spoken_gone BEFORE DELETE ON documents BEGIN"
-                                                   "  DELETE FROM spoken WHERE (bearer, attribution) IN (" SPOKEN_IN(
-                                                       "old.key") "); END;"
-                                                                  /* Another of the document's entities may go on as the
-                                                                     old bearer. */
-                                                                  "CREATE TRIGGER bearer_changed AFTER UPDATE OF "
-                                                                  "entity ON local_entities WHEN old.entity IS NOT "
-                                                                  "new.entity BEGIN"
-                                                                  "  UPDATE names SET bearer = " BEARER(
-                                                                      "new") " WHERE document = new.document AND "
-                                                                             "entity = new.n;"
-                                                                             "  DELETE FROM spoken WHERE bearer "
-                                                                             "= " BEARER(
-                                                                                 "old") " AND attribution IN"
-                                                                                        "  (SELECT a.key FROM "
-                                                                                        "attributions a WHERE "
-                                                                                        "a.document = old.document);"
+#define LISTED(name) "'[' || replace(json_quote(" name ".folded), ' ', '\",\"') || ']'"
+#define WORDS_OF(name) "SELECT w.value, " name ".folded"
+#define SEVERAL(name) name ".role <> 'title' AND instr(" name ".folded, ' ')"
+
+static const char
+    BEARERS[] =
+        "ALTER TABLE names ADD COLUMN bearer INTEGER;"
+        "DROP INDEX names_by_folded;"
+        "UPDATE names SET bearer = (SELECT " BEARER(
+            "l") " FROM local_entities l"
+                 "  WHERE l.document = names.document AND l.n = names.entity);"
+                 "CREATE INDEX names_by_folded ON names(folded, role, bearer);"
+                 /* Names of several words by each of them. */
+                 "CREATE TABLE name_words (word TEXT NOT NULL, folded TEXT NOT NULL, PRIMARY KEY (word, folded)) "
+                 "WITHOUT ROWID;"
+                 "INSERT OR IGNORE INTO name_words " WORDS_OF("n") " FROM names n, json_each(" LISTED(
+                     "n") ") w"
+                          "  WHERE n.role <> 'title' AND instr(n.folded, ' ');"
+                          "CREATE TRIGGER name_words_added AFTER INSERT ON names WHEN " SEVERAL(
+                              "new") " BEGIN"
+                                     "  INSERT OR IGNORE INTO name_words " WORDS_OF("new") " FROM json_each(" LISTED(
+                                         "new") ") w; END;"
+                                                "CREATE TRIGGER name_words_gone AFTER DELETE ON names WHEN " SEVERAL(
+                                                    "old") "  AND NOT EXISTS (SELECT 1 FROM names WHERE folded = "
+                                                           "old.folded AND role <> 'title') BEGIN"
+                                                           "  DELETE FROM name_words WHERE (word, folded) IN "
+                                                           "(" WORDS_OF("old") " FROM json_each(" LISTED(
+                                                               "old") ") w); END;"
+                                                                      "CREATE TABLE spoken ("
+                                                                      "  bearer INTEGER NOT NULL, attribution INTEGER "
+                                                                      "NOT NULL, PRIMARY KEY (bearer, attribution)) "
+                                                                      "WITHOUT "
+                                                                      "ROWID;"
+                                                                      "INSERT INTO spoken " SPOKEN_IN(
+                                                                          "s.document") " ORDER BY 1, 2;"
+                                                                                        "CREATE TRIGGER spoken_added "
+                                                                                        "AFTER INSERT ON speakers BEGIN"
                                                                                         "  INSERT OR IGNORE INTO "
                                                                                         "spoken " SPOKEN_IN(
-                                                                                            "new.document") "  AND "
-                                                                                                            "(l.n = "
-                                                                                                            "new.n OR "
-                                                                                                            "l.entity "
-                                                                                                            "= "
-                                                                                                            "old."
-                                                                                                            "entity); "
-                                                                                                            "END;";
+                                                                                            "new.document") " AND "
+                                                                                                            "s."
+                                                                                                            "attributio"
+                                                                                                            "n = "
+                                                                                                            "new."
+                                                                                                            "attributio"
+                                                                                                            "n; END;"
+                                                                                                            /* Before:
+                                                                                                               what
+                                                                                                               tells who
+                                                                                                               spoke
+                                                                                                               goes with
+                                                                                                               the
+                                                                                                               document.
+                                                                                                             */
+                                                                                                            "CREATE "
+                                                                                                            "TRIGGER "
+                                                                                                            "spoken_"
+                                                                                                            "gone "
+                                                                                                            "BEFORE "
+                                                                                                            "DELETE ON "
+                                                                                                            "documents "
+                                                                                                            "BEGIN"
+                                                                                                            "  DELETE "
+                                                                                                            "FROM "
+                                                                                                            "spoken "
+                                                                                                            "WHERE "
+                                                                                                            "(bearer, "
+                                                                                                            "attributio"
+                                                                                                            "n) IN "
+                                                                                                            "(" SPOKEN_IN(
+                                                                                                                "old."
+                                                                                                                "key") "); END;"
+                                                                                                                       /* Another of the document's entities may go on as the
+                                                                                                                          old bearer. */
+                                                                                                                       "CREATE TRIGGER bearer_changed AFTER UPDATE OF "
+                                                                                                                       "entity ON local_entities WHEN old.entity IS NOT "
+                                                                                                                       "new.entity BEGIN"
+                                                                                                                       "  UPDATE names SET bearer = " BEARER(
+                                                                                                                           "new") " WHERE document = new.document AND "
+                                                                                                                                  "entity = new.n;"
+                                                                                                                                  "  DELETE FROM spoken WHERE bearer "
+                                                                                                                                  "= " BEARER(
+                                                                                                                                      "old") " AND attribution IN"
+                                                                                                                                             "  (SELECT a.key FROM "
+                                                                                                                                             "attributions a WHERE "
+                                                                                                                                             "a.document = old.document);"
+                                                                                                                                             "  INSERT OR IGNORE INTO "
+                                                                                                                                             "spoken " SPOKEN_IN(
+                                                                                                                                                 "new.document") "  AND "
+                                                                                                                                                                 "(l.n = "
+                                                                                                                                                                 "new.n OR "
+                                                                                                                                                                 "l.entity "
+                                                                                                                                                                 "= "
+                                                                                                                                                                 "old."
+                                                                                                                                                                 "entity); "
+                                                                                                                                                                 "END;";
 
 /* "Brief" indexes are narrow copies of wide rows, read by key: what a filter or
  * an order asks of thousands of rows does not touch their texts. */
@@ -261,6 +314,16 @@ static const char ORDERS[] =
     "CREATE INDEX statements_by_time ON statements(coalesce(said_on, substr(day, 1, 10)), id);"
     "CREATE INDEX statements_by_said_on ON statements(said_on, id, last) WHERE said_on IS NOT NULL;"
     "CREATE INDEX statements_quoted ON statements(day, id) WHERE quoted > 1;"
+    /* Whether its quotations differ: 0 there are none to compare, 1 no, 2 yes;
+     * NULL until linking has compared them (store/varies.c). */
+    "ALTER TABLE statements ADD COLUMN varies INTEGER;"
+    "CREATE INDEX statements_varying ON statements(day, id) WHERE quoted > 1 AND ifnull(varies, 2) = 2;"
+    "CREATE TRIGGER varies_added AFTER INSERT ON reports BEGIN"
+    "  UPDATE statements SET varies = NULL WHERE key = new.statement; END;"
+    "CREATE TRIGGER varies_changed AFTER UPDATE ON reports BEGIN"
+    "  UPDATE statements SET varies = NULL WHERE key IN (old.statement, new.statement); END;"
+    "CREATE TRIGGER varies_gone AFTER DELETE ON reports BEGIN"
+    "  UPDATE statements SET varies = NULL WHERE key = old.statement; END;"
     "CREATE INDEX claims_by_confidence ON claims(-confidence, id);"
     "ALTER TABLE conflicts ADD COLUMN claim_id TEXT;"
     "UPDATE conflicts SET claim_id = (SELECT c.id FROM claims c WHERE c.key = conflicts.claim);"
