@@ -10,6 +10,7 @@
 #include "../scratch.h"
 #include "doc/identity.h"
 #include "ingest/relink.h"
+#include "query/matches.h"
 
 typedef struct fixture {
   scratch_dir dir;
@@ -229,6 +230,45 @@ static void who_asks_can_stop(void **state) {
   check(f, hsy_query_list, ASK(.limit = 1), "a.txt[3] "); /* and the store goes on */
 }
 
+/* One article that says little, and a later one of very many attributions. */
+static void put_crowd(fixture *f, int count) {
+  hsy_error err = {0};
+  hsy_db *db = hsy_store_db(f->store);
+  hsy_db_exec(
+      db,
+      "DELETE FROM documents; DELETE FROM statements;"
+      "INSERT INTO documents(key, id, origin, path, day, outlet, summary_only, paywalled, text) VALUES"
+      " (1, '000000000000000a', 'old.txt', 'old.txt', '2030-01-01', 'Tide', 0, 0, 'The crowd.'),"
+      " (2, '000000000000000b', 'new.txt', 'new.txt', '2031-01-01', 'Post', 0, 0, 'Many of them.');"
+      "INSERT INTO attributions(key, document, n, id, kind, mode, confidence, content)"
+      " VALUES (1, 1, 0, 'a.0', 'direct', 'speech', 1, 'crowd'), (2, 2, 0, 'b.0', 'direct', 'speech', 1, 'hush');"
+      "INSERT INTO statements(key, id, clearest, first, independent, day, last, quoted)"
+      " VALUES (1, 's', 1, 1, 1, '2030-01-01', '2030-01-01', 1);"
+      "INSERT INTO reports VALUES (1, 1, 0);",
+      &err);
+  hsy_query query = hsy_db_query(db,
+                                 "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < ?)"
+                                 " INSERT INTO attributions(document, n, id, kind, mode, confidence, content)"
+                                 " SELECT 2, i, 'b.' || i, 'direct', 'speech', 1, 'a crowd of people' FROM c",
+                                 &err);
+  hsy_bind_int(&query, count);
+  if (!hsy_query_run(&query)) fail_msg("%s", err.message);
+}
+
+static void of_very_many_matches_the_last_are_looked_at(void **state) {
+  fixture *f = *state;
+  hsy_ask search = ASK(.words = HSY_S("crowd"), .limit = 1);
+  put_crowd(f, HSY_MATCHES_MOST - 1);
+  check(f, hsy_query_search, search, "old.txt:0 ");
+  put_crowd(f, HSY_MATCHES_MOST);
+  check(f, hsy_query_search, search, "new.txt:1 ");
+  search.until = HSY_S("2030-06"); /* added at another time than the many */
+  check(f, hsy_query_search, search, "old.txt:0 ");
+  search.until = HSY_S("");
+  search.outlet = HSY_S("tide");
+  check(f, hsy_query_search, search, "old.txt:0 ");
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
   const struct CMUnitTest tests[] = {
@@ -241,6 +281,7 @@ int main(void) {
       TEST(nonsense_is_wrong_usage),
       TEST(one_article_is_shown_whole),
       TEST(the_record_is_counted),
+      TEST(of_very_many_matches_the_last_are_looked_at),
       TEST(who_asks_can_stop),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -207,12 +207,13 @@ static void dropping_leaves_nothing_behind(void **state) {
   assert_true(hsy_store_drop(store, key, &err));
   static const char *const TABLES[] = {"documents", "authors",  "findings", "blocks",       "local_entities",
                                        "names",     "mentions", "times",    "attributions", "pieces",
-                                       "speakers",  "links",    "evidence"};
+                                       "speakers",  "links",    "evidence", "spoken",       "name_words"};
   for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++) {
     char sql[80];
     snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", TABLES[i]);
     assert_int_equal(count(store, sql), 0);
   }
+  assert_int_equal(count(store, "SELECT count(*) FROM counts WHERE n <> 0"), 0);
   assert_int_equal(count(store, "SELECT count(*) FROM attributions_words WHERE attributions_words MATCH 'cracked'"), 0);
   assert_int_equal(count(store, "SELECT count(*) FROM documents_words WHERE documents_words MATCH 'ferry'"), 0);
   assert_true(hsy_db_exec(hsy_store_db(store),
@@ -339,7 +340,14 @@ static void make_version_1(fixture *f) {
               "INSERT INTO documents(id, origin, path, day, summary_only, paywalled, text)"
               " VALUES ('0123456789abcdef', 'old.txt', 'old.txt', '~', 0, 0, 'An old quarrel.');"
               "INSERT INTO attributions(document, n, id, kind, mode, confidence, content)"
-              " VALUES (1, 0, '0123456789abcdef.0', 'direct', 'speech', 0.5, 'quarrel')",
+              " VALUES (1, 0, '0123456789abcdef.0', 'direct', 'speech', 0.5, 'quarrel'),"
+              " (1, 1, '0123456789abcdef.1', 'direct', 'thought', 0.5, 'old');"
+              "INSERT INTO entities VALUES (5, 'e', 'Ada \"The Pen\" Moss', 'person');"
+              "INSERT INTO local_entities VALUES (1, 0, 'Ada \"The Pen\" Moss', 'person', 5),"
+              " (1, 1, 'Society', 'org', NULL), (1, 2, 'Moss', 'person', 5);"
+              "INSERT INTO names VALUES (1, 0, 0, 'name', 'Ada \"The Pen\" Moss', 'ada \"the pen\" moss'),"
+              " (1, 0, 1, 'title', 'the chair', 'the chair'), (1, 1, 0, 'name', 'Society', 'society');"
+              "INSERT INTO speakers VALUES (1, 0, 0, 0), (1, 0, 1, 1), (1, 1, 0, 0), (1, 1, 1, 2)",
               &err);
   if (err.code != HSY_OK) fail_msg("%s", err.message);
   hsy_db_close(&db);
@@ -354,7 +362,48 @@ static void an_old_store_is_brought_up_to_date(void **state) {
                    1);
   assert_int_equal(count(store, "SELECT count(*) FROM documents_words WHERE documents_words MATCH 'old'"), 1);
   assert_true(hsy_store_has(store, HSY_S("0123456789abcdef")));
+  assert_int_equal(count(store, "SELECT count(*) FROM spoken WHERE bearer = 5"), 2);
+  assert_int_equal(count(store, "SELECT count(*) FROM spoken WHERE bearer < 0 AND attribution = 1"), 1);
+  assert_int_equal(count(store, "SELECT count(*) FROM spoken"), 3);
+  assert_int_equal(count(store, "SELECT count(*) FROM names WHERE bearer = 5"), 2);
+  assert_int_equal(count(store, "SELECT count(*) FROM name_words"), 4);
+  assert_int_equal(count(store, "SELECT count(*) FROM name_words WHERE word = '\"the'"), 1);
+  assert_int_equal(count(store, "SELECT n FROM counts WHERE kind = 'speakers'"), 1);
+  assert_int_equal(count(store, "SELECT n FROM counts WHERE kind = 'thoughts'"), 1);
+  assert_int_equal(count(store, "SELECT n FROM counts WHERE kind = 'languages' AND name = ''"), 1);
   put(f, store);
+  assert_int_equal(count(store, "SELECT n FROM counts WHERE kind = 'documents'"), 2);
+  hsy_store_close(store);
+}
+
+/* Two of a document's entities are the same one, and then one is another: who
+ * spoke follows, and what is counted of them. */
+static void who_spoke_follows_who_is_one(void **state) {
+  fixture *f = *state;
+  hsy_error err = {0};
+  make_version_1(f);
+  hsy_store *store = open_store(f);
+  hsy_db *db = hsy_store_db(store);
+  hsy_db_exec(db,
+              "INSERT INTO entities VALUES (6, 'f', 'Moss', 'person');"
+              "UPDATE local_entities SET entity = 6 WHERE n = 2",
+              &err);
+  assert_int_equal(count(store, "SELECT count(*) FROM spoken WHERE bearer = 5"), 2); /* n 0 still says both */
+  assert_int_equal(count(store, "SELECT group_concat(attribution) FROM spoken WHERE bearer = 6"), 2);
+  assert_int_equal(count(store, "SELECT n FROM counts WHERE kind = 'speakers'"), 2);
+  hsy_db_exec(db, "UPDATE local_entities SET entity = 6 WHERE n = 0; UPDATE local_entities SET entity = 5 WHERE n = 1",
+              &err);
+  assert_int_equal(count(store, "SELECT count(*) FROM spoken WHERE bearer = 6"), 2);
+  assert_int_equal(count(store, "SELECT group_concat(attribution) FROM spoken WHERE bearer = 5"), 1);
+  assert_int_equal(count(store, "SELECT count(*) FROM spoken WHERE bearer < 0"), 0);
+  assert_int_equal(count(store, "SELECT count(*) FROM names WHERE bearer = 5"), 1);
+  hsy_db_exec(db, "UPDATE local_entities SET entity = NULL", &err);
+  assert_int_equal(count(store, "SELECT n FROM counts WHERE kind = 'speakers'"), 0);
+  assert_int_equal(count(store, "SELECT count(*) FROM spoken"), 4);
+  assert_true(hsy_store_drop(store, 1, &err));
+  assert_int_equal(count(store, "SELECT count(*) FROM spoken"), 0);
+  assert_int_equal(count(store, "SELECT count(*) FROM counts WHERE n <> 0"), 0);
+  if (err.code != HSY_OK) fail_msg("%s", err.message);
   hsy_store_close(store);
 }
 
@@ -388,6 +437,7 @@ int main(void) {
       TEST(what_is_no_store_is_refused),
       TEST(a_newer_store_is_left_alone),
       TEST(an_old_store_is_brought_up_to_date),
+      TEST(who_spoke_follows_who_is_one),
       TEST(a_store_on_a_medium_to_read_can_be_asked),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
