@@ -54,12 +54,14 @@ static hsy_quote_view *make_views(corpus *c, word_counts *counts) {
   hsy_quote_view *views = calloc((size_t)c->docs.len, sizeof *views);
   hsy_quote_words words;
   hsy_error err = {0};
-  if (!hsy_quote_words_load(&words, &c->arena, &err)) exit(1);
+  hsy_verb_memory *memory = calloc(1, sizeof *memory);
+  if (!memory || !hsy_quote_words_load(&words, &c->arena, &err)) exit(1);
   for (ptrdiff_t i = 0; i < c->docs.len; i++) {
     words.uses = words_buckets_without(counts, &c->docs.data[i]);
-    hsy_quote_view_make(&views[i], &c->docs.data[i].doc, &words, &c->arena);
+    hsy_quote_view_make(&views[i], &c->docs.data[i].doc, &words, memory, &c->arena);
     free((void *)words.uses.rows);
   }
+  free(memory);
   return views;
 }
 

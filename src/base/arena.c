@@ -127,8 +127,6 @@ void *hsy_alloc(hsy_arena *arena, ptrdiff_t size, ptrdiff_t align, ptrdiff_t cou
 
 typedef HSY_VEC(char) any_vec;
 
-void *hsy_vec_slot(void *data, size_t size, ptrdiff_t index) { return (char *)data + (size_t)index * size; }
-
 void *hsy_vec_grow(void *vec, size_t size, hsy_arena *arena) {
   any_vec v;
   memcpy(&v, vec, sizeof v);

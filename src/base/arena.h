@@ -71,7 +71,9 @@ void *hsy_alloc(hsy_arena *arena, ptrdiff_t size, ptrdiff_t align, ptrdiff_t cou
   ((__typeof__((vec)->data))((vec)->len < (vec)->cap ? hsy_vec_slot((vec)->data, sizeof *(vec)->data, (vec)->len++)    \
                                                      : hsy_vec_grow((vec), sizeof *(vec)->data, (arena))))
 
-void *hsy_vec_slot(void *data, size_t size, ptrdiff_t index);
+static inline void *hsy_vec_slot(void *data, size_t size, ptrdiff_t index) {
+  return (char *)data + (size_t)index * size;
+}
 void *hsy_vec_grow(void *vec, size_t size, hsy_arena *arena);
 
 #endif

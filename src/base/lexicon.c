@@ -11,12 +11,15 @@ static int words_in(hsy_str s) {
   return n;
 }
 
+static uint32_t tag_of(uint64_t hash) { return (uint32_t)(hash >> 32); }
+
 /* The slot that holds the word, or the free one where it belongs. */
-static uint32_t slot_of(const hsy_lexicon *lexicon, hsy_str word) {
-  uint32_t mask = (1u << lexicon->bits) - 1;
-  uint32_t i = (uint32_t)hsy_hash(word) & mask;
-  while (lexicon->slots[i] && !hsy_str_eq(lexicon->entries[lexicon->slots[i] - 1].word, word)) i = (i + 1) & mask;
-  return i;
+static hsy_lexicon_slot *slot_of(const hsy_lexicon *lexicon, hsy_str word, uint64_t hash) {
+  uint32_t mask = (1u << lexicon->bits) - 1, tag = tag_of(hash);
+  for (uint32_t i = (uint32_t)hash & mask;; i = (i + 1) & mask) {
+    hsy_lexicon_slot *slot = &lexicon->slots[i];
+    if (!slot->entry || (slot->tag == tag && hsy_str_eq(lexicon->entries[slot->entry - 1].word, word))) return slot;
+  }
 }
 
 static entry_vec read_entries(hsy_str text, hsy_arena *arena) {
@@ -30,11 +33,19 @@ static entry_vec read_entries(hsy_str text, hsy_arena *arena) {
   return entries;
 }
 
-static uint32_t head_bit(hsy_str word) { return (uint32_t)hsy_hash(word) % HSY_LEXICON_HEADS; }
+bool hsy_lexicon_begins_hashed(const hsy_lexicon *lexicon, uint64_t hash) {
+  uint32_t head = (uint32_t)hash % HSY_LEXICON_HEADS;
+  return lexicon->heads && lexicon->heads[head / 64] >> head % 64 & 1;
+}
 
 bool hsy_lexicon_begins(const hsy_lexicon *lexicon, hsy_str word) {
-  uint32_t head = head_bit(word);
-  return lexicon->heads && lexicon->heads[head / 64] >> head % 64 & 1;
+  return hsy_lexicon_begins_hashed(lexicon, hsy_hash(word));
+}
+
+static void note_head(hsy_lexicon *lexicon, hsy_str phrase) {
+  hsy_str rest;
+  uint32_t head = (uint32_t)hsy_hash(hsy_str_cut(phrase, ' ', &rest)) % HSY_LEXICON_HEADS;
+  lexicon->heads[head / 64] |= (uint64_t)1 << head % 64;
 }
 
 bool hsy_lexicon_load(hsy_lexicon *lexicon, const char *resource, hsy_arena *arena, hsy_error *err) {
@@ -44,29 +55,32 @@ bool hsy_lexicon_load(hsy_lexicon *lexicon, const char *resource, hsy_arena *are
   entry_vec entries = read_entries(text, arena);
   *lexicon = (hsy_lexicon){.entries = entries.data, .count = entries.len, .bits = 4};
   while ((1 << lexicon->bits) < 2 * entries.len) lexicon->bits++;
-  lexicon->slots = hsy_new(arena, int32_t, 1 << lexicon->bits);
+  lexicon->slots = hsy_new(arena, hsy_lexicon_slot, (ptrdiff_t)1 << lexicon->bits);
   lexicon->heads = hsy_new(arena, uint64_t, HSY_LEXICON_HEADS / 64);
   if (!hsy_arena_check(*arena, "base", err)) return false;
   for (ptrdiff_t i = 0; i < entries.len; i++) {
     hsy_str word = entries.data[i].word;
-    uint32_t slot = slot_of(lexicon, word);
-    if (lexicon->slots[slot])
+    uint64_t hash = hsy_hash(word);
+    hsy_lexicon_slot *slot = slot_of(lexicon, word, hash);
+    if (slot->entry)
       return hsy_fail(err, HSY_BAD_INPUT, "base", word.data - text.data, "%s lists \"%.*s\" twice", resource,
                       HSY_FMT(word));
-    lexicon->slots[slot] = (int32_t)i + 1;
+    *slot = (hsy_lexicon_slot){tag_of(hash), (int32_t)i + 1};
     int words = words_in(word);
     if (words > lexicon->longest) lexicon->longest = words;
-    hsy_str rest;
-    uint32_t head = head_bit(hsy_str_cut(word, ' ', &rest));
-    if (words > 1) lexicon->heads[head / 64] |= (uint64_t)1 << head % 64;
+    if (words > 1) note_head(lexicon, word);
   }
   return true;
 }
 
-const hsy_lexicon_entry *hsy_lexicon_find(const hsy_lexicon *lexicon, hsy_str word) {
+const hsy_lexicon_entry *hsy_lexicon_find_hashed(const hsy_lexicon *lexicon, hsy_str word, uint64_t hash) {
   if (!lexicon->slots) return NULL;
-  int32_t found = lexicon->slots[slot_of(lexicon, word)];
+  int32_t found = slot_of(lexicon, word, hash)->entry;
   return found ? &lexicon->entries[found - 1] : NULL;
+}
+
+const hsy_lexicon_entry *hsy_lexicon_find(const hsy_lexicon *lexicon, hsy_str word) {
+  return hsy_lexicon_find_hashed(lexicon, word, hsy_hash(word));
 }
 
 hsy_str hsy_lexicon_field(const hsy_lexicon_entry *entry, int n) {

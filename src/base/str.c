@@ -22,6 +22,12 @@ bool hsy_str_starts_nocase(hsy_str s, hsy_str prefix) {
   return true;
 }
 
+bool hsy_str_is_nocase(hsy_str s, const char *word) {
+  for (ptrdiff_t i = 0; i < s.len; i++)
+    if (!word[i] || lower(s.data[i]) != lower(word[i])) return false;
+  return !word[s.len];
+}
+
 bool hsy_str_eq_nocase(hsy_str a, hsy_str b) { return a.len == b.len && hsy_str_starts_nocase(a, b); }
 
 int hsy_str_cmp(hsy_str a, hsy_str b) {
@@ -31,10 +37,6 @@ int hsy_str_cmp(hsy_str a, hsy_str b) {
 }
 
 bool hsy_str_starts(hsy_str s, hsy_str prefix) { return hsy_str_eq(hsy_str_slice(s, 0, prefix.len), prefix); }
-
-bool hsy_str_ends(hsy_str s, hsy_str suffix) {
-  return s.len >= suffix.len && hsy_str_eq(hsy_str_slice(s, s.len - suffix.len, s.len), suffix);
-}
 
 ptrdiff_t hsy_str_find(hsy_str s, hsy_str needle) {
   if (needle.len == 0) return 0;

@@ -30,10 +30,15 @@ static inline bool hsy_str_eq(hsy_str a, hsy_str b) {
   return a.len == b.len && (a.len == 0 || __builtin_memcmp(a.data, b.data, (size_t)a.len) == 0);
 }
 bool hsy_str_eq_nocase(hsy_str a, hsy_str b); /* ASCII letters fold */
-int hsy_str_cmp(hsy_str a, hsy_str b);        /* bytewise, for qsort */
+/* The same beside a NUL-terminated word, whose length need not be known. */
+bool hsy_str_is_nocase(hsy_str s, const char *word);
+int hsy_str_cmp(hsy_str a, hsy_str b); /* bytewise, for qsort */
 bool hsy_str_starts(hsy_str s, hsy_str prefix);
 bool hsy_str_starts_nocase(hsy_str s, hsy_str prefix);
-bool hsy_str_ends(hsy_str s, hsy_str suffix);
+static inline bool hsy_str_ends(hsy_str s, hsy_str suffix) {
+  return s.len >= suffix.len &&
+         (suffix.len == 0 || __builtin_memcmp(s.data + s.len - suffix.len, suffix.data, (size_t)suffix.len) == 0);
+}
 ptrdiff_t hsy_str_find(hsy_str s, hsy_str needle); /* byte index, or -1 */
 hsy_str hsy_str_trim(hsy_str s);                   /* ASCII blanks at both ends */
 

@@ -4,12 +4,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-int32_t hsy_utf8_next(hsy_str s, ptrdiff_t *at) {
-  unsigned char c = (unsigned char)s.data[*at];
-  if (c < 0x80) {
-    (*at)++;
-    return c;
-  }
+int32_t hsy_utf8_next_wide(hsy_str s, ptrdiff_t *at) {
   utf8proc_int32_t point;
   utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)s.data + *at, s.len - *at, &point);
   if (n <= 0) {
@@ -57,33 +52,24 @@ ptrdiff_t hsy_utf8_points(hsy_str s) {
 
 int hsy_utf8_put(int32_t point, char out[4]) { return (int)utf8proc_encode_char(point, (utf8proc_uint8_t *)out); }
 
-bool hsy_is_letter(int32_t point) {
-  if (point < 0x80) return (point | 32) >= 'a' && (point | 32) <= 'z';
+bool hsy_is_letter_wide(int32_t point) {
   utf8proc_category_t c = utf8proc_category(point);
   return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME;
 }
 
-bool hsy_is_digit(int32_t point) {
-  if (point < 0x80) return point >= '0' && point <= '9';
-  return utf8proc_category(point) == UTF8PROC_CATEGORY_ND;
-}
+bool hsy_is_digit_wide(int32_t point) { return utf8proc_category(point) == UTF8PROC_CATEGORY_ND; }
 
-bool hsy_is_space(int32_t point) {
-  if (point < 0x80) return point == ' ' || (point >= '\t' && point <= '\r');
+bool hsy_is_space_wide(int32_t point) {
   return point == 0x85 || point == 0x200B || point == 0xFEFF || point == 0x2028 || point == 0x2029 ||
          utf8proc_category(point) == UTF8PROC_CATEGORY_ZS;
 }
 
-bool hsy_is_upper(int32_t point) {
-  if (point < 0x80) return point >= 'A' && point <= 'Z';
+bool hsy_is_upper_wide(int32_t point) {
   utf8proc_category_t c = utf8proc_category(point);
   return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
 }
 
-int32_t hsy_to_lower(int32_t point) {
-  if (point < 0x80) return point >= 'A' && point <= 'Z' ? point + 32 : point;
-  return utf8proc_tolower(point);
-}
+int32_t hsy_to_lower_wide(int32_t point) { return utf8proc_tolower(point); }
 
 hsy_str hsy_utf8_lower(hsy_arena *arena, hsy_str s) {
   hsy_buf out = hsy_buf_in(arena);

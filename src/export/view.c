@@ -2,7 +2,7 @@
 
 #include "doc/identity.h"
 
-enum { STEP = 256 };
+enum { STEP = 64 };
 
 static int32_t points_between(const hsy_doc *doc, ptrdiff_t start, ptrdiff_t end) {
   int32_t points = 0;

@@ -5,7 +5,7 @@
  * Out. Look-ups.
  * Owns. Nothing; all lies in the arena, the document is borrowed.
  * Fails when. The arena is full.
- * Method. Code points are counted once at every 256th byte; a look-up counts
+ * Method. Code points are counted once at every 64th byte; a look-up counts
  * on from there.
  */
 #ifndef HSY_EXPORT_VIEW_H
@@ -25,7 +25,7 @@ typedef struct hsy_view {
   hsy_str place;            /* its path as people write it, "wire.jsonl#12" */
   hsy_str *attribution_ids; // [attributions]
   hsy_str *entity_ids;      // [entities]
-  int32_t *points;          // [text.len / 256 + 1] code points before byte 256 k
+  int32_t *points;          // [text.len / 64 + 1] code points before byte 64 k
   /* Rows of an attribution as lists: the first, and behind each row the next;
    * HSY_NONE ends. */
   int32_t *first_link, *next_link;         // [attributions], [links]

@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "format/byline.h"
 #include "format/dateline.h"
-#include "format/furniture.h"
 
 enum {
   HEADLINE_BYTES = 200, /* a first line up to here can be a headline */
@@ -18,9 +16,7 @@ enum {
 typedef struct marker {
   hsy_doc *doc;
   hsy_span_vec lines; /* without blanks at their ends; none is empty */
-  hsy_furniture furniture;
-  hsy_dates dates;
-  hsy_bylines bylines;
+  const hsy_format_lists *lists;
   hsy_arena *scratch;
 } marker;
 
@@ -162,7 +158,7 @@ static void set_byline(marker *m, hsy_str byline, const char *where) {
   hsy_meta *meta = &m->doc->meta;
   if (meta->byline.len) return;
   meta->byline = byline;
-  hsy_byline_people(&m->bylines, byline, &meta->authors, m->doc->arena);
+  hsy_byline_people(&m->lists->bylines, byline, &meta->authors, m->doc->arena);
   found(m, "byline", where);
 }
 
@@ -171,7 +167,7 @@ static void set_header(marker *m, header name, hsy_str value) {
   hsy_meta *meta = &m->doc->meta;
   hsy_date date;
   if (value.len == 0) return;
-  if (name == DATE && hsy_date_read(&m->dates, value, true, &date, NULL)) set_published(m, &date, WHERE);
+  if (name == DATE && hsy_date_read(&m->lists->dates, value, true, &date, NULL)) set_published(m, &date, WHERE);
   if (name == BYLINE) set_byline(m, value, WHERE);
   hsy_str *const field[HEADERS] = {
       [TITLE] = &meta->title, [OUTLET] = &meta->outlet, [URL] = &meta->url, [LANGUAGE] = &meta->language};
@@ -255,14 +251,14 @@ static ptrdiff_t tail_of_fragments(const marker *m, ptrdiff_t from) {
   ptrdiff_t tail = m->lines.len;
   for (; tail > from; tail--) {
     hsy_str line = line_at(m, tail - 1);
-    if (!is_fragment(line) && !hsy_furniture_why(&m->furniture, line, *m->scratch)) break;
+    if (!is_fragment(line) && !hsy_furniture_why(&m->lists->furniture, line, *m->scratch)) break;
   }
   return tail;
 }
 
 static void add_first_paragraph(marker *m, ptrdiff_t i) {
   hsy_block *block = add_block(m, m->lines.data[i], HSY_BLOCK_PARAGRAPH, "prose");
-  hsy_dateline line = hsy_dateline_read(&m->dates, line_at(m, i));
+  hsy_dateline line = hsy_dateline_read(&m->lists->dates, line_at(m, i));
   hsy_meta *meta = &m->doc->meta;
   if (line.lead >= line_at(m, i).len) return;
   block->lead = (int32_t)line.lead;
@@ -282,7 +278,8 @@ static bool goes_on(const marker *m, ptrdiff_t i) {
 static bool add_headline(marker *m, ptrdiff_t i, hsy_str title) {
   hsy_str line = line_at(m, i);
   bool is_title = title.len && hsy_str_eq(line, hsy_str_trim(title));
-  if (!is_title && (!is_headline(line) || goes_on(m, i) || hsy_dateline_read(&m->dates, line).lead)) return false;
+  if (!is_title && (!is_headline(line) || goes_on(m, i) || hsy_dateline_read(&m->lists->dates, line).lead))
+    return false;
   add_block(m, m->lines.data[i], HSY_BLOCK_HEADLINE, is_title ? "the title" : "a short first line that is no sentence");
   if (m->doc->meta.title.len == 0) m->doc->meta.title = line, found(m, "title", "first line");
   return true;
@@ -293,14 +290,14 @@ static void mark_article(marker *m, ptrdiff_t from, hsy_block_options options) {
   ptrdiff_t tail = tail_of_fragments(m, from);
   for (ptrdiff_t i = from; i < m->lines.len; i++) {
     hsy_str line = line_at(m, i), names;
-    const char *why = hsy_furniture_why(&m->furniture, line, *m->scratch);
+    const char *why = hsy_furniture_why(&m->lists->furniture, line, *m->scratch);
     if (!why && offer && i >= tail) why = "a line of an offer's price list";
     if (why) {
       offer |= hsy_furniture_is_offer(why);
       add_block(m, m->lines.data[i], HSY_BLOCK_FURNITURE, why);
       continue;
     }
-    if (i - from < BYLINE_LINES && hsy_byline_is_line(&m->bylines, line, &names, *m->scratch)) {
+    if (i - from < BYLINE_LINES && hsy_byline_is_line(&m->lists->bylines, line, &names, *m->scratch)) {
       set_byline(m, names, "byline");
       add_block(m, m->lines.data[i], HSY_BLOCK_FURNITURE, "a byline");
       continue;
@@ -318,10 +315,9 @@ static void mark_article(marker *m, ptrdiff_t from, hsy_block_options options) {
 }
 
 bool hsy_blocks_mark(hsy_doc *doc, hsy_block_options options, hsy_arena scratch, hsy_error *err) {
-  marker m = {.doc = doc, .scratch = &scratch};
-  if (!hsy_furniture_load(&m.furniture, &scratch, err) || !hsy_dates_load(&m.dates, &scratch, err) ||
-      !hsy_bylines_load(&m.bylines, &scratch, err))
-    return false;
+  hsy_format_lists own;
+  if (!options.lists && !hsy_format_lists_load(&own, &scratch, err)) return false;
+  marker m = {.doc = doc, .lists = options.lists ? options.lists : &own, .scratch = &scratch};
   int32_t from = hsy_str_starts(doc->text, HSY_S("\xef\xbb\xbf")) ? 3 : 0; /* the mark is no text */
   split_lines(&m, from);
   ptrdiff_t start = 0;

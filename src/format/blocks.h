@@ -13,10 +13,12 @@
 #define HSY_FORMAT_BLOCKS_H
 
 #include "doc/doc.h"
+#include "format/lists.h"
 
 typedef struct hsy_block_options {
-  bool headers;  /* `Title: …` lines may stand on top */
-  hsy_str title; /* known from elsewhere; may be empty */
+  bool headers;                  /* `Title: …` lines may stand on top */
+  hsy_str title;                 /* known from elsewhere; may be empty */
+  const hsy_format_lists *lists; /* NULL: loaded for this text alone */
 } hsy_block_options;
 
 bool hsy_blocks_mark(hsy_doc *doc, hsy_block_options options, hsy_arena scratch, hsy_error *err);

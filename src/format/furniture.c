@@ -40,18 +40,25 @@ static const char *reason_of(hsy_str name) {
 
 bool hsy_furniture_is_offer(const char *why) { return why == OFFER; }
 
-static uint64_t bit_of(hsy_str word, ptrdiff_t *slot) {
-  uint64_t h = hsy_hash(word);
-  *slot = (ptrdiff_t)((h >> 6) & 63);
-  return (uint64_t)1 << (h & 63);
-}
-
 static bool is_closer(char c) { return c == ':' || c == '?' || c == '!'; }
 
-static hsy_str first_word(hsy_str phrase) {
-  hsy_str rest, word = hsy_str_cut(phrase, ' ', &rest);
-  if (word.len && is_closer(word.data[word.len - 1])) word.len--;
-  return word;
+static bool parts_words(char c) {
+  static const bool PARTS[256] = {[' '] = true, ['.'] = true, [','] = true, [';'] = true, [':'] = true, ['!'] = true,
+                                  ['?'] = true, ['('] = true, [')'] = true, ['['] = true, [']'] = true, ['|'] = true};
+  return PARTS[(unsigned char)c];
+}
+
+static ptrdiff_t word_end(hsy_str s, ptrdiff_t at) {
+  while (at < s.len && !parts_words(s.data[at])) at++;
+  return at;
+}
+
+static void note_beginning(hsy_furniture *list, uint64_t hash) {
+  list->begins[(hash >> 6) & 63] |= (uint64_t)1 << (hash & 63);
+}
+
+static bool may_begin(const hsy_furniture *list, uint64_t hash) {
+  return list->begins[(hash >> 6) & 63] >> (hash & 63) & 1;
 }
 
 bool hsy_furniture_load(hsy_furniture *list, hsy_arena *arena, hsy_error *err) {
@@ -60,9 +67,11 @@ bool hsy_furniture_load(hsy_furniture *list, hsy_arena *arena, hsy_error *err) {
   hsy_lexicon *phrases = &list->phrases;
   if (!hsy_lexicon_load(phrases, "lexicon/en/furniture.txt", arena, err)) return false;
   for (ptrdiff_t i = 0; i < phrases->count; i++) {
-    ptrdiff_t slot;
-    uint64_t bit = bit_of(first_word(phrases->entries[i].word), &slot);
-    list->first[slot] |= bit;
+    hsy_str phrase = phrases->entries[i].word;
+    for (ptrdiff_t end = word_end(phrase, 0);; end = word_end(phrase, end + 1)) {
+      note_beginning(list, hsy_hash(hsy_str_slice(phrase, 0, end)));
+      if (end >= phrase.len) break;
+    }
   }
   return true;
 }
@@ -144,31 +153,6 @@ static bool is_short_rest(hsy_str rest) {
   return words > 0 && words <= 8;
 }
 
-static bool parts_words(char c) {
-  switch (c) {
-  case ' ':
-  case '.':
-  case ',':
-  case ';':
-  case ':':
-  case '!':
-  case '?':
-  case '(':
-  case ')':
-  case '[':
-  case ']':
-  case '|':
-    return true;
-  default:
-    return false;
-  }
-}
-
-static ptrdiff_t word_end(hsy_str s, ptrdiff_t at) {
-  while (at < s.len && !parts_words(s.data[at])) at++;
-  return at;
-}
-
 typedef struct tally {
   int weight, most;
   hsy_str reason;
@@ -196,12 +180,13 @@ static void count_phrase(tally *t, const folded *f, const hsy_lexicon_entry *ent
 /* The longest phrase that begins at `at`; returns where the search goes on. */
 static ptrdiff_t match_at(const hsy_furniture *list, const folded *f, ptrdiff_t at, tally *t) {
   hsy_str s = f->text;
-  ptrdiff_t end = word_end(s, at), slot, best_end = 0;
-  uint64_t bit = bit_of(hsy_str_slice(s, at, end), &slot);
+  ptrdiff_t first = word_end(s, at), end = first, best_end = 0;
   const hsy_lexicon_entry *best = NULL;
-  for (int words = 0; (list->first[slot] & bit) && words < list->phrases.longest; words++) {
+  for (int words = 0; words < list->phrases.longest; words++) {
+    uint64_t hash = hsy_hash(hsy_str_slice(s, at, end));
+    if (!may_begin(list, hash)) break;
     bool closed = end < s.len && is_closer(s.data[end]);
-    const hsy_lexicon_entry *found = hsy_lexicon_find(&list->phrases, hsy_str_slice(s, at, end));
+    const hsy_lexicon_entry *found = hsy_lexicon_find_hashed(&list->phrases, hsy_str_slice(s, at, end), hash);
     const hsy_lexicon_entry *marked = closed ? hsy_lexicon_find(&list->phrases, hsy_str_slice(s, at, end + 1)) : NULL;
     if (found || marked) best = marked ? marked : found, best_end = marked ? end + 1 : end;
     if (end >= s.len || (s.data[end] != ' ' && s.data[end] != ',')) break;
@@ -210,7 +195,7 @@ static ptrdiff_t match_at(const hsy_furniture *list, const folded *f, ptrdiff_t 
     end = word_end(s, next);
   }
   if (best) count_phrase(t, f, best, at, best_end);
-  return best ? best_end : word_end(s, at);
+  return best ? best_end : first;
 }
 
 static bool has_placeholder(hsy_str line) {

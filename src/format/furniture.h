@@ -17,7 +17,7 @@
 
 typedef struct hsy_furniture {
   hsy_lexicon phrases;
-  uint64_t first[64]; /* first words that any phrase has, as bits of their hash */
+  uint64_t begins[64]; /* beginnings that any phrase has, up to the end of a word, as bits of their hash */
 } hsy_furniture;
 
 bool hsy_furniture_load(hsy_furniture *list, hsy_arena *arena, hsy_error *err);

@@ -137,7 +137,7 @@ static bool read_object(const json_t *object, const hsy_record *record, const hs
   ptrdiff_t at = find_value((hsy_str){record->bytes, record->len}, key);
   if (at >= 0) map_string(doc, (hsy_str){record->bytes, record->len}, at);
   if (!hsy_jsonl_meta(doc, object, &fields, scratch, err) || !hsy_arena_check(*doc->arena, "format", err)) return false;
-  return hsy_blocks_mark(doc, (hsy_block_options){.title = doc->meta.title}, scratch, err);
+  return hsy_blocks_mark(doc, (hsy_block_options){.title = doc->meta.title, .lists = options->lists}, scratch, err);
 }
 
 bool hsy_jsonl_read(const hsy_record *record, const hsy_format_options *options, hsy_doc *doc, hsy_arena scratch,

@@ -38,5 +38,5 @@ bool hsy_text_read(const hsy_record *record, const hsy_format_options *options, 
   doc->text = hsy_str_copy(doc->arena, decoded.text);
   for (ptrdiff_t i = 0; i < decoded.map.len; i++) *hsy_push(&doc->origins, doc->arena) = decoded.map.data[i];
   if (!hsy_arena_check(*doc->arena, "format", err)) return false;
-  return hsy_blocks_mark(doc, (hsy_block_options){.headers = true}, scratch, err);
+  return hsy_blocks_mark(doc, (hsy_block_options){.headers = true, .lists = options->lists}, scratch, err);
 }

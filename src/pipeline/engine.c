@@ -6,6 +6,7 @@ enum { ENGINE_BYTES = 256 << 20 }; /* addresses, not memory: pages come when tou
 
 static bool load(hsy_engine *engine, hsy_error *err) {
   hsy_arena *arena = &engine->arena;
+  if (!hsy_format_lists_load(&engine->format, arena, err)) return false;
   if (!hsy_segment_load(&engine->segment, arena, err)) return false;
   if (!(engine->quote = hsy_quote_load(hsy_str_of(engine->model_dir), arena, err))) return false;
   if (!hsy_speaker_load(&engine->speaker, arena, err) || !hsy_stance_load(&engine->stance, arena, err)) return false;

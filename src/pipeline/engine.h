@@ -10,6 +10,7 @@
 #ifndef HSY_PIPELINE_ENGINE_H
 #define HSY_PIPELINE_ENGINE_H
 
+#include "format/lists.h"
 #include "pipeline/pipeline.h"
 #include "quote/quote.h"
 #include "segment/segment.h"
@@ -21,6 +22,7 @@ struct hsy_engine {
   hsy_heap *heap;
   hsy_arena arena;
   const char *model_dir; /* NULL: the built-in models */
+  hsy_format_lists format;
   hsy_segment_lists segment;
   const hsy_quote_models *quote;
   hsy_speaker_lists speaker;

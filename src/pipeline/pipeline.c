@@ -27,9 +27,11 @@ static void note_origin(const hsy_record *record, hsy_doc *doc) {
 
 bool hsy_pipeline_read(const hsy_engine *engine, const hsy_record *record, const hsy_format_options *options,
                        hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  hsy_format_options how = *options;
+  how.lists = &engine->format;
   bool markup = hsy_format_is_markup(record);
-  bool ok = markup ? hsy_clean_read_html(record, options, doc, scratch, err)
-                   : hsy_format_read_text(record, options, doc, scratch, err);
+  bool ok = markup ? hsy_clean_read_html(record, &how, doc, scratch, err)
+                   : hsy_format_read_text(record, &how, doc, scratch, err);
   if (!ok) return false;
   note_origin(record, doc);
   fill(&doc->meta.language, hsy_str_of(hsy_segment_language(doc->text, &engine->segment.function_words)));

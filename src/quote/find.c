@@ -23,9 +23,14 @@ enum { TAGS = HSY_CRF_TAGS };
 static bool new_pass(hsy_first_pass *pass, ptrdiff_t tokens, hsy_arena *arena) {
   pass->tags = hsy_new(arena, uint8_t, tokens);
   pass->marginals = hsy_new(arena, float, tokens *TAGS);
+  pass->left = pass->right = NULL;
+  return pass->tags && pass->marginals;
+}
+
+static bool new_nearest(hsy_first_pass *pass, ptrdiff_t tokens, hsy_arena *arena) {
   pass->left = hsy_alloc(arena, sizeof *pass->left, _Alignof(int32_t), tokens);
   pass->right = hsy_alloc(arena, sizeof *pass->right, _Alignof(int32_t), tokens);
-  return pass->tags && pass->marginals && pass->left && pass->right;
+  return pass->left && pass->right;
 }
 
 /* From the sums of pass 0 or 1 to its tags and marginals. */
@@ -97,8 +102,8 @@ bool hsy_quote_passes(const hsy_quote_models *m, const hsy_quote_view *view, hsy
       .emissions = hsy_new(&scratch, float, (ptrdiff_t)most *TAGS),
       .classes = hsy_new(&scratch, uint8_t, most),
   };
-  if (!new_pass(first, doc->tokens.len, arena) || !new_pass(second, doc->tokens.len, arena) || !l.sums ||
-      !l.emissions || !l.classes)
+  if (!new_pass(first, doc->tokens.len, arena) || !new_nearest(first, doc->tokens.len, arena) ||
+      !new_pass(second, doc->tokens.len, arena) || !l.sums || !l.emissions || !l.classes)
     return false;
   for (int32_t i = 0; i < doc->paragraphs.len; i++)
     if (!pass_paragraph(m, view, &doc->paragraphs.data[i], &l, first, second, scratch)) return false;

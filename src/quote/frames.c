@@ -439,10 +439,10 @@ static void split_pieces(hsy_doc *doc, const hsy_quote_models *models, uint8_t *
   }
 }
 
-bool hsy_frame_work_new(hsy_frame_work *work, const hsy_doc *doc, hsy_arena *arena) {
+bool hsy_frame_work_new(hsy_frame_work *work, const hsy_doc *doc, hsy_verb_memory *memory, hsy_arena *arena) {
   work->taken = hsy_new(arena, uint8_t, doc->tokens.len + 1);
-  work->memory = hsy_new(arena, hsy_verb_memory, 1);
-  return work->taken && work->memory;
+  work->memory = memory;
+  return work->taken;
 }
 
 void hsy_quote_frames_in(hsy_doc *doc, const hsy_quote_models *models, int32_t first, int32_t end,
@@ -469,11 +469,10 @@ static void search_headlines(hsy_doc *doc, const hsy_quote_models *models, hsy_f
   }
 }
 
-bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch) {
+bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_verb_memory *memory, hsy_arena scratch) {
   hsy_frame_work work;
-  if (!hsy_frame_work_new(&work, doc, &scratch)) return false;
+  if (!hsy_frame_work_new(&work, doc, memory, &scratch)) return false;
   uint8_t *taken = work.taken;
-  hsy_verb_memory *memory = work.memory;
   for (ptrdiff_t i = 0; i < doc->attributions.len; i++)
     for (int r = 0; r < HSY_ROLES; r++)
       for (int32_t k = 0; k < doc->attributions.data[i].part[r].count; k++) {

@@ -14,15 +14,15 @@
 
 #include "quote/models.h"
 
-bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch);
+bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_verb_memory *memory, hsy_arena scratch);
 
 /* Memory that searches share; `taken` is all zero between them. */
 typedef struct hsy_frame_work {
-  uint8_t *taken; // [tokens]
-  hsy_verb_memory *memory;
+  uint8_t *taken;          // [tokens]
+  hsy_verb_memory *memory; /* borrowed */
 } hsy_frame_work;
 
-bool hsy_frame_work_new(hsy_frame_work *work, const hsy_doc *doc, hsy_arena *arena);
+bool hsy_frame_work_new(hsy_frame_work *work, const hsy_doc *doc, hsy_verb_memory *memory, hsy_arena *arena);
 /* The first such report in the tokens [first, end) of another's content. */
 void hsy_quote_frames_in(hsy_doc *doc, const hsy_quote_models *models, int32_t first, int32_t end,
                          hsy_frame_work *work);

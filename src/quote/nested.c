@@ -127,7 +127,7 @@ static bool nest_in(hsy_doc *doc, const hsy_quote_models *models, int32_t parent
   hsy_doc inner;
   if (!excerpt(doc, first, end, &inner, &scratch)) return false;
   ptrdiff_t from = doc->attributions.len;
-  if (!hsy_quote_find_all(doc, &inner, models, first, rest)) return false;
+  if (!hsy_quote_find_all(doc, &inner, models, first, work->memory, rest)) return false;
   hsy_quote_mend(doc, models, from);
   keep_likely(doc, models, from, parent);
   if (doc->attributions.len > from) return true;
@@ -144,9 +144,9 @@ static bool has_child(const hsy_doc *doc, int32_t row, ptrdiff_t count) {
   return false;
 }
 
-bool hsy_quote_nest(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch) {
+bool hsy_quote_nest(hsy_doc *doc, const hsy_quote_models *models, hsy_verb_memory *memory, hsy_arena scratch) {
   hsy_frame_work work;
-  if (!hsy_frame_work_new(&work, doc, &scratch)) return false;
+  if (!hsy_frame_work_new(&work, doc, memory, &scratch)) return false;
   ptrdiff_t outer = doc->attributions.len; /* one level: reports inside reports inside reports are not sought */
   for (int32_t i = 0; i < outer; i++) {
     hsy_part content = doc->attributions.data[i].part[HSY_CONTENT];

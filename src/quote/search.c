@@ -10,7 +10,7 @@ hsy_str hsy_search_word(const hsy_search *s, int32_t t) {
 }
 
 bool hsy_search_is(const hsy_search *s, int32_t t, const char *text) {
-  return hsy_str_eq_nocase(hsy_search_word(s, t), hsy_str_of(text));
+  return hsy_str_is_nocase(hsy_search_word(s, t), text);
 }
 
 bool hsy_search_is_any(const hsy_search *s, int32_t t, const char *const *texts) {

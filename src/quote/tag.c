@@ -9,13 +9,13 @@
 #include "quote/runs.h"
 
 bool hsy_quote_find_all(hsy_doc *into, const hsy_doc *doc, const hsy_quote_models *m, int32_t offset,
-                        hsy_arena scratch) {
+                        hsy_verb_memory *memory, hsy_arena scratch) {
   hsy_arena inner = hsy_arena_split(&scratch, (size_t)(scratch.end - scratch.next) / 2);
   hsy_quote_view view;
   hsy_first_pass first, second;
   hsy_quote_span_vec spans = {0};
   int32_t *starts;
-  if (!hsy_quote_view_make(&view, doc, &m->words, &scratch) ||
+  if (!hsy_quote_view_make(&view, doc, &m->words, memory, &scratch) ||
       !hsy_quote_passes(m, &view, &first, &second, &scratch, inner) ||
       !hsy_quote_tied_spans(&m->content, &m->cue, &view, &second, &spans, &starts, &scratch, inner))
     return false;
@@ -74,11 +74,13 @@ static void sort_rows(hsy_doc *doc, hsy_arena scratch) {
 
 bool hsy_quote_tag(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch, hsy_error *err) {
   if (doc->tokens.len == 0) return true;
-  bool ok = hsy_quote_find_all(doc, doc, models, 0, scratch);
+  hsy_verb_memory *memory = hsy_new(&scratch, hsy_verb_memory, 1);
+  bool ok = memory && hsy_quote_find_all(doc, doc, models, 0, memory, scratch);
   ok = ok && !hsy_arena_failed(*doc->arena);
   if (ok) hsy_quote_mend(doc, models, 0);
-  ok = ok && hsy_quote_widen(doc, scratch) && hsy_quote_frames(doc, models, scratch) &&
-       hsy_quote_transcript(doc, scratch) && hsy_quote_join_runs(doc, scratch) && hsy_quote_nest(doc, models, scratch);
+  ok = ok && hsy_quote_widen(doc, scratch) && hsy_quote_frames(doc, models, memory, scratch) &&
+       hsy_quote_transcript(doc, scratch) && hsy_quote_join_runs(doc, scratch) &&
+       hsy_quote_nest(doc, models, memory, scratch);
   if (ok) sort_rows(doc, scratch);
   return hsy_arena_check(*doc->arena, "quote", err) && hsy_arena_check(scratch, "quote", err);
 }

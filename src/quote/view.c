@@ -101,9 +101,9 @@ uint8_t hsy_quote_verb(const hsy_quote_words *words, hsy_verb_memory *memory, ui
     memory->rows[at].word = hash;
     memory->rows[at].verb = memory->rows[at].head = 0;
     for (int i = 0; i < set.count; i++) {
-      const hsy_lexicon_entry *verb = hsy_lexicon_find(&words->verbs, set.lemma[i]);
+      const hsy_lexicon_entry *verb = hsy_lexicon_find_hashed(&words->verbs, set.lemma[i], set.hash[i]);
       if (verb && !memory->rows[at].verb) memory->rows[at].verb = words->verb_class[verb - words->verbs.entries];
-      if (hsy_lexicon_begins(&words->verbs, set.lemma[i])) memory->rows[at].head = true;
+      if (hsy_lexicon_begins_hashed(&words->verbs, set.hash[i])) memory->rows[at].head = true;
     }
   }
   if (head) *head = memory->rows[at].head;
@@ -186,12 +186,11 @@ bool hsy_quote_words_load(hsy_quote_words *words, hsy_arena *arena, hsy_error *e
   return true;
 }
 
-bool hsy_quote_view_make(hsy_quote_view *view, const hsy_doc *doc, const hsy_quote_words *words, hsy_arena *arena) {
+bool hsy_quote_view_make(hsy_quote_view *view, const hsy_doc *doc, const hsy_quote_words *words,
+                         hsy_verb_memory *memory, hsy_arena *arena) {
   view->doc = doc;
   view->tokens = hsy_new(arena, hsy_quote_token, doc->tokens.len);
-  hsy_arena scratch = *arena; /* rewinds */
-  hsy_verb_memory *memory = hsy_new(&scratch, hsy_verb_memory, 1);
-  if ((!view->tokens && doc->tokens.len) || !memory) return false;
+  if (!view->tokens && doc->tokens.len) return false;
   for (int32_t i = 0; i < doc->tokens.len; i++) look_at(view, i, words, memory);
   place_in_sentences(view);
   find_cues(view);

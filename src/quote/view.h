@@ -94,7 +94,8 @@ typedef struct hsy_quote_view {
 } hsy_quote_view;
 
 /* false when the arena is full. */
-bool hsy_quote_view_make(hsy_quote_view *view, const hsy_doc *doc, const hsy_quote_words *words, hsy_arena *arena);
+bool hsy_quote_view_make(hsy_quote_view *view, const hsy_doc *doc, const hsy_quote_words *words,
+                         hsy_verb_memory *memory, hsy_arena *arena);
 
 uint32_t hsy_quote_word_hash(hsy_str word);
 /* The row of a word, or NULL. */

@@ -32,8 +32,9 @@ static void vote(tally *t, const hsy_lexicon_entry *entry) {
   hsy_str codes = entry->fields;
   while (codes.len > 0) {
     hsy_str code = hsy_str_cut(codes, ' ', &codes);
-    for (int i = 0; i < CODE_COUNT; i++)
-      if (code.len == 2 && memcmp(code.data, CODES[i], 2) == 0) t->votes[i]++;
+    int i = 0;
+    while (i < CODE_COUNT && !(code.len == 2 && memcmp(code.data, CODES[i], 2) == 0)) i++;
+    if (i < CODE_COUNT) t->votes[i]++;
   }
 }
 
@@ -55,7 +56,12 @@ static void count_words(tally *t, hsy_str text, const hsy_lexicon *function_word
     int32_t point = end ? ' ' : hsy_utf8_next(text, &i);
     if (hsy_is_letter(point)) {
       count_letter(t, point);
-      if (len <= LONGEST_WORD) len += hsy_utf8_put(hsy_to_lower(point), word + len);
+      int32_t low = hsy_to_lower(point);
+      if (len > LONGEST_WORD) continue;
+      if (low < 0x80)
+        word[len++] = (char)low;
+      else
+        len += hsy_utf8_put(low, word + len);
       continue;
     }
     if (len) {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+
 bool hsy_lemma_load(hsy_lemmas *lemmas, hsy_arena *arena, hsy_error *err) {
   return hsy_lexicon_load(&lemmas->irregular, "lexicon/en/irregular_forms.txt", arena, err);
 }
@@ -26,13 +28,16 @@ static hsy_str lower_in(hsy_str word, char out[HSY_LEMMA_ROOM]) {
   return (hsy_str){out, n};
 }
 
-static void add(hsy_lemma_set *set, hsy_str stem, const char *tail) {
-  ptrdiff_t extra = (ptrdiff_t)strlen(tail);
-  if (set->count == HSY_LEMMA_MAX || stem.len + extra >= HSY_LEMMA_ROOM || stem.len < 1) return;
+/* One more candidate: the stem, and behind it the letter `tail`, '\0' for none. */
+static void add(hsy_lemma_set *set, hsy_str stem, char tail) {
+  ptrdiff_t len = stem.len + (tail != '\0');
+  if (set->count == HSY_LEMMA_MAX || len >= HSY_LEMMA_ROOM || stem.len < 1) return;
   char *to = set->text[set->count];
-  memmove(to, stem.data, (size_t)stem.len);
-  memcpy(to + stem.len, tail, (size_t)extra);
-  set->lemma[set->count++] = (hsy_str){to, stem.len + extra};
+  memcpy(to, stem.data, (size_t)stem.len);
+  if (tail) to[stem.len] = tail;
+  set->lemma[set->count] = (hsy_str){to, len};
+  set->hash[set->count] = hsy_hash(set->lemma[set->count]);
+  set->count++;
 }
 
 static bool doubled(hsy_str s) {
@@ -63,29 +68,45 @@ static void past_or_gerund(hsy_lemma_set *set, hsy_str stem) {
     hsy_str single = hsy_str_slice(stem, 0, stem.len - 1);
     char c = stem.data[stem.len - 1];
     bool keeps = c == 'l' || c == 's' || c == 'z' || c == 'f'; /* "tell", "press", "scoff" */
-    add(set, keeps ? stem : single, "");
-    add(set, keeps ? single : stem, "");
+    add(set, keeps ? stem : single, '\0');
+    add(set, keeps ? single : stem, '\0');
     return;
   }
-  add(set, stem, e ? "e" : "");
-  add(set, stem, e ? "" : "e");
+  add(set, stem, e ? 'e' : '\0');
+  add(set, stem, e ? '\0' : 'e');
 }
 
 static void plural(hsy_lemma_set *set, hsy_str word) {
   ptrdiff_t n = word.len;
   if (hsy_str_ends(word, HSY_S("ies")) && n > 4) {
-    add(set, hsy_str_slice(word, 0, n - 3), "y");
-    add(set, hsy_str_slice(word, 0, n - 1), "");
+    add(set, hsy_str_slice(word, 0, n - 3), 'y');
+    add(set, hsy_str_slice(word, 0, n - 1), '\0');
   } else if (n > 4 && (hsy_str_ends(word, HSY_S("sses")) || hsy_str_ends(word, HSY_S("shes")) ||
                        hsy_str_ends(word, HSY_S("ches")) || hsy_str_ends(word, HSY_S("xes")) ||
                        hsy_str_ends(word, HSY_S("zzes")) || hsy_str_ends(word, HSY_S("oes")))) {
-    add(set, hsy_str_slice(word, 0, n - 2), "");
-    add(set, hsy_str_slice(word, 0, n - 1), "");
+    add(set, hsy_str_slice(word, 0, n - 2), '\0');
+    add(set, hsy_str_slice(word, 0, n - 1), '\0');
   } else if (n > 2 && word.data[n - 1] == 's' && word.data[n - 2] != 's' && word.data[n - 2] != 'u' &&
              word.data[n - 2] != 'i') {
-    add(set, hsy_str_slice(word, 0, n - 1), "");
-    if (word.data[n - 2] == 'e') add(set, hsy_str_slice(word, 0, n - 2), "");
+    add(set, hsy_str_slice(word, 0, n - 1), '\0');
+    if (word.data[n - 2] == 'e') add(set, hsy_str_slice(word, 0, n - 2), '\0');
   }
+}
+
+static void past(hsy_lemma_set *set, hsy_str word) {
+  ptrdiff_t n = word.len;
+  if (n > 4 && hsy_str_ends(word, HSY_S("ied"))) {
+    add(set, hsy_str_slice(word, 0, n - 3), 'y');
+    add(set, hsy_str_slice(word, 0, n - 1), '\0');
+  } else if (n > 3 && hsy_str_ends(word, HSY_S("ed")) && word.data[n - 3] != 'e') {
+    past_or_gerund(set, hsy_str_slice(word, 0, n - 2));
+  } else if (n > 5 && hsy_str_ends(word, HSY_S("eed"))) {
+    add(set, hsy_str_slice(word, 0, n - 1), '\0'); /* "agreed" */
+  }
+}
+
+static void gerund(hsy_lemma_set *set, hsy_str word) {
+  if (word.len > 4 && hsy_str_ends(word, HSY_S("ing"))) past_or_gerund(set, hsy_str_slice(word, 0, word.len - 3));
 }
 
 void hsy_lemma_candidates(hsy_lemma_set *set, const hsy_lemmas *lemmas, hsy_str word) {
@@ -94,26 +115,21 @@ void hsy_lemma_candidates(hsy_lemma_set *set, const hsy_lemmas *lemmas, hsy_str 
   hsy_str w = lower_in(word, room);
   if (w.len == 0) return;
   const hsy_lexicon_entry *known = hsy_lexicon_find(&lemmas->irregular, w);
-  if (known) add(set, hsy_lexicon_field(known, 0), "");
-  ptrdiff_t n = w.len;
-  if (!known && n > 4 && hsy_str_ends(w, HSY_S("ied"))) {
-    add(set, hsy_str_slice(w, 0, n - 3), "y");
-    add(set, hsy_str_slice(w, 0, n - 1), "");
-  } else if (!known && n > 3 && hsy_str_ends(w, HSY_S("ed")) && w.data[n - 3] != 'e') {
-    past_or_gerund(set, hsy_str_slice(w, 0, n - 2));
-  } else if (!known && n > 3 && hsy_str_ends(w, HSY_S("eed")) && n > 5) {
-    add(set, hsy_str_slice(w, 0, n - 1), ""); /* "agreed" */
-  } else if (!known && n > 4 && hsy_str_ends(w, HSY_S("ing"))) {
-    past_or_gerund(set, hsy_str_slice(w, 0, n - 3));
-  } else if (!known && w.data[n - 1] == 's') {
+  char last = w.data[w.len - 1];
+  if (known)
+    add(set, hsy_lexicon_field(known, 0), '\0');
+  else if (last == 'd')
+    past(set, w);
+  else if (last == 'g')
+    gerund(set, w);
+  else if (last == 's')
     plural(set, w);
-  }
-  add(set, w, "");
+  add(set, w, '\0');
 }
 
 const hsy_lexicon_entry *hsy_lemma_find_in(const hsy_lexicon *lexicon, const hsy_lemma_set *set) {
   for (int i = 0; i < set->count; i++) {
-    const hsy_lexicon_entry *found = hsy_lexicon_find(lexicon, set->lemma[i]);
+    const hsy_lexicon_entry *found = hsy_lexicon_find_hashed(lexicon, set->lemma[i], set->hash[i]);
     if (found) return found;
   }
   return NULL;

@@ -22,6 +22,7 @@ typedef struct hsy_lemmas {
 typedef struct hsy_lemma_set {
   char text[HSY_LEMMA_MAX][HSY_LEMMA_ROOM];
   hsy_str lemma[HSY_LEMMA_MAX]; /* borrow from `text` */
+  uint64_t hash[HSY_LEMMA_MAX]; /* hsy_hash of each, since several lists are asked for it */
   int count;
 } hsy_lemma_set;
 

@@ -48,9 +48,17 @@ static int case_flags(hsy_str word) {
   return (first ? HSY_TOKEN_CAPITAL : 0) | (letters > 1 && capitals == letters ? HSY_TOKEN_ALL_CAPS : 0);
 }
 
+/* Whether there may be one: signs beyond ASCII count. */
+static bool has_apostrophe(hsy_str s) {
+  for (ptrdiff_t i = 0; i < s.len; i++)
+    if (s.data[i] == '\'' || (unsigned char)s.data[i] >= 0x80) return true;
+  return false;
+}
+
 /* Bytes at the word's end that are a clitic ('s, 'll, n't), or 0. */
 static ptrdiff_t clitic(hsy_str word) {
   static const char *const ENDINGS[] = {"s", "ll", "re", "ve", "d", "m"};
+  if (!has_apostrophe(hsy_str_slice(word, word.len - 5, word.len))) return 0;
   for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
     hsy_str ending = hsy_str_of(ENDINGS[i]);
     ptrdiff_t cut = word.len - ending.len;

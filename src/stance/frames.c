@@ -63,14 +63,24 @@ static bool compile_line(compiler *c, const char *resource, hsy_str line, hsy_er
   return true;
 }
 
-/* One bit of 64 for a lemma: a row that lacks the bit lacks the lemma. */
-static uint64_t lemma_bit(uint64_t lemma) { return (uint64_t)1 << (lemma >> 58); }
+/* One bit of 60 for a lemma, and the four above for what a word is besides: a
+ * word that lacks the bit lacks the lemma. */
+enum { LEMMA_BITS = 60, KINDS = HSY_WORD_NOT | HSY_WORD_FALSE | HSY_WORD_NOUN | HSY_WORD_CONTENT };
+static const uint64_t ANY = ~(uint64_t)0;
 
-static uint64_t opening_bits(const hsy_frame *frame, const uint64_t *words) {
-  const hsy_frame_part *first = &frame->parts[0];
-  uint64_t bits = 0;
-  if (first->gap || first->optional || first->flags) return ~(uint64_t)0;
-  for (int i = 0; i < first->count; i++) bits |= lemma_bit(words[first->first + i]);
+static uint64_t lemma_bit(uint64_t lemma) { return (uint64_t)1 << (lemma >> 32) % LEMMA_BITS; }
+
+static uint64_t kind_bits(int flags) { return (uint64_t)(flags & KINDS) << LEMMA_BITS; }
+
+static uint64_t part_bits(const hsy_frame_part *part, const uint64_t *words) {
+  uint64_t bits = part->gap ? ANY : kind_bits(part->flags);
+  for (int i = 0; i < part->count; i++) bits |= lemma_bit(words[part->first + i]);
+  return bits;
+}
+
+static uint64_t word_bits(const hsy_frame_word *word) {
+  uint64_t bits = kind_bits(word->flags);
+  for (int i = 0; i < HSY_FRAME_LEMMAS && word->lemmas[i]; i++) bits |= lemma_bit(word->lemmas[i]);
   return bits;
 }
 
@@ -84,7 +94,10 @@ bool hsy_frames_load(hsy_stance_frames *frames, const char *resource, hsy_arena 
     if (!compile_line(&c, resource, line, err)) return false;
   }
   if (!hsy_arena_check(*arena, "stance", err)) return false;
-  for (ptrdiff_t i = 0; i < c.frames.len; i++) c.frames.data[i].opens = opening_bits(&c.frames.data[i], c.words.data);
+  for (ptrdiff_t i = 0; i < c.frames.len; i++) {
+    hsy_frame *frame = &c.frames.data[i];
+    for (int k = 0; k < frame->count; k++) frame->parts[k].bits = part_bits(&frame->parts[k], c.words.data);
+  }
   *frames = (hsy_stance_frames){c.frames.data, c.frames.len, c.words.data};
   return hsy_arena_check(*arena, "stance", err);
 }
@@ -93,6 +106,7 @@ typedef struct matcher {
   const hsy_stance_frames *frames;
   const hsy_frame *frame;
   const hsy_frame_word *words;
+  const uint64_t *bits; // [count]
   int count;
 } matcher;
 
@@ -116,18 +130,15 @@ static int match_from(const matcher *m, int part, int at) {
     }
     return -1;
   }
-  if (at < m->count && fits(m, p, &m->words[at])) {
+  if (at < m->count && (p->bits & m->bits[at]) && fits(m, p, &m->words[at])) {
     int end = match_from(m, part + 1, at + 1);
     if (end >= 0) return end;
   }
   return p->optional ? match_from(m, part + 1, at) : -1;
 }
 
-static bool may_open(const matcher *m, const hsy_frame_word *word) {
-  for (int j = 0; j < HSY_FRAME_LEMMAS && word->lemmas[j]; j++)
-    if (m->frame->opens & lemma_bit(word->lemmas[j])) return true;
-  return false;
-}
+/* Bits of the words that the frame may begin with. */
+static uint64_t opening_bits(const hsy_frame *frame) { return frame->parts[0].optional ? ANY : frame->parts[0].bits; }
 
 /* Whether the cue lies in [first, end), or right behind it: "declined to | say". */
 static bool holds_cue(const hsy_frame_word *words, int count, int first, int end) {
@@ -138,14 +149,15 @@ static bool holds_cue(const hsy_frame_word *words, int count, int first, int end
 
 const hsy_frame *hsy_frames_match(const hsy_stance_frames *frames, const hsy_frame_word *words, int count, bool cue,
                                   int *first, int *last) {
-  uint64_t bits = 0;
-  for (int i = 0; i < count; i++)
-    for (int j = 0; j < HSY_FRAME_LEMMAS && words[i].lemmas[j]; j++) bits |= lemma_bit(words[i].lemmas[j]);
+  uint64_t bits[HSY_FRAME_LONGEST], all = 0;
+  if (count > HSY_FRAME_LONGEST) count = HSY_FRAME_LONGEST;
+  for (int i = 0; i < count; i++) all |= bits[i] = word_bits(&words[i]);
   for (ptrdiff_t f = 0; f < frames->count; f++) {
-    if (!(frames->frames[f].opens & bits) && ~frames->frames[f].opens) continue;
-    matcher m = {frames, &frames->frames[f], words, count};
+    uint64_t opens = opening_bits(&frames->frames[f]);
+    if (!(opens & all) && opens != ANY) continue;
+    matcher m = {frames, &frames->frames[f], words, bits, count};
     for (int at = 0; at < count; at++) {
-      if (~m.frame->opens && !may_open(&m, &words[at])) continue;
+      if (!(opens & bits[at]) && opens != ANY) continue;
       int end = match_from(&m, 0, at);
       if (end <= at || (cue && !holds_cue(words, count, at, end))) continue;
       *first = at;

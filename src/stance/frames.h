@@ -12,7 +12,7 @@
 
 #include "base/lexicon.h"
 
-enum { HSY_FRAME_PARTS = 8, HSY_FRAME_WORDS = 24, HSY_FRAME_LEMMAS = 4 };
+enum { HSY_FRAME_PARTS = 8, HSY_FRAME_WORDS = 24, HSY_FRAME_LEMMAS = 4, HSY_FRAME_LONGEST = 256 };
 
 /* What a word of the row can be besides its lemmas. */
 enum {
@@ -41,13 +41,13 @@ typedef struct hsy_frame_part {
   int16_t flags;        /* a word with one of these fits as well */
   int16_t content;      /* with HSY_WORD_CONTENT: bits the content must have */
   bool gap, optional;
+  uint64_t bits; /* of what fits: a word without any of them does not; all ones for a gap */
 } hsy_frame_part;
 
 typedef struct hsy_frame {
   hsy_frame_part parts[HSY_FRAME_PARTS];
   int count;
   const char *stance; /* static */
-  uint64_t opens;     /* bits of the lemmas of a first part that has to be there, all ones where any word may open */
 } hsy_frame;
 
 typedef struct hsy_stance_frames {
@@ -58,7 +58,7 @@ typedef struct hsy_stance_frames {
 
 bool hsy_frames_load(hsy_stance_frames *frames, const char *resource, hsy_arena *arena, hsy_error *err);
 
-/* Matches words[0 … count): the first frame that takes in a word with
+/* Matches words[0 … count), HSY_FRAME_LONGEST at most: the first frame that takes in a word with
  * HSY_WORD_CUE or ends right before one (any, where cue is false). *first and *last get the words
  * that it took in. NULL where none fits. */
 const hsy_frame *hsy_frames_match(const hsy_stance_frames *frames, const hsy_frame_word *words, int count, bool cue,

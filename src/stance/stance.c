@@ -1,7 +1,5 @@
 #include "stance/stance.h"
 
-#include "base/hash.h"
-
 const char *const hsy_stance_labels[] = {"affirm", "admit", "deny", "decline", "urge", "promise", "ask", NULL};
 
 enum { AFFIRM, ADMIT, DENY, DECLINE, URGE, PROMISE, ASK };
@@ -14,10 +12,10 @@ const char *hsy_stance_label(hsy_str name) {
 
 bool hsy_stance_load(hsy_stance_lists *lists, hsy_arena *arena, hsy_error *err) {
   return hsy_lemma_load(&lists->lemmas, arena, err) &&
-         hsy_lexicon_load(&lists->verbs, "lexicon/en/reporting_verbs.txt", arena, err) &&
-         hsy_lexicon_load(&lists->nouns, "lexicon/en/reporting_nouns.txt", arena, err) &&
+         hsy_lexicon_load(&lists->words[HSY_STANCE_VERBS], "lexicon/en/reporting_verbs.txt", arena, err) &&
+         hsy_lexicon_load(&lists->words[HSY_STANCE_NOUNS], "lexicon/en/reporting_nouns.txt", arena, err) &&
+         hsy_lexicon_load(&lists->words[HSY_STANCE_DENIALS], "lexicon/en/denial_words.txt", arena, err) &&
          hsy_lexicon_load(&lists->negation, "lexicon/en/negation.txt", arena, err) &&
-         hsy_lexicon_load(&lists->denials, "lexicon/en/denial_words.txt", arena, err) &&
          hsy_frames_load(&lists->frames, "lexicon/en/stance_frames.txt", arena, err) &&
          hsy_frames_load(&lists->content, "lexicon/en/stance_contents.txt", arena, err);
 }
@@ -25,23 +23,14 @@ bool hsy_stance_load(hsy_stance_lists *lists, hsy_arena *arena, hsy_error *err) 
 /* What is known of one attribution while its stance is told. */
 typedef struct teller {
   hsy_doc *doc;
-  const hsy_stance_lists *lists;
+  const hsy_stance_words *words;
   int32_t at; /* the attribution */
   hsy_span cue;
-  bool found_cue;  /* it was not in the annotation, but beside the content */
-  int32_t verb;    /* the token whose lexicon line gave the stance, or NONE */
-  bool told_by_us; /* a frame or a verb other than a plain one of saying */
-  struct word_memory *memory;
+  bool found_cue;       /* it was not in the annotation, but beside the content */
+  int32_t verb;         /* the token whose lexicon line gave the stance, or NONE */
+  bool told_by_us;      /* a frame or a verb other than a plain one of saying */
+  hsy_frame_word *room; // [HSY_FRAME_LONGEST], for the words of a content
 } teller;
-
-/* What frames see of a word follows from it and the next one: an article says
- * the same ones again and again, so the last seen are kept. */
-typedef struct word_memory {
-  struct {
-    uint64_t key; /* of both words, 0 where free */
-    hsy_frame_word word;
-  } rows[512];
-} word_memory;
 
 static const hsy_attribution *row(const teller *t) { return &t->doc->attributions.data[t->at]; }
 
@@ -71,41 +60,14 @@ static int32_t sentence_of(const hsy_doc *doc, int32_t token) {
 static bool is_word(const hsy_token *k) { return k->kind == HSY_TOKEN_WORD || k->kind == HSY_TOKEN_NUMBER; }
 
 static bool token_is(const hsy_doc *doc, int32_t token, const char *word) {
-  return token >= 0 && token < doc->tokens.len && hsy_str_eq_nocase(hsy_doc_token(doc, token), hsy_str_of(word));
-}
-
-/* Two neighbouring words as one entry: "fairy tale", "rule out". */
-static const hsy_lexicon_entry *find_pair(const teller *t, const hsy_lexicon *lexicon, int32_t token) {
-  if (lexicon->longest < 2 || token + 1 >= t->doc->tokens.len) return NULL;
-  hsy_lemma_set first;
-  hsy_lemma_candidates(&first, &t->lists->lemmas, hsy_doc_token(t->doc, token));
-  hsy_str second = hsy_doc_token(t->doc, token + 1);
-  for (int i = 0; i < first.count; i++) {
-    char room[2 * HSY_LEMMA_ROOM];
-    ptrdiff_t n = first.lemma[i].len;
-    if (n + 1 + second.len > (ptrdiff_t)sizeof room || !hsy_lexicon_begins(lexicon, first.lemma[i])) continue;
-    for (ptrdiff_t j = 0; j < n; j++) room[j] = first.lemma[i].data[j];
-    room[n++] = ' ';
-    for (ptrdiff_t j = 0; j < second.len; j++) {
-      char c = second.data[j];
-      room[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    }
-    const hsy_lexicon_entry *found = hsy_lexicon_find(lexicon, (hsy_str){room, n});
-    if (found) return found;
-  }
-  return NULL;
-}
-
-static const hsy_lexicon_entry *find(const teller *t, const hsy_lexicon *lexicon, int32_t token) {
-  const hsy_lexicon_entry *pair = find_pair(t, lexicon, token);
-  return pair ? pair : hsy_lemma_find(lexicon, &t->lists->lemmas, hsy_doc_token(t->doc, token));
+  return token >= 0 && token < doc->tokens.len && hsy_str_is_nocase(hsy_doc_token(doc, token), word);
 }
 
 /* A reporting verb or noun that is no verb of thought. */
 static const hsy_lexicon_entry *speech_word(const teller *t, int32_t token) {
   if (!is_word(&t->doc->tokens.data[token])) return NULL;
-  const hsy_lexicon_entry *e = find(t, &t->lists->verbs, token);
-  if (!e) e = find_pair(t, &t->lists->nouns, token);
+  const hsy_lexicon_entry *e = hsy_stance_find(t->words, HSY_STANCE_VERBS, token);
+  if (!e) e = hsy_stance_pair(t->words, HSY_STANCE_NOUNS, token);
   return e && !hsy_str_eq(hsy_lexicon_field(e, 1), HSY_S("thought")) ? e : NULL;
 }
 
@@ -119,8 +81,8 @@ static bool looks_like_noun(const teller *t, int32_t token) {
     if (token_is(t->doc, token - 1, BEFORE[i])) return true;
   const hsy_token *before = &t->doc->tokens.data[token - 1];
   if (before->flags & HSY_TOKEN_SUFFIX) return true;
-  return hsy_lemma_find(&t->lists->nouns, &t->lists->lemmas, hsy_doc_token(t->doc, token)) &&
-         hsy_lemma_find(&t->lists->verbs, &t->lists->lemmas, hsy_doc_token(t->doc, token - 1));
+  return hsy_stance_single(t->words, HSY_STANCE_NOUNS, token) &&
+         hsy_stance_single(t->words, HSY_STANCE_VERBS, token - 1);
 }
 
 /* A name inside a sentence: "Press" in "Press Agency". */
@@ -190,8 +152,8 @@ static bool says_false(const teller *t, int32_t first, int32_t end) {
   bool said = is_pronoun_object(t->doc, first);
   for (int32_t i = first; i < end && i < first + 24; i++) {
     if (!is_word(&t->doc->tokens.data[i])) continue;
-    said = said || find(t, &t->lists->nouns, i) != NULL;
-    const hsy_lexicon_entry *e = find(t, &t->lists->denials, i);
+    said = said || hsy_stance_find(t->words, HSY_STANCE_NOUNS, i) != NULL;
+    const hsy_lexicon_entry *e = hsy_stance_find(t->words, HSY_STANCE_DENIALS, i);
     if (e && i > first && (said || hsy_str_eq(hsy_lexicon_field(e, 0), HSY_S("strong")))) return true;
   }
   return false;
@@ -211,39 +173,6 @@ static int content_flags(const teller *t, int32_t first, int32_t end) {
   hsy_str word = hsy_doc_token(doc, first);
   if (word.len > 4 && hsy_str_ends(word, HSY_S("ing"))) flags |= HSY_CONTENT_ING;
   return flags;
-}
-
-static void look_up_word(const teller *t, hsy_frame_word *word, int32_t token) {
-  hsy_str text = hsy_doc_token(t->doc, token);
-  hsy_lemma_set set;
-  hsy_lemma_candidates(&set, &t->lists->lemmas, text);
-  *word = (hsy_frame_word){.token = token};
-  for (int i = 0; i < set.count && i < HSY_FRAME_LEMMAS; i++) {
-    word->lemmas[i] = hsy_hash(set.lemma[i]);
-    const hsy_lexicon_entry *no = hsy_lexicon_find(&t->lists->negation, set.lemma[i]);
-    if (no && !hsy_str_eq(hsy_lexicon_field(no, 0), HSY_S("flip"))) word->flags |= HSY_WORD_NOT;
-  }
-  static const char *const BREAKS[] = {",", ";", ":", "but", "and", "while", "although"};
-  for (size_t i = 0; i < sizeof BREAKS / sizeof *BREAKS; i++)
-    if (token_is(t->doc, token, BREAKS[i])) word->flags |= HSY_WORD_BREAK;
-  if (!is_word(&t->doc->tokens.data[token])) return;
-  const hsy_lexicon_entry *denial = find(t, &t->lists->denials, token);
-  if (denial && hsy_str_eq(hsy_lexicon_field(denial, 0), HSY_S("strong"))) word->flags |= HSY_WORD_FALSE;
-  const hsy_lexicon_entry *noun = hsy_lemma_find(&t->lists->nouns, &t->lists->lemmas, text);
-  if (noun) word->flags |= HSY_WORD_NOUN;
-}
-
-static void fill_word(const teller *t, hsy_frame_word *word, int32_t token) {
-  enum { ROWS = sizeof t->memory->rows / sizeof *t->memory->rows };
-  bool last = token + 1 >= t->doc->tokens.len;
-  uint64_t key =
-      hsy_hash_mix(hsy_hash(hsy_doc_token(t->doc, token)), last ? 1 : hsy_hash(hsy_doc_token(t->doc, token + 1)));
-  if (t->memory->rows[key % ROWS].key != key) {
-    look_up_word(t, &t->memory->rows[key % ROWS].word, token);
-    t->memory->rows[key % ROWS].key = key;
-  }
-  *word = t->memory->rows[key % ROWS].word;
-  word->token = token;
 }
 
 /* Whether the token is left out of the row: quotation marks, and "that" in
@@ -275,7 +204,7 @@ static int words_around(const teller *t, hsy_frame_word out[HSY_FRAME_WORDS]) {
       out[n++] = (hsy_frame_word){.flags = content_flags(t, i, end), .token = HSY_NONE};
       i = end - 1;
     } else if (!left_out(t, i)) {
-      fill_word(t, &out[n], i);
+      out[n] = hsy_stance_frame_word(t->words, i);
       if (k->start >= t->cue.start && k->end <= t->cue.end) {
         out[n].flags |= HSY_WORD_CUE;
         if (speech_word(t, i)) out[n].flags |= HSY_WORD_BREAK; /* no gap goes over the verb itself */
@@ -306,7 +235,7 @@ static hsy_span words_span(const hsy_doc *doc, const hsy_frame_word *words, int 
 static const char *by_frame(teller *t) {
   hsy_frame_word words[HSY_FRAME_WORDS];
   int first, last, count = words_around(t, words);
-  const hsy_frame *frame = hsy_frames_match(&t->lists->frames, words, count, true, &first, &last);
+  const hsy_frame *frame = hsy_frames_match(&t->words->lists->frames, words, count, true, &first, &last);
   if (!frame) return NULL;
   add_evidence(t, HSY_EXPLICIT, words_span(t->doc, words, first, last));
   t->told_by_us = true;
@@ -319,8 +248,8 @@ static const char *by_word(teller *t) {
   const char *stance = NULL;
   int32_t first = hsy_doc_token_at(t->doc, t->cue.start);
   for (int32_t i = first; i < t->doc->tokens.len && t->doc->tokens.data[i].start < t->cue.end; i++) {
-    const hsy_lexicon_entry *e = find(t, &t->lists->verbs, i);
-    if (!e) e = find(t, &t->lists->nouns, i);
+    const hsy_lexicon_entry *e = hsy_stance_find(t->words, HSY_STANCE_VERBS, i);
+    if (!e) e = hsy_stance_find(t->words, HSY_STANCE_NOUNS, i);
     const char *label = e ? hsy_stance_label(hsy_lexicon_field(e, 0)) : NULL;
     if (!label || (stance && label == hsy_stance_labels[AFFIRM])) continue;
     stance = label;
@@ -330,17 +259,16 @@ static const char *by_word(teller *t) {
   return stance;
 }
 
-static const char *by_content(teller *t, hsy_arena scratch) {
-  enum { MOST = 256 };
+static const char *by_content(const teller *t) {
   hsy_part part = row(t)->part[HSY_CONTENT];
-  hsy_frame_word *words = hsy_new(&scratch, hsy_frame_word, MOST);
-  if (!words || part.count == 0) return NULL;
+  hsy_frame_word *words = t->room;
+  if (part.count == 0) return NULL;
   int count = 0, first, last;
   int32_t i = hsy_doc_token_at(t->doc, hsy_doc_piece(t->doc, part, 0).start);
   int32_t end = hsy_doc_piece(t->doc, part, part.count - 1).end;
-  for (; i < t->doc->tokens.len && t->doc->tokens.data[i].start < end && count < MOST; i++)
-    if (in_content(t, i)) fill_word(t, &words[count++], i);
-  const hsy_frame *frame = hsy_frames_match(&t->lists->content, words, count, false, &first, &last);
+  for (; i < t->doc->tokens.len && t->doc->tokens.data[i].start < end && count < HSY_FRAME_LONGEST; i++)
+    if (in_content(t, i)) words[count++] = hsy_stance_frame_word(t->words, i);
+  const hsy_frame *frame = hsy_frames_match(&t->words->lists->content, words, count, false, &first, &last);
   if (!frame) return NULL;
   add_evidence(t, HSY_EXPLICIT, words_span(t->doc, words, first, last));
   return frame->stance;
@@ -387,7 +315,7 @@ static void step_inward(teller *t) {
   }
 }
 
-static const char *tell(teller *t, hsy_arena scratch) {
+static const char *tell(teller *t) {
   hsy_part cue = row(t)->part[HSY_CUE];
   if (cue.count > 0)
     t->cue = (hsy_span){hsy_doc_piece(t->doc, cue, 0).start, hsy_doc_piece(t->doc, cue, cue.count - 1).end};
@@ -402,7 +330,7 @@ static const char *tell(teller *t, hsy_arena scratch) {
     add_evidence(t, t->found_cue ? HSY_INFERRED : HSY_EXPLICIT, hsy_doc_tokens(t->doc, t->verb, t->verb + 1));
     return stance;
   }
-  const char *said = by_content(t, scratch);
+  const char *said = by_content(t);
   if (said) return said;
   if (!stance && ends_in_question(t)) {
     add_evidence(t, HSY_INFERRED, (hsy_span){0});
@@ -438,11 +366,13 @@ static bool goes_on_admitting(const hsy_doc *doc, int32_t i, const teller *told)
 bool hsy_stance_tell(hsy_doc *doc, const hsy_stance_lists *lists, hsy_arena scratch, hsy_error *err) {
   int32_t count = (int32_t)doc->attributions.len;
   teller *told = hsy_new(&scratch, teller, count > 0 ? count : 1);
-  word_memory *memory = hsy_new(&scratch, word_memory, 1);
-  if (!told || !memory) return hsy_arena_check(scratch, "stance", err);
+  hsy_frame_word *room = hsy_new(&scratch, hsy_frame_word, HSY_FRAME_LONGEST);
+  hsy_stance_words words;
+  if (!hsy_stance_words_init(&words, doc, lists, &scratch) || !told || !room)
+    return hsy_arena_check(scratch, "stance", err);
   for (int32_t i = 0; i < count; i++) {
-    told[i] = (teller){.doc = doc, .lists = lists, .at = i, .verb = HSY_NONE, .memory = memory};
-    doc->attributions.data[i].stance = tell(&told[i], scratch);
+    told[i] = (teller){.doc = doc, .words = &words, .at = i, .verb = HSY_NONE, .room = room};
+    doc->attributions.data[i].stance = tell(&told[i]);
   }
   for (int32_t i = 0; i < count; i++) {
     if (!goes_on_admitting(doc, i, told)) continue;

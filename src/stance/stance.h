@@ -16,19 +16,7 @@
 #ifndef HSY_STANCE_STANCE_H
 #define HSY_STANCE_STANCE_H
 
-#include "doc/doc.h"
-#include "segment/lemma.h"
-#include "stance/frames.h"
-
-typedef struct hsy_stance_lists {
-  hsy_lemmas lemmas;
-  hsy_lexicon verbs;         /* data/lexicon/en/reporting_verbs.txt */
-  hsy_lexicon nouns;         /* data/lexicon/en/reporting_nouns.txt */
-  hsy_lexicon negation;      /* data/lexicon/en/negation.txt */
-  hsy_lexicon denials;       /* data/lexicon/en/denial_words.txt */
-  hsy_stance_frames frames;  /* data/lexicon/en/stance_frames.txt */
-  hsy_stance_frames content; /* data/lexicon/en/stance_contents.txt */
-} hsy_stance_lists;
+#include "stance/words.h"
 
 /* The labels, closed by NULL; static text. */
 extern const char *const hsy_stance_labels[];

@@ -1,0 +1,6 @@
+#include "format/lists.h"
+
+bool hsy_format_lists_load(hsy_format_lists *lists, hsy_arena *arena, hsy_error *err) {
+  return hsy_furniture_load(&lists->furniture, arena, err) && hsy_dates_load(&lists->dates, arena, err) &&
+         hsy_bylines_load(&lists->bylines, arena, err);
+}
