@@ -1,6 +1,7 @@
 #include "export/json.h"
 
 #include "base/utf8.h"
+#include "export/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -70,9 +71,9 @@ void hsy_json_add(hsy_json *json, json_t *array, json_t *value) {
 }
 
 char *hsy_json_finish(hsy_json *json, json_t *root, size_t *len, hsy_error *err) {
-  char *text = json->failed ? NULL : json_dumps(root, JSON_COMPACT | JSON_REAL_PRECISION(8));
+  char *text = json->failed ? NULL : hsy_json_text(root, len);
   json_decref(root);
   if (!text) hsy_fail(err, HSY_NO_MEMORY, "export", -1, "out of memory for a row of the answer");
-  *len = text ? strlen(text) : 0;
+  if (!text) *len = 0;
   return text;
 }
