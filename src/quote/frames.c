@@ -382,7 +382,15 @@ static bool try_noun(const hsy_search *s, uint8_t *taken) {
   return false;
 }
 
+/* Frames look on to the sentence's end from each verb: what is longer than any
+ * sentence of prose (a list, a word a million times) is left alone. */
+static bool is_prose(const hsy_search *s) {
+  enum { LONGEST = 500 };
+  return s->end - s->first <= LONGEST;
+}
+
 static void search_sentence(const hsy_search *s, uint8_t *taken) {
+  if (!is_prose(s)) return;
   for (int32_t t = s->first; t < s->end; t++) {
     int32_t end;
     if (taken[t] || hsy_search_is_quoted(s, t)) continue;
@@ -449,7 +457,7 @@ void hsy_quote_frames_in(hsy_doc *doc, const hsy_quote_models *models, int32_t f
                          hsy_frame_work *work) {
   hsy_search s = {doc, models, work->taken, work->memory, first, end, false};
   bool found = false;
-  for (int32_t t = first; t < end && !found; t++) {
+  for (int32_t t = first; t < end && !found && is_prose(&s); t++) {
     int32_t behind;
     const hsy_lexicon_entry *verb = hsy_search_seen_rarely(&s, t) ? NULL : hsy_search_verb(&s, t, &behind);
     found =
