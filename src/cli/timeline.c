@@ -111,7 +111,9 @@ const hsy_cli_command hsy_cli_timeline = {
     .about = "The statements that hold the words, by the day on which they were said (in brackets\n"
              "the article's, where it does not tell): a lane for each speaker, stance, how many\n"
              "reports there are of it (×3), and the words as far as the line holds them. Without\n"
-             "words: all statements. `--json` gives the words whole and where they stand.\n"
+             "words: all statements. Words are looked for as by `hearsay search`: of more than\n"
+             "20,000 statements that hold them, in the 20,000 added last. `--json` gives the words\n"
+             "whole and where they stand.\n"
              "\n"
              "  hearsay timeline river\n"
              "  hearsay timeline --speaker \"Per Oskarsen\" --since 2025-05\n",

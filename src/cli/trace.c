@@ -71,7 +71,10 @@ const hsy_cli_command hsy_cli_trace = {
              "--limit N the N nearest. ID is that of an attribution or a statement, as --json\n"
              "prints them. Below the statement stand its reports by day: the first, those on\n"
              "their own, those that copied another (their articles share most of the text).\n"
-             "Words are printed where they are not those of the line above them.\n"
+             "Words are printed where they are not those of the line above them. Statements\n"
+             "are found by the rarest words of TEXT: up to 5,000 a word (the last that were\n"
+             "added), 20,000 in all; those that share the most of it, 200 and more, are\n"
+             "compared word by word.\n"
              "\n"
              "  hearsay trace \"not a litre of untreated water went into the river\"\n"
              "  hearsay trace the tank was emptied at night --speaker Lien --limit 3\n",
