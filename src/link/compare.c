@@ -102,13 +102,13 @@ static bool names(const hsy_prop *p, uint64_t key) {
 }
 
 /* "We help neither side" covers what its speaker, by name, is said to have done,
- * not what anybody has. Where nobody speaks in the clause, a name that it tells of. */
+ * not what anybody has. Where nobody speaks in the clause, any word of it. */
 static bool covers(const hsy_prop *sweeping, const hsy_prop *q) {
   bool speaks = false;
   for (int i = 0; i < sweeping->keys; i++) speaks = speaks || sweeping->share[i] == HSY_SHARE_SPEAKER;
   for (int i = 0; i < sweeping->keys; i++) {
-    bool who = speaks ? sweeping->share[i] == HSY_SHARE_SPEAKER : sweeping->name[i];
-    if (who && names(q, sweeping->key[i])) return true;
+    if (sweeping->share[i] != (speaks ? HSY_SHARE_SPEAKER : HSY_SHARE_OWN)) continue;
+    if (speaks ? names(q, sweeping->key[i]) : hsy_prop_has_key(q, sweeping->key[i])) return true;
   }
   return false;
 }

@@ -77,7 +77,11 @@ typedef struct hsy_link_input {
   const hsy_link_speaker *speakers;
   const hsy_link_row *rows;
   int32_t document_count, speaker_count, row_count;
-  int32_t corpus_rows;                     /* rows of the record that these are a part of; 0: they are all of it */
+  /* Where the rows are a part of a record: how many rows it has, and in how many
+   * of them a key stands. 0, NULL: they are all of it. */
+  int32_t corpus_rows;
+  int32_t (*count_of)(void *user, uint64_t key);
+  void *user;
   const hsy_claim_correction *corrections; /* later ones win */
   int32_t correction_count;
 } hsy_link_input;
@@ -136,12 +140,18 @@ const hsy_link_lists *hsy_link_load(hsy_arena *arena, hsy_error *err);
 bool hsy_link_bodies(const hsy_link_input *input, const hsy_link_lists *lists, int32_t *bodies, hsy_arena scratch,
                      hsy_error *err);
 
-/* The keys of a row, ascending: rows that are in one statement or claim by what
- * they say share one. Who adds to a large record links what is new together
- * with the documents of the rows that share a key (index/index.h keeps them),
- * and sets corpus_rows. */
-bool hsy_link_keys(const hsy_link_input *input, int32_t row, const hsy_link_lists *lists, const uint64_t **out,
-                   ptrdiff_t *count, hsy_arena *arena, hsy_error *err);
+typedef struct hsy_link_term {
+  uint64_t key; /* one for all forms of the word, and for its synonyms */
+  hsy_str word; /* as the content has it, borrowed */
+} hsy_link_term;
+
+typedef HSY_VEC(hsy_link_term) hsy_link_term_vec;
+
+/* Appends the words of a content that linking weighs, each once. Who links a
+ * part of a large record counts in how many rows each key stands, finds by rare
+ * words what may be about one matter, and gives the counts with the rows. */
+bool hsy_link_words(hsy_str content, const hsy_link_lists *lists, hsy_link_term_vec *out, hsy_arena *arena,
+                    hsy_error *err);
 
 bool hsy_link_all(const hsy_link_input *input, const hsy_link_lists *lists, hsy_links *links, hsy_arena *arena,
                   hsy_arena scratch, hsy_error *err);

@@ -116,7 +116,13 @@ void hsy_story_weigh(hsy_story *story) {
       slot->count++;
     }
   }
-  story->distinct = distinct > story->input->corpus_rows ? distinct : story->input->corpus_rows;
+  const hsy_link_input *input = story->input;
+  for (ptrdiff_t i = 0; input->count_of && i < (ptrdiff_t)1 << story->rarity_bits; i++) {
+    hsy_key_count *slot = &story->rarity[i];
+    int32_t all = slot->count ? input->count_of(input->user, slot->key) : 0;
+    if (all > slot->count) slot->count = all;
+  }
+  story->distinct = distinct > input->corpus_rows ? distinct : input->corpus_rows;
   story->log_count = log(story->distinct + 2.0);
 }
 

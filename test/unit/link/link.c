@@ -276,29 +276,50 @@ static void titles_tell_whom_one_speaks_for(void **state) {
   assert_int_equal(bodies[1], HSY_NONE);
 }
 
-/* ---- keys ---- */
+/* ---- words ---- */
 
-static bool share_a_key(record *r, int32_t a, int32_t b) {
-  const uint64_t *x, *y;
-  ptrdiff_t m, n;
-  hsy_error err = {0};
-  assert_true(hsy_link_keys(&r->input, a, lists, &x, &m, &r->arena, &err));
-  assert_true(hsy_link_keys(&r->input, b, lists, &y, &n, &r->arena, &err));
-  for (ptrdiff_t i = 0; i < m; i++)
-    for (ptrdiff_t k = 0; k < n; k++)
-      if (x[i] == y[k]) return true;
+static bool has_word(const hsy_link_term_vec *terms, const char *word) {
+  for (ptrdiff_t i = 0; i < terms->len; i++)
+    if (hsy_str_eq(terms->data[i].word, hsy_str_of(word))) return true;
   return false;
 }
 
-static void what_meets_shares_a_key(void **state) {
+static void words_are_told_once_and_by_one_key(void **state) {
   (void)state;
   record r;
+  hsy_error err = {0};
   begin(&r);
-  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "Orsk had shipped missiles to Velia");
-  int32_t b = say(&r, "b", 0, 1, "deny", HSY_INDIRECT, "Orsk had sent any missiles to Velia");
-  int32_t c = say(&r, "c", 1, 2, "affirm", HSY_INDIRECT, "the museum would open in May");
-  assert_true(share_a_key(&r, a, b));
-  assert_false(share_a_key(&r, a, c));
+  hsy_link_term_vec one = {0}, other = {0};
+  assert_true(hsy_link_words(HSY_S("Orsk had shipped missiles, and the missiles of Orsk are many"), lists, &one,
+                             &r.arena, &err));
+  assert_true(hsy_link_words(HSY_S("a missile"), lists, &other, &r.arena, &err));
+  assert_true(has_word(&one, "Orsk") && has_word(&one, "missiles") && !has_word(&one, "the"));
+  assert_int_equal(other.len, 1);
+  int times = 0;
+  for (ptrdiff_t i = 0; i < one.len; i++) times += one.data[i].key == other.data[0].key;
+  assert_int_equal(times, 1);
+}
+
+static int32_t everywhere(void *user, uint64_t key) {
+  (void)key;
+  return *(int32_t *)user;
+}
+
+/* In a record where all its words are common, what two rows share tells little. */
+static void counts_of_the_record_outweigh_those_of_the_part(void **state) {
+  (void)state;
+  for (int turn = 0; turn < 2; turn++) {
+    record r;
+    begin(&r);
+    say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "Orsk had shipped missiles to Velia");
+    say(&r, "b", 0, 1, "deny", HSY_INDIRECT, "Orsk had sent any missiles to Velia");
+    int32_t count = turn ? 9000 : 2;
+    r.input.corpus_rows = 10000;
+    r.input.count_of = everywhere;
+    r.input.user = &count;
+    link_all(&r);
+    assert_int_equal(r.links.claims.len, turn ? 0 : 1);
+  }
 }
 
 /* ---- bad input, order, bounds ---- */
@@ -404,7 +425,8 @@ int main(void) {
       cmocka_unit_test(who_admits_what_they_denied_has_shifted),
       cmocka_unit_test(two_people_on_one_day_are_no_shift),
       cmocka_unit_test(titles_tell_whom_one_speaks_for),
-      cmocka_unit_test(what_meets_shares_a_key),
+      cmocka_unit_test(words_are_told_once_and_by_one_key),
+      cmocka_unit_test(counts_of_the_record_outweigh_those_of_the_part),
       cmocka_unit_test(the_order_of_rows_does_not_count),
       cmocka_unit_test(odd_contents_are_no_failure),
       cmocka_unit_test(ten_thousand_alike_are_bounded),
