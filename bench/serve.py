@@ -51,7 +51,8 @@ KEYS = {"documents": {"documents.key", "*.document"},
         "entities": {"entities.key", "local_entities.entity", "shifts.speaker"}}
 TEXTS = {"documents.text", "documents.title", "attributions.content", "attributions.speaker", "local_entities.name",
          "entities.name", "names.name", "names.folded", "links.name", "claims.about"}
-LEFT_OUT = re.compile(r"^(sqlite_|state$|.*_words|postings|notes|pairs|spoken$|counts$)")  # or kept by triggers
+# What SQLite, other runs or triggers fill.
+LEFT_OUT = re.compile(r"^(sqlite_|.*_words|(state|postings|notes|pairs|spoken|counts|unlinked|words|loose)$)")
 # Numbers that are ids of documents or of groups of copies, their first bit turned over.
 NUMBERS = {"copies.id", "copies.original", "copy_documents.copy", "copy_documents.document", "copy_passages.copy",
            "copy_passages.document"}
@@ -181,9 +182,13 @@ def make_store(program, path, statements):
     each = db.execute("SELECT count(*) FROM attributions").fetchone()[0]
     copies = -(-statements // each)
     shift(db)
+    db.execute("CREATE TEMP TABLE compared AS SELECT key, varies, max(key) OVER () AS count FROM statements")
     multiply(db, copies, lambda done, spent: print(f"  {done} of {copies} stories, {spent:.0f} s", flush=True))
     join_names(db)
     set_days(db)
+    for table in ("unlinked", "loose"):  # all is linked
+        db.execute(f"DELETE FROM {table}")
+    db.execute("UPDATE statements SET varies = c.varies FROM compared c WHERE c.key = (statements.key - 1) % count + 1")
     db.commit()
     db.close()
     os.rename(temporary, path)

@@ -38,8 +38,8 @@ const hsy_cli_command hsy_cli_search = {
     .name = "search",
     .arguments = "WORDS",
     .summary = "find what was said, and articles, by their words",
-    .about = "All of the words have to be there, in any order. Of words that more than 20,000\n"
-             "statements (or articles) hold, the 20,000 that were added last are looked at; where\n"
+    .about = "All of the words have to be there, in any order. Of words that more than 10,000\n"
+             "statements (or articles) hold, the 10,000 that were added last are looked at; where\n"
              "--since, --until or --outlet is given, the last of those added with them.\n"
              "\n"
              "  hearsay search bridge inspection\n"

@@ -73,7 +73,7 @@ const hsy_cli_command hsy_cli_trace = {
              "their own, those that copied another (their articles share most of the text).\n"
              "Words are printed where they are not those of the line above them. Statements\n"
              "are found by the rarest words of TEXT: up to 5,000 a word (the last that were\n"
-             "added), 20,000 in all; those that share the most of it, 200 and more, are\n"
+             "added), 10,000 in all; those that share the most of it, 200 and more, are\n"
              "compared word by word.\n"
              "\n"
              "  hearsay trace \"not a litre of untreated water went into the river\"\n"

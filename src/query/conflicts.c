@@ -150,19 +150,25 @@ static bool filter(hsy_clauses *clauses, hsy_dispute *d) {
 
 /* Of what has the words, or of the few that fit the filter. Of the reports that fit,
  * the first stands for the statement: of bare columns SQLite takes those of the
- * row with the min(). */
-static bool collect_named(hsy_clauses *clauses, hsy_dispute *d, hsy_str match, bool *named) {
+ * row with the min(). Reports are no thoughts. */
+static bool collect_named(hsy_clauses *clauses, hsy_dispute *d, bool words, bool *named) {
+  const hsy_ask *ask = d->ask;
   hsy_clauses from = hsy_clauses_in(clauses->arena);
-  *named = match.len || hsy_clauses_narrow(&from, d->store, d->ask, d->err);
+  *named = words || hsy_clauses_narrow(&from, d->store, ask, d->err);
   if (!*named) return true;
-  if (match.len) hsy_clauses_matches(&from, d->store, d->ask, match, false, d->err);
-  hsy_clauses_add(clauses, "SELECT t.key AS statement, t.id AS id, t.said_on AS said, " TIME
-                           " AS at, a.key AS attribution, t.independent AS independent, min(r.n) AS least FROM ");
+  if (words) hsy_clauses_matches(&from, d->store, ask, ask->words, false, d->err);
+  hsy_clauses_add(clauses, "SELECT t.key AS statement, t.id AS id, t.said_on AS said, coalesce(t.said_on, substr("
+                           "CASE WHEN g.least = 0 THEN t.day ELSE (SELECT d.day FROM attributions a INDEXED BY"
+                           " attributions_brief CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document"
+                           " WHERE a.key = g.attribution) END, 1, 10)) AS at, g.attribution AS attribution,"
+                           " t.independent AS independent FROM"
+                           " (SELECT r.statement AS statement, s.key AS attribution, min(r.n) AS least FROM ");
   hsy_clauses_append(clauses, &from);
-  hsy_clauses_brief(clauses);
-  hsy_clauses_add(clauses, REPORTED);
-  bool ok = filter(clauses, d);
-  hsy_clauses_add(clauses, " GROUP BY t.key");
+  bool filtered = hsy_ask_of_attributions(ask) || ask->outlet.len || ask->since.len || ask->until.len;
+  if (filtered) hsy_clauses_brief(clauses);
+  hsy_clauses_add(clauses, " CROSS JOIN reports r ON r.attribution = s.key WHERE 1");
+  bool ok = !filtered || filter(clauses, d);
+  hsy_clauses_add(clauses, " GROUP BY r.statement) g CROSS JOIN statements t ON t.key = g.statement");
   return ok;
 }
 
@@ -225,7 +231,8 @@ bool hsy_query_timeline(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, 
   hsy_clauses_add(&clauses, "SELECT id, said, at, attribution,"
                             " (SELECT count(*) FROM reports o WHERE o.statement = f.statement), independent FROM (");
   bool named = false;
-  if (!collect_named(&clauses, &d, match, &named) || (!named && !collect_all(&clauses, &d, &cursor))) return false;
+  if (!collect_named(&clauses, &d, match.len > 0, &named) || (!named && !collect_all(&clauses, &d, &cursor)))
+    return false;
   hsy_clauses_add(&clauses, ") f WHERE 1");
   if (named && cursor.set) {
     hsy_clauses_text(&clauses, " AND (at, id) > (?", cursor.day);

@@ -13,26 +13,41 @@
 #define MEMBERS " FROM copy_documents m JOIN documents d ON d.id = " ID_OF("m.document") " WHERE m.copy = c.id"
 
 /* The documents that the words name: an id, a path or an address. */
-static bool hold_documents(hsy_clauses *clauses, hsy_store *store, hsy_str words, hsy_error *err) {
+static bool find_documents(hsy_store *store, hsy_str words, hsy_str_vec *ids, hsy_arena *arena, hsy_error *err) {
   hsy_key_vec keys = {0};
-  hsy_store_find(store, words, &keys, clauses->arena, err);
-  if (err->code != HSY_OK) return false;
-  if (keys.len == 0)
+  hsy_store_find(store, words, &keys, arena, err);
+  if (err->code == HSY_OK && keys.len == 0)
     return hsy_fail(err, HSY_NOT_FOUND, "query", -1, "%.*s: there is no such document",
                     (int)(words.len < 200 ? words.len : 200), words.data);
-  hsy_clauses_add(clauses, " AND d.key IN (");
-  for (ptrdiff_t i = 0; i < keys.len; i++) hsy_clauses_int(clauses, i ? ", ?" : "?", keys.data[i]);
+  for (ptrdiff_t i = 0; i < keys.len && err->code == HSY_OK; i++)
+    hsy_store_id(store, keys.data[i], hsy_push(ids, arena), arena, err);
+  return err->code == HSY_OK;
+}
+
+/* "(number, …)" of documents. */
+static void list_numbers(hsy_clauses *clauses, const hsy_str_vec *ids) {
+  for (ptrdiff_t i = 0; i < ids->len; i++)
+    hsy_clauses_int(clauses, i ? ", ?" : "(?", (int64_t)(hsy_store_key_of(ids->data[i]) ^ UINT64_C(1) << 63));
   hsy_clauses_add(clauses, ")");
-  return true;
 }
 
 static bool filter_groups(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
-  if (!ask->words.len && !ask->outlet.len && !ask->since.len && !ask->until.len) return true;
+  hsy_str_vec ids = {0};
+  if (ask->words.len) {
+    if (!find_documents(store, ask->words, &ids, clauses->arena, err)) return false;
+    hsy_clauses_add(clauses, " AND c.id IN (SELECT m.copy FROM copy_documents m WHERE m.document IN ");
+    list_numbers(clauses, &ids);
+    hsy_clauses_add(clauses, ")");
+  }
+  if (!ask->outlet.len && !ask->since.len && !ask->until.len) return true;
   hsy_clauses_add(clauses, " AND EXISTS (SELECT 1" MEMBERS);
-  if (ask->words.len && !hold_documents(clauses, store, ask->words, err)) return false;
-  if (!hsy_clauses_document(clauses, ask, err)) return false;
+  if (ids.len) {
+    hsy_clauses_add(clauses, " AND m.document IN ");
+    list_numbers(clauses, &ids);
+  }
+  bool ok = hsy_clauses_document(clauses, ask, err);
   hsy_clauses_add(clauses, ")");
-  return true;
+  return ok;
 }
 
 static bool give_group(hsy_store *store, const hsy_query *row, hsy_answer_fn fn, void *user, hsy_arena arena,

@@ -14,12 +14,12 @@
 
 #include "query/clauses.h"
 
-enum { HSY_MATCHES_MOST = 20000 };
+enum { HSY_MATCHES_MOST = 10000 };
 
-/* "(SELECT … key, rank …) s", or without the rank, which costs. */
-void hsy_clauses_matches(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_str match, bool ranked,
+/* "(SELECT … key, rank …) s" of all the words, or without the rank, which costs. */
+void hsy_clauses_matches(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_str words, bool ranked,
                          hsy_error *err);
-/* The same of whole articles: a subquery "f" with the keys of documents. */
-void hsy_clauses_matching_documents(hsy_clauses *clauses, hsy_str match);
+/* The same of whole articles: with the keys of documents. */
+void hsy_clauses_matching_documents(hsy_clauses *clauses, hsy_store *store, hsy_str words, hsy_error *err);
 
 #endif

@@ -16,19 +16,6 @@ static const char SAID[] = "said", ARTICLES[] = "articles";
 
 /* ---- the two parts ---- */
 
-typedef struct search {
-  hsy_store *store;
-  const hsy_ask *ask;
-  hsy_str match;
-  hsy_answer_fn fn;
-  void *user;
-  hsy_arena arena;
-  uint64_t left; /* answers that may still be given */
-  hsy_error *err;
-} search;
-
-/* ---- what was said ---- */
-
 /* A match with what orders it among those of its rank. */
 typedef struct found {
   double rank;
@@ -38,6 +25,21 @@ typedef struct found {
 
 typedef HSY_VEC(found) found_vec;
 
+typedef struct search {
+  hsy_store *store;
+  const hsy_ask *ask;
+  hsy_str match;
+  hsy_answer_fn fn;
+  void *user;
+  hsy_arena arena;
+  uint64_t left;   /* answers that may still be given */
+  found_vec said;  /* what was found of that part */
+  bool said_known; /* and that it is all */
+  hsy_error *err;
+} search;
+
+/* ---- what was said ---- */
+
 static int by_place(const void *x, const void *y) {
   const found *a = x, *b = y;
   if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
@@ -46,35 +48,82 @@ static int by_place(const void *x, const void *y) {
   return order != 0 ? order : (a->n > b->n) - (a->n < b->n);
 }
 
-static bool best_said(search *s, int64_t most, hsy_best_matches *matches, hsy_arena *arena) {
-  bool of_documents = s->ask->outlet.len || s->ask->since.len || s->ask->until.len;
+/* Where the matches are read from, and what of them fits. */
+typedef struct part {
+  /* "(SELECT … key, rank …) s" by the words alone. */
+  void (*matches)(search *s, hsy_clauses *clauses);
+  /* Tables from s on to what is ordered by; " WHERE …" of all that is asked, or of nothing. */
+  bool (*fitting)(search *s, hsy_clauses *clauses, bool asked);
+  const char *columns; /* document, n, day, id */
+  bool mostly;         /* most matches fit */
+} part;
+
+static void said_matches(search *s, hsy_clauses *clauses) {
+  hsy_clauses_matches(clauses, s->store, s->ask, s->ask->words, true, s->err);
+}
+
+static bool said_fitting(search *s, hsy_clauses *clauses, bool asked) {
+  hsy_clauses_brief(clauses);
+  hsy_clauses_add(clauses, " WHERE 1");
+  if (!asked) return true;
+  hsy_clauses_attribution(clauses, s->ask);
+  return hsy_clauses_document(clauses, s->ask, s->err);
+}
+
+static const part SAID_PART = {said_matches, said_fitting, "a.document, a.n, d.day, d.id", true};
+
+/* all: of what fits, else by the words alone. */
+static bool best(search *s, const part *of, bool all, int64_t most, hsy_best_matches *matches, hsy_arena *arena) {
   hsy_clauses clauses = hsy_clauses_in(arena);
-  hsy_clauses_add(&clauses, "SELECT a.key, s.rank FROM ");
-  hsy_clauses_matches(&clauses, s->store, s->ask, s->match, true, s->err);
-  hsy_clauses_add(&clauses, " CROSS JOIN attributions a INDEXED BY attributions_brief ON a.key = s.key");
-  if (of_documents)
-    hsy_clauses_add(&clauses, " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document");
-  hsy_clauses_add(&clauses, " WHERE 1");
-  hsy_clauses_attribution(&clauses, s->ask);
-  if (!hsy_clauses_document(&clauses, s->ask, s->err)) return false;
+  hsy_clauses_add(&clauses, "SELECT s.key, s.rank FROM ");
+  of->matches(s, &clauses);
+  if (all && !of->fitting(s, &clauses, true)) return false;
   hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
   return hsy_best_read(&query, most, matches, arena, s->err);
 }
 
-/* sql: document, n, day and id of a key. */
-static bool place(search *s, const char *sql, const hsy_best_matches *matches, found_vec *list, hsy_arena *arena) {
+/* "[key,…]" */
+static hsy_str list_keys(const hsy_best_matches *matches, hsy_arena *arena) {
+  hsy_buf keys = hsy_buf_in(arena);
   for (ptrdiff_t i = 0; i < matches->len; i++) {
-    hsy_query query = hsy_db_query(hsy_store_db(s->store), sql, s->err);
-    hsy_bind_int(&query, matches->data[i].key);
-    if (!hsy_query_next(&query)) continue; /* an error sticks, and is looked at below */
-    *hsy_push(list, arena) =
-        (found){matches->data[i].rank, hsy_column_int(&query, 0), hsy_column_int(&query, 1),
-                hsy_str_copy(arena, hsy_column_str(&query, 2)), hsy_str_copy(arena, hsy_column_str(&query, 3))};
-    hsy_query_end(&query);
+    hsy_buf_byte(&keys, i ? ',' : '[');
+    hsy_buf_add(&keys, hsy_str_printf(arena, "%lld", (long long)matches->data[i].key));
   }
+  hsy_buf_add(&keys, matches->len ? HSY_S("]") : HSY_S("[]"));
+  return hsy_buf_str(&keys);
+}
+
+/* Those of the matches that fit, in their places. */
+static bool place(search *s, const part *of, bool asked, const hsy_best_matches *matches, found_vec *list,
+                  hsy_arena *arena) {
+  hsy_clauses clauses = hsy_clauses_in(arena);
+  hsy_clauses_add(&clauses, "SELECT s.place, ");
+  hsy_clauses_add(&clauses, of->columns);
+  hsy_clauses_text(&clauses, " FROM (SELECT j.key AS place, j.value AS key FROM json_each(?) j) s",
+                   list_keys(matches, arena));
+  if (!of->fitting(s, &clauses, asked)) return false;
+  hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
+  while (hsy_query_next(&query))
+    *hsy_push(list, arena) =
+        (found){matches->data[hsy_column_int(&query, 0)].rank, hsy_column_int(&query, 1), hsy_column_int(&query, 2),
+                hsy_str_copy(arena, hsy_column_str(&query, 3)), hsy_str_copy(arena, hsy_column_str(&query, 4))};
   if (s->err->code != HSY_OK || !hsy_arena_check(*arena, "query", s->err)) return false;
   if (list->len) qsort(list->data, (size_t)list->len, sizeof *list->data, by_place);
   return true;
+}
+
+/* The best that fit. Mostly enough of some more by the words alone do; else all
+ * are asked whether they do. */
+static bool find(search *s, const part *of, int64_t most, found_vec *list, hsy_arena *arena) {
+  enum { SPARE = 32, MOST_TRIED = 1000 };
+  hsy_best_matches matches = {0};
+  int64_t tried = of->mostly && most < MOST_TRIED ? 2 * most + SPARE : 0;
+  if (tried) {
+    if (!best(s, of, false, tried, &matches, arena) || !place(s, of, true, &matches, list, arena)) return false;
+    if (list->len >= most || matches.len < tried) return true;
+    matches.len = list->len = 0;
+  }
+  return best(s, of, true, most, &matches, arena) && place(s, of, false, &matches, list, arena);
 }
 
 /* How many have to be known to give what is left behind those that were passed. */
@@ -84,17 +133,13 @@ static int64_t most_of(const search *s, int64_t passed) {
 }
 
 static void search_said(search *s, int64_t passed) {
-  hsy_arena arena = s->arena;
-  hsy_best_matches matches = {0};
-  found_vec list = {0};
-  static const char PLACE[] = "SELECT a.document, a.n, d.day, d.id"
-                              " FROM attributions a INDEXED BY attributions_brief"
-                              " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document"
-                              " WHERE a.key = ?";
-  if (!best_said(s, most_of(s, passed), &matches, &arena) || !place(s, PLACE, &matches, &list, &arena)) return;
+  hsy_arena *arena = &s->arena;
+  if (!find(s, &SAID_PART, most_of(s, passed), &s->said, arena)) return;
+  found_vec list = s->said;
+  s->said_known = list.len < most_of(s, passed);
   hsy_answers answers = {.store = s->store, .fn = s->fn, .user = s->user};
   for (ptrdiff_t i = passed; i < list.len && s->left; i++) {
-    hsy_arena scratch = arena;
+    hsy_arena scratch = *arena;
     hsy_str next = hsy_cursor_write(HSY_S(""), hsy_str_of(SAID), i + 1, &scratch);
     s->left--;
     if (!hsy_answers_attribution(&answers, list.data[i].document, list.data[i].n, list.data[i].id, next, scratch,
@@ -128,30 +173,41 @@ static bool give_article(search *s, const found *article, int64_t passed, hsy_ar
   return on;
 }
 
-static bool best_articles(search *s, int64_t most, hsy_best_matches *matches, hsy_arena *arena) {
-  bool of_documents = s->ask->outlet.len || s->ask->since.len || s->ask->until.len;
-  hsy_ask any = {.thoughts = s->ask->thoughts};
-  hsy_clauses clauses = hsy_clauses_in(arena);
-  hsy_clauses_add(&clauses, "SELECT f.key, f.rank FROM ");
-  hsy_clauses_matching_documents(&clauses, s->match);
-  if (of_documents) hsy_clauses_add(&clauses, " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = f.key");
-  hsy_clauses_add(&clauses, " WHERE f.key NOT IN (SELECT a.document FROM ");
-  hsy_clauses_matches(&clauses, s->store, &any, s->match, false, s->err);
-  hsy_clauses_add(&clauses, " CROSS JOIN attributions a INDEXED BY attributions_brief ON a.key = s.key WHERE 1");
-  hsy_clauses_attribution(&clauses, s->ask);
-  hsy_clauses_add(&clauses, ")");
-  if (!hsy_clauses_document(&clauses, s->ask, s->err)) return false;
-  hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
-  return hsy_best_read(&query, most, matches, arena, s->err);
+static void article_matches(search *s, hsy_clauses *clauses) {
+  hsy_clauses_matching_documents(clauses, s->store, s->ask->words, s->err);
 }
 
+static hsy_str list_documents(const found_vec *list, hsy_arena *arena) {
+  hsy_best_matches documents = {0};
+  for (ptrdiff_t i = 0; i < list->len; i++) *hsy_push(&documents, arena) = (hsy_best_match){list->data[i].document, 0};
+  return list_keys(&documents, arena);
+}
+
+/* Articles in which nobody says so: who does is known where that part was given
+ * just before. */
+static bool article_fitting(search *s, hsy_clauses *clauses, bool asked) {
+  hsy_ask any = {.thoughts = s->ask->thoughts};
+  hsy_clauses_add(clauses, " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = s.key WHERE 1");
+  if (!asked) return true;
+  if (s->said_known) {
+    hsy_clauses_text(clauses, " AND d.key NOT IN (SELECT j.value FROM json_each(?) j)",
+                     list_documents(&s->said, clauses->arena));
+  } else {
+    hsy_clauses_add(clauses, " AND d.key NOT IN (SELECT a.document FROM ");
+    hsy_clauses_matches(clauses, s->store, &any, s->ask->words, false, s->err);
+    hsy_clauses_add(clauses, " CROSS JOIN attributions a INDEXED BY attributions_brief ON a.key = s.key WHERE 1");
+    hsy_clauses_attribution(clauses, s->ask);
+    hsy_clauses_add(clauses, ")");
+  }
+  return hsy_clauses_document(clauses, s->ask, s->err);
+}
+
+static const part ARTICLE_PART = {article_matches, article_fitting, "d.key, 0, d.day, d.id", false};
+
 static void search_articles(search *s, int64_t passed) {
-  static const char PLACE[] = "SELECT d.key, 0, d.day, d.id"
-                              " FROM documents d INDEXED BY documents_brief WHERE d.key = ?";
   hsy_arena arena = s->arena;
-  hsy_best_matches matches = {0};
   found_vec list = {0};
-  if (!best_articles(s, most_of(s, passed), &matches, &arena) || !place(s, PLACE, &matches, &list, &arena)) return;
+  if (!find(s, &ARTICLE_PART, most_of(s, passed), &list, &arena)) return;
   for (ptrdiff_t i = passed; i < list.len && s->left; i++, s->left--)
     if (!give_article(s, &list.data[i], i + 1, arena)) break;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "store/rank.h"
 #include "store/schema.h"
 
 struct hsy_store {
@@ -20,8 +21,9 @@ struct hsy_store {
 
 static const char SETTINGS[] = "PRAGMA foreign_keys=ON;"
                                "PRAGMA synchronous=NORMAL;" /* with a write-ahead log: safe, and whole after a crash */
-                               "PRAGMA cache_size=-8192;"
                                "PRAGMA temp_store=MEMORY;";
+/* Kibibytes of pages at hand. Questions come back to the narrow indexes. */
+static const char TO_WRITE[] = "PRAGMA cache_size=-8192", TO_ASK[] = "PRAGMA cache_size=-65536";
 
 /* What kind of file it is; false and *err where it is not for us. */
 static bool check_kind(hsy_db *db, int64_t *version, bool create, hsy_error *err) {
@@ -53,7 +55,8 @@ static bool set_up(hsy_db *db, bool create, hsy_error *err) {
   int64_t version = 0;
   if (!check_kind(db, &version, create, err)) return false;
   if (create && sqlite3_db_readonly(db->handle, "main")) return hsy_db_fail(db, SQLITE_READONLY, err);
-  return hsy_db_exec(db, SETTINGS, err) && bring_up_to_date(db, version, err);
+  return hsy_db_exec(db, SETTINGS, err) && hsy_db_exec(db, create ? TO_WRITE : TO_ASK, err) &&
+         hsy_rank_register(db, err) && bring_up_to_date(db, version, err);
 }
 
 /* A file on a medium that cannot be written: SQLite has to be told that nobody
