@@ -186,7 +186,8 @@ def make_store(program, path, statements):
     multiply(db, copies, lambda done, spent: print(f"  {done} of {copies} stories, {spent:.0f} s", flush=True))
     join_names(db)
     set_days(db)
-    for table in ("unlinked", "loose"):  # all is linked
+    there = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    for table in there & {"unlinked", "loose"}:  # all is linked
         db.execute(f"DELETE FROM {table}")
     db.execute("UPDATE statements SET varies = c.varies FROM compared c WHERE c.key = (statements.key - 1) % count + 1")
     db.commit()
