@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""What linking costs beside tagging, as a record grows.
+"""What linking costs beside tagging and storing, in a record of some size.
 
 usage: link.py PROGRAM [SHARED [ARTICLES]]
 
 Articles are those of bench.py, with words exchanged where more are asked for
-than there are (2000 if not said). Linking is done once a run over the whole
-record: its time is told for a run that brings all the articles, as a share for
-each, and for a run that brings one more. Start-up is taken off; one thread tags.
+than there are (3000 if not said). When the record stands, some hundred others
+come in one run, then one by itself. What linking takes of that is told by
+having the same articles linked once more. Start-up is taken off; one thread
+tags.
 """
 import json
 import os
@@ -18,11 +19,13 @@ import time
 sys.dont_write_bytecode = True
 import bench
 
+NEWS = 300
+
 
 def write(path, texts, first=0):
     with open(path, "w", encoding="utf-8") as out:
-        for i, text in enumerate(texts):
-            out.write(json.dumps({"id": f"a{first + i}", "published": f"2025-{i % 12 + 1:02}-{i % 28 + 1:02}",
+        for i, text in enumerate(texts, first):
+            out.write(json.dumps({"id": f"a{i}", "published": f"2025-{i % 12 + 1:02}-{i % 28 + 1:02}",
                                   "text": text}) + "\n")
     return path
 
@@ -38,42 +41,52 @@ def run(program, store, *args):
     return time.perf_counter() - began, used.ru_maxrss / 1024
 
 
-def relinking(program, store, known):
-    """Seconds that linking the whole record takes, and the peak of MiB, told from a run over an article that is
-    there already (it comes in with the first of these)."""
-    idle = min(run(program, store, "add", known)[0] for _ in range(3))
-    spent, most = [], 0
-    for _ in range(3):
+def best(times, take):
+    return min(take() for _ in range(times))
+
+
+def adding(program, store, news, idle):
+    """Seconds that the articles take to come in, and of that to be linked."""
+    with sqlite3.connect(store) as db:
+        last, = db.execute("SELECT max(key) FROM documents").fetchone()
+    db.close()
+    came = run(program, store, "add", "-j", "1", news)[0] - idle
+
+    def link():
         with sqlite3.connect(store) as db:
+            db.execute("INSERT OR IGNORE INTO unlinked SELECT key FROM documents WHERE key > ?", (last,))
             db.execute("UPDATE state SET value = 1 WHERE name = 'unlinked'")
         db.close()
-        seconds, peak = run(program, store, "add", known)
-        spent.append(seconds - idle)
-        most = max(most, peak)
-    return min(spent), most
+        return run(program, store, "add", "-j", "1", news)[0] - idle
+
+    return came, best(3, link)
 
 
-def main(program, shared=None, count=2000):
+def row(label, came, linked, tagging, count):
+    print(f"  {label:28}{came / count * 1000:9.2f} ms, {linked / count * 1000:7.2f} of it linking"
+          f"   {linked / came:5.2f} of adding, {linked / count / tagging:5.2f} of tagging")
+
+
+def main(program, shared=None, count=3000):
     count = int(count)
     with tempfile.TemporaryDirectory() as folder:
         files, name = bench.articles(shared, folder)
         texts = [open(f, encoding="utf-8").read() for f in files[:count]]
-        texts += bench.varied(texts, count - len(texts)) if count > len(texts) else []
+        extra = bench.varied(texts, count + NEWS + 1)
         store = os.path.join(folder, "record.db")
-        everything = write(os.path.join(folder, "all.jsonl"), texts)
-        known = write(os.path.join(folder, "one.jsonl"), texts[:1])
-        idle = min(run(program, store, "extract", "-j", "1", known)[0] for _ in range(3))
-        tagging = (run(program, store, "extract", "-j", "1", everything)[0] - idle) / count * 1000
-        adding = run(program, store, "add", "-j", "1", everything)[0] / count * 1000
-        linking, most = relinking(program, store, known)
-        with sqlite3.connect(store) as db:
-            rows = db.execute("SELECT count(*) FROM reports").fetchone()[0]
-        print(f"linking ({name}, {count} articles, {rows} reports of speech)")
-        print(f"  tagging an article         {tagging:9.2f} ms")
-        print(f"  adding it, all in one run  {adding:9.2f} ms")
-        print(f"  linking, for each of these {linking / count * 1000:9.2f} ms   {linking / count * 1000 / tagging:7.2f} of tagging")
-        print(f"  linking after one more     {linking * 1000:9.2f} ms   {linking * 1000 / tagging:7.0f} times its tagging")
-        print(f"  peak memory of linking     {most:9.1f} MiB")
+        record = write(os.path.join(folder, "record.jsonl"), texts + [next(extra) for _ in range(count - len(texts))])
+        known = write(os.path.join(folder, "known.jsonl"), texts[:1])
+        news = write(os.path.join(folder, "news.jsonl"), [next(extra) for _ in range(NEWS)], count)
+        one = write(os.path.join(folder, "one.jsonl"), [next(extra)], count + NEWS)
+        whole, most = run(program, store, "add", record)
+        idle = best(5, lambda: run(program, store, "add", known)[0])
+        bare = best(5, lambda: run(program, store, "extract", "-j", "1", known)[0])
+        tagging = (best(2, lambda: run(program, store, "extract", "-j", "1", news)[0]) - bare) / NEWS
+        print(f"linking ({name}, a record of {count} articles that came in {whole:.0f} s and {most:.0f} MiB,"
+              f" {os.path.getsize(store) >> 20} MiB on disk)")
+        print(f"  {'tagging an article':28}{tagging * 1000:9.2f} ms")
+        row(f"adding one of {NEWS} in a run", *adding(program, store, news, idle), tagging, NEWS)
+        row("adding one by itself", *adding(program, store, one, idle), tagging, 1)
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ static bool begin(correcting *c, hsy_store *store, hsy_error *err) {
 
 /* Also where begin failed. */
 static bool end(correcting *c, bool ok) {
-  ok = ok && hsy_relink_note(c->store, c->err) && hsy_store_commit(c->store, c->err);
+  ok = ok && hsy_relink_note_all(c->store, c->err) && hsy_store_commit(c->store, c->err);
   if (!ok) hsy_store_rollback(c->store);
   hsy_heap_free(c->heap);
   return ok && hsy_relink(c->store, c->err);

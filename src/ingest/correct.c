@@ -111,7 +111,7 @@ static bool keep_all(hsy_store *store, const hsy_correction *what, hsy_stored_co
 }
 
 static bool close_batch(hsy_store *store, bool ok, hsy_error *err) {
-  ok = ok && hsy_relink_note(store, err) && hsy_store_commit(store, err);
+  ok = ok && hsy_relink_note_all(store, err) && hsy_store_commit(store, err);
   if (!ok) hsy_store_rollback(store);
   return ok && hsy_relink(store, err);
 }

@@ -131,7 +131,7 @@ static const int64_t *keys_of(hsy_gathering *g, int64_t document, ptrdiff_t coun
   return keys;
 }
 
-bool hsy_gather_document(hsy_gathering *g, int64_t key) {
+bool hsy_gather_document(hsy_gathering *g, int64_t key, bool (*keep)(void *user, int64_t attribution), void *user) {
   hsy_arena arena = hsy_heap_reset(g->reading);
   page p = {.key = key};
   hsy_doc_init(&p.doc, &arena);
@@ -150,7 +150,10 @@ bool hsy_gather_document(hsy_gathering *g, int64_t key) {
                                                            .title = hsy_str_copy(g->arena, p.doc.meta.title),
                                                            .copies = copies_of(g, p.id)};
   keep_entities(g, &p);
-  for (int32_t i = 0; i < p.doc.attributions.len; i++) keep_attribution(g, &p, i);
+  for (int32_t i = 0; i < p.doc.attributions.len; i++) {
+    p.row_of[i] = HSY_NONE;
+    if (!keep || keep(user, p.keys[i])) keep_attribution(g, &p, i);
+  }
   if (!hsy_arena_check(*g->arena, "ingest", g->err)) return false;
   tie_parents(g, &p);
   return g->err->code == HSY_OK;

@@ -27,7 +27,8 @@ typedef struct hsy_gathering {
   HSY_VEC(int32_t) entity_numbers;   /* [entities] */
 } hsy_gathering;
 
-bool hsy_gather_document(hsy_gathering *g, int64_t key);
+/* keep: which of its attributions, by key; NULL: all of them. */
+bool hsy_gather_document(hsy_gathering *g, int64_t key, bool (*keep)(void *user, int64_t attribution), void *user);
 
 /* The groups as speakers, without bodies. NULL: the arena is full. */
 hsy_link_speaker *hsy_gather_speakers(const hsy_gathering *g, const hsy_entity_groups *groups, hsy_arena *arena);

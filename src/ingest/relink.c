@@ -3,9 +3,11 @@
 #include <stdio.h>
 
 #include "ingest/gather.h"
+#include "ingest/near.h"
 #include "store/corrections.h"
 #include "store/claim_corrections.h"
 #include "store/links.h"
+#include "store/part.h"
 
 /* Addresses. Linking touches some ten kilobytes an attribution, reading one
  * document at a time little. */
@@ -14,12 +16,10 @@ static const size_t HEAP_BYTES = (size_t)16 << 30, READING_BYTES = (size_t)1 << 
 static bool gather(hsy_gathering *g) {
   hsy_query query = hsy_db_query(hsy_store_db(g->store), "SELECT key FROM documents ORDER BY id", g->err);
   while (hsy_query_next(&query))
-    if (!hsy_gather_document(g, hsy_column_int(&query, 0))) break;
+    if (!hsy_gather_document(g, hsy_column_int(&query, 0), NULL, NULL)) break;
   hsy_query_end(&query);
   return g->err->code == HSY_OK;
 }
-
-/* ---- all of it ---- */
 
 static bool link_rows(hsy_gathering *g, hsy_arena scratch) {
   hsy_speaker_lists words;
@@ -67,7 +67,15 @@ static bool set_unlinked(hsy_store *store, int value, hsy_error *err) {
   return hsy_query_run(&query);
 }
 
-bool hsy_relink_note(hsy_store *store, hsy_error *err) { return set_unlinked(store, 1, err); }
+/* What has to be linked, in the table of states. */
+enum { NOTHING, NEWS, EVERYTHING };
+
+bool hsy_relink_note(hsy_store *store, hsy_error *err) {
+  int64_t now = hsy_db_number(hsy_store_db(store), "SELECT value FROM state WHERE name = 'unlinked'", err);
+  return now == EVERYTHING || set_unlinked(store, NEWS, err);
+}
+
+bool hsy_relink_note_all(hsy_store *store, hsy_error *err) { return set_unlinked(store, EVERYTHING, err); }
 
 static bool relink(hsy_store *store, hsy_error *err) {
   hsy_heap *kept = hsy_heap_new(HEAP_BYTES, err), *scratch = kept ? hsy_heap_new(HEAP_BYTES, err) : NULL;
@@ -77,7 +85,7 @@ static bool relink(hsy_store *store, hsy_error *err) {
     hsy_arena arena = hsy_heap_reset(kept);
     hsy_gathering g = {.store = store, .arena = &arena, .reading = reading, .err = err};
     ok = hsy_store_begin(store, err) && gather(&g) && link_rows(&g, hsy_heap_reset(scratch)) &&
-         set_unlinked(store, 0, err) && hsy_store_commit(store, err);
+         hsy_part_forget(store, err) && set_unlinked(store, NOTHING, err) && hsy_store_commit(store, err);
     if (!ok) hsy_store_rollback(store);
   }
   if (err->code == HSY_NO_MEMORY)
@@ -88,8 +96,15 @@ static bool relink(hsy_store *store, hsy_error *err) {
   return ok;
 }
 
+static bool link_news(hsy_store *store, hsy_error *err) {
+  return hsy_link_near(store, err) && hsy_store_begin(store, err) && set_unlinked(store, NOTHING, err) &&
+         hsy_store_commit(store, err);
+}
+
 bool hsy_relink(hsy_store *store, hsy_error *err) {
-  int64_t unlinked = hsy_db_number(hsy_store_db(store), "SELECT value FROM state WHERE name = 'unlinked'", err);
-  if (err->code != HSY_OK) return false;
-  return !unlinked || relink(store, err);
+  hsy_db *db = hsy_store_db(store);
+  int64_t what = hsy_db_number(db, "SELECT value FROM state WHERE name = 'unlinked'", err);
+  int64_t documents = hsy_db_number(db, "SELECT count(*) FROM (SELECT 1 FROM documents LIMIT 100000)", err);
+  if (err->code != HSY_OK || what == NOTHING) return err->code == HSY_OK;
+  return what == EVERYTHING || documents <= HSY_LINKED_WHOLE ? relink(store, err) : link_news(store, err);
 }

@@ -1,5 +1,7 @@
-/* Links across the whole record, made anew: entities, statements, claims,
- * shifts.
+/* Links across the record: entities, statements, claims, shifts. Of a record of
+ * up to HSY_LINKED_WHOLE documents all are made anew, so that they do not depend
+ * on how it came about; to a larger one those of the news are added
+ * (ingest/near.h), unless a person put something right.
  *
  * In. A store in which documents came or went since the last time.
  * Out. Its tables of links, in one transaction; nothing where nothing changed.
@@ -12,8 +14,12 @@
 
 #include "store/store.h"
 
-/* Inside the batch that changes the documents. */
+enum { HSY_LINKED_WHOLE = 1000 };
+
+/* Inside the batch that changes the documents; and inside that which changes
+ * what holds of all of them. */
 bool hsy_relink_note(hsy_store *store, hsy_error *err);
+bool hsy_relink_note_all(hsy_store *store, hsy_error *err);
 bool hsy_relink(hsy_store *store, hsy_error *err);
 
 #endif

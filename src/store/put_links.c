@@ -1,21 +1,9 @@
-#include "store/links.h"
+#include "store/put_links.h"
 
 #include "base/hash.h"
 #include "doc/identity.h"
 
-enum { MOST_CONFLICTS = 16 }; /* kept of a claim; its sides tell the rest */
-
-typedef struct putting {
-  hsy_db *db;
-  const hsy_linked *linked;
-  int64_t *entity_keys; // [speakers] rows of entities
-  /* Ids by which rows of a kind are told apart, [statements], [claims], [shifts]. */
-  hsy_str *statement_ids, *claim_ids, *shift_ids;
-  hsy_arena scratch;
-  hsy_error *err;
-} putting;
-
-static hsy_query insert(putting *p, const char *sql) { return hsy_db_query(p->db, sql, p->err); }
+static hsy_query insert(hsy_putting *p, const char *sql) { return hsy_db_query(p->db, sql, p->err); }
 
 static int64_t run_insert(hsy_query *query) {
   sqlite3 *handle = query->db->handle;
@@ -24,7 +12,7 @@ static int64_t run_insert(hsy_query *query) {
 
 /* ---- rows that mostly stay: only what differs is written ---- */
 
-static int64_t put_entity(putting *p, const hsy_link_speaker *row) {
+int64_t hsy_put_entity(hsy_putting *p, const hsy_link_speaker *row) {
   hsy_str kind = hsy_str_of(hsy_entity_kind_name(row->kind));
   hsy_query query = hsy_db_query(p->db, "SELECT key, name = ? AND kind = ? FROM entities WHERE id = ?", p->err);
   hsy_bind_text(&query, row->name);
@@ -46,9 +34,9 @@ static int64_t put_entity(putting *p, const hsy_link_speaker *row) {
   return there ? key : added;
 }
 
-static void put_entities(putting *p) {
+static void put_entities(hsy_putting *p) {
   const hsy_link_input *input = p->linked->input;
-  for (int32_t i = 0; i < input->speaker_count; i++) p->entity_keys[i] = put_entity(p, &input->speakers[i]);
+  for (int32_t i = 0; i < input->speaker_count; i++) p->entity_keys[i] = hsy_put_entity(p, &input->speakers[i]);
   for (int32_t i = 0; i < p->linked->entity_count; i++) {
     hsy_query query =
         insert(p, "UPDATE local_entities SET entity = ?3 WHERE document = ?1 AND n = ?2 AND entity IS NOT ?3");
@@ -59,7 +47,7 @@ static void put_entities(putting *p) {
   }
 }
 
-static void put_reports(putting *p, int64_t statement, const hsy_index_vec *rows) {
+void hsy_put_reports(hsy_putting *p, int64_t statement, const hsy_index_vec *rows) {
   for (ptrdiff_t i = 0; i < rows->len; i++) {
     hsy_query query = insert(p, "INSERT INTO reports(attribution, statement, n) VALUES (?,?,?)"
                                 " ON CONFLICT(attribution) DO UPDATE SET statement = excluded.statement, n = excluded.n"
@@ -71,7 +59,7 @@ static void put_reports(putting *p, int64_t statement, const hsy_index_vec *rows
   }
 }
 
-static hsy_str day_of(const putting *p, int32_t row) {
+static hsy_str day_of(const hsy_putting *p, int32_t row) {
   const hsy_link_input *input = p->linked->input;
   hsy_str published = input->documents[input->rows[row].document].published;
   return published.len ? published : HSY_S("~");
@@ -79,7 +67,7 @@ static hsy_str day_of(const putting *p, int32_t row) {
 
 /* What statements are found through: the days of the first and the last
  * report, and how many quote it. */
-static void bind_days(const putting *p, const hsy_statement *row, hsy_query *query) {
+static void bind_days(const hsy_putting *p, const hsy_statement *row, hsy_query *query) {
   hsy_str last = HSY_S("");
   int64_t quoted = 0;
   for (ptrdiff_t i = 0; i < row->rows.len; i++) {
@@ -92,7 +80,7 @@ static void bind_days(const putting *p, const hsy_statement *row, hsy_query *que
   hsy_bind_int(query, quoted);
 }
 
-static void bind_statement(const putting *p, ptrdiff_t i, hsy_query *query) {
+static void bind_statement(const hsy_putting *p, ptrdiff_t i, hsy_query *query) {
   const hsy_statement *row = &p->linked->links->statements.data[i];
   hsy_bind_str(query, row->said_on);
   hsy_bind_int(query, p->linked->attributions[row->clearest]);
@@ -102,7 +90,7 @@ static void bind_statement(const putting *p, ptrdiff_t i, hsy_query *query) {
   hsy_bind_text(query, p->statement_ids[i]);
 }
 
-static int64_t put_statement(putting *p, ptrdiff_t i) {
+int64_t hsy_put_statement(hsy_putting *p, ptrdiff_t i) {
   hsy_query query = hsy_db_query(
       p->db,
       "SELECT key, said_on IS ? AND clearest = ? AND first = ? AND independent = ? AND day IS ? AND last IS ?"
@@ -125,14 +113,14 @@ static int64_t put_statement(putting *p, ptrdiff_t i) {
   return there ? key : added;
 }
 
-static void put_statements(putting *p) {
+static void put_statements(hsy_putting *p) {
   for (ptrdiff_t i = 0; i < p->linked->links->statements.len && p->err->code == HSY_OK; i++)
-    put_reports(p, put_statement(p, i), &p->linked->links->statements.data[i].rows);
+    hsy_put_reports(p, hsy_put_statement(p, i), &p->linked->links->statements.data[i].rows);
 }
 
 /* Every statement has reports, every entity is one of some document: what has
  * none any more is of before. */
-static void drop_left_over(putting *p) {
+static void drop_left_over(hsy_putting *p) {
   hsy_db_exec(p->db,
               "DELETE FROM statements WHERE key NOT IN (SELECT statement FROM reports);"
               "DELETE FROM entities WHERE key NOT IN (SELECT entity FROM local_entities WHERE entity IS NOT NULL);",
@@ -141,7 +129,7 @@ static void drop_left_over(putting *p) {
 
 /* ---- rows that are few: made anew ---- */
 
-static void put_side(putting *p, int64_t claim, const char *side, const hsy_index_vec *rows) {
+static void put_side(hsy_putting *p, int64_t claim, const char *side, const hsy_index_vec *rows) {
   for (ptrdiff_t i = 0; i < rows->len; i++) {
     hsy_query query = insert(p, "INSERT INTO sides(claim, side, n, attribution) VALUES (?,?,?,?)");
     hsy_bind_int(&query, claim);
@@ -152,10 +140,10 @@ static void put_side(putting *p, int64_t claim, const char *side, const hsy_inde
   }
 }
 
-static void put_conflicts(putting *p, int32_t claim, int64_t key) {
+static void put_conflicts(hsy_putting *p, int32_t claim, int64_t key) {
   hsy_arena scratch = p->scratch;
   hsy_conflict_vec conflicts = {0};
-  hsy_link_conflicts(p->linked->input, p->linked->links, claim, MOST_CONFLICTS, &conflicts, &scratch);
+  hsy_link_conflicts(p->linked->input, p->linked->links, claim, HSY_MOST_CONFLICTS, &conflicts, &scratch);
   for (ptrdiff_t i = 0; i < conflicts.len; i++) {
     const hsy_conflict *row = &conflicts.data[i];
     hsy_query query =
@@ -171,7 +159,7 @@ static void put_conflicts(putting *p, int32_t claim, int64_t key) {
   }
 }
 
-static int64_t put_claim(putting *p, int32_t i) {
+int64_t hsy_put_claim(hsy_putting *p, int32_t i) {
   const hsy_claim *row = &p->linked->links->claims.data[i];
   hsy_query query = insert(p, "INSERT INTO claims(id, about, why, figures, confidence) VALUES (?,?,?,?,?)");
   hsy_bind_text(&query, p->claim_ids[i]);
@@ -186,7 +174,7 @@ static int64_t put_claim(putting *p, int32_t i) {
   return key;
 }
 
-static void put_shifts(putting *p, const int64_t *claims) {
+static void put_shifts(hsy_putting *p, const int64_t *claims) {
   for (ptrdiff_t i = 0; i < p->linked->links->shifts.len; i++) {
     const hsy_shift *row = &p->linked->links->shifts.data[i];
     hsy_query query = insert(p, "INSERT INTO shifts(id, claim, speaker, before, after, why, confidence)"
@@ -209,7 +197,7 @@ static hsy_str shift_id(const hsy_linked *linked, const hsy_shift *row, hsy_aren
   return hsy_hash_id(arena, parts, 4);
 }
 
-static bool name_rows(putting *p, hsy_arena *arena) {
+bool hsy_put_names(hsy_putting *p, hsy_arena *arena) {
   const hsy_links *links = p->linked->links;
   p->statement_ids = hsy_new(arena, hsy_str, links->statements.len);
   p->claim_ids = hsy_new(arena, hsy_str, links->claims.len);
@@ -226,17 +214,17 @@ static bool name_rows(putting *p, hsy_arena *arena) {
 }
 
 bool hsy_store_put_links(hsy_store *store, const hsy_linked *linked, hsy_arena scratch, hsy_error *err) {
-  putting p = {.db = hsy_store_db(store), .linked = linked, .err = err};
+  hsy_putting p = {.db = hsy_store_db(store), .linked = linked, .err = err};
   p.entity_keys = hsy_new(&scratch, int64_t, linked->input->speaker_count);
   int64_t *claims = hsy_new(&scratch, int64_t, linked->links->claims.len);
-  bool named = name_rows(&p, &scratch);
+  bool named = hsy_put_names(&p, &scratch);
   p.scratch = scratch;
   if (!hsy_arena_check(scratch, "store", err) || !named) return false;
   hsy_db_exec(p.db, "DELETE FROM shifts; DELETE FROM claims;", err);
   put_entities(&p);
   put_statements(&p);
   drop_left_over(&p);
-  for (int32_t i = 0; i < linked->links->claims.len && err->code == HSY_OK; i++) claims[i] = put_claim(&p, i);
+  for (int32_t i = 0; i < linked->links->claims.len && err->code == HSY_OK; i++) claims[i] = hsy_put_claim(&p, i);
   put_shifts(&p, claims);
   hsy_store_compare_wordings(store, scratch, err);
   return err->code == HSY_OK && hsy_arena_check(scratch, "store", err);

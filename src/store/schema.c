@@ -188,9 +188,24 @@ static const char CORRECTIONS[] =
     "  a_folded TEXT NOT NULL, b_folded TEXT NOT NULL, UNIQUE (kind, a_folded, b_folded));"
     "CREATE INDEX corrections_by_b ON corrections(b_folded, kind);";
 
+/* Version 8: what linking has still to do, and what it weighs words by
+ * (store/part.h). loose: statements and claims of which a report went. A record
+ * that was not linked is linked as a whole first. */
+static const char PARTS_OF_RECORD[] =
+    "UPDATE state SET value = 2 WHERE name = 'unlinked' AND value = 1;"
+    "CREATE TABLE unlinked (document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE);"
+    "CREATE TRIGGER unlinked_added AFTER INSERT ON documents BEGIN INSERT INTO unlinked VALUES (new.key); END;"
+    "CREATE TABLE words (key INTEGER PRIMARY KEY, n INTEGER NOT NULL);"
+    "CREATE TABLE loose (kind TEXT NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
+    "CREATE TRIGGER loose_statement AFTER DELETE ON reports BEGIN"
+    "  INSERT OR IGNORE INTO loose VALUES ('statement', old.statement); END;"
+    "CREATE TRIGGER loose_claim AFTER DELETE ON sides BEGIN"
+    "  INSERT OR IGNORE INTO loose VALUES ('claim', old.claim); END;";
+
 enum { PARTS = 3 }; /* of a step at most */
 static const char *const STEPS[][PARTS] = {
-    {LAYERS}, {FULL_TEXT}, {COPIES}, {LINKS}, {CLAIM_CORRECTIONS}, {CORRECTIONS}, {BEARERS, ORDERS, COUNTS}};
+    {LAYERS},         {FULL_TEXT}, {COPIES}, {LINKS}, {CLAIM_CORRECTIONS}, {CORRECTIONS}, {BEARERS, ORDERS, COUNTS},
+    {PARTS_OF_RECORD}};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 
