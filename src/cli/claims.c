@@ -150,7 +150,7 @@ const hsy_cli_command hsy_cli_claims = {
     .about = "A claim is something that some hold true and others not. A row gives its id, what\n"
              "it is about, how many statements are for and against it and by whom, and how sure\n"
              "it is that they are about one thing; the surest come first. WORDS have to stand\n"
-             "in what was said (in one of the 10,000 statements with the word that were added\n"
+             "in what was said (in one of the 5,000 statements with the word that were added\n"
              "last), or be the name of who spoke.\n"
              "\n"
              "  hearsay claims river --min 0.6\n"

@@ -38,9 +38,9 @@ const hsy_cli_command hsy_cli_search = {
     .name = "search",
     .arguments = "WORDS",
     .summary = "find what was said, and articles, by their words",
-    .about = "All of the words have to be there, in any order. Of words that more than 10,000\n"
-             "statements (or articles) hold, the 10,000 that were added last are looked at; where\n"
-             "--since, --until or --outlet is given, the last of those added with them.\n"
+    .about = "All of the words have to be there, in any order. Of words that more than 5,000\n"
+             "statements (or articles) hold, the 5,000 that were added last are looked at; with\n"
+             "--until or --outlet, the 5,000 up to the last article asked for.\n"
              "\n"
              "  hearsay search bridge inspection\n"
              "  hearsay search bridge --speaker ministry --limit 5\n",

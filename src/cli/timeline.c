@@ -112,7 +112,7 @@ const hsy_cli_command hsy_cli_timeline = {
              "the article's, where it does not tell): a lane for each speaker, stance, how many\n"
              "reports there are of it (×3), and the words as far as the line holds them. Without\n"
              "words: all statements. Words are looked for as by `hearsay search`: of more than\n"
-             "10,000 statements that hold them, in the 10,000 added last. `--json` gives the words\n"
+             "5,000 statements that hold them, in the 5,000 added last. `--json` gives the words\n"
              "whole and where they stand.\n"
              "\n"
              "  hearsay timeline river\n"

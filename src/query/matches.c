@@ -21,9 +21,10 @@ static bool too_many(hsy_store *store, hsy_str match, hsy_error *err) {
  * last attribution of the documents asked for. */
 static void hold_keys(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_error *err) {
   hsy_clauses among = hsy_clauses_in(clauses->arena);
-  hsy_clauses_add(&among, "SELECT key FROM attributions WHERE document <= (SELECT max(d.key) FROM documents d WHERE 1");
+  hsy_clauses_add(&among, "SELECT key FROM attributions WHERE document <= (SELECT d.key FROM documents d"
+                          " INDEXED BY documents_brief WHERE 1");
   if (!hsy_clauses_document(&among, ask, err)) return;
-  hsy_clauses_add(&among, ") ORDER BY document DESC, n DESC LIMIT 1");
+  hsy_clauses_add(&among, " ORDER BY d.key DESC LIMIT 1) ORDER BY document DESC, n DESC LIMIT 1");
   hsy_query query = hsy_clauses_query(&among, store, err);
   int64_t last = hsy_query_next(&query) ? hsy_column_int(&query, 0) : 0;
   hsy_query_end(&query);

@@ -14,7 +14,7 @@
 
 #include "query/clauses.h"
 
-enum { HSY_MATCHES_MOST = 10000 };
+enum { HSY_MATCHES_MOST = 5000 };
 
 /* "(SELECT … key, rank …) s" of all the words, or without the rank, which costs. */
 void hsy_clauses_matches(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_str words, bool ranked,

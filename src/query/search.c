@@ -3,7 +3,6 @@
 #include "query/clauses.h"
 #include "query/cursor.h"
 #include "query/answers.h"
-#include "query/best.h"
 #include "query/match.h"
 #include "query/matches.h"
 
@@ -52,78 +51,93 @@ static int by_place(const void *x, const void *y) {
 typedef struct part {
   /* "(SELECT … key, rank …) s" by the words alone. */
   void (*matches)(search *s, hsy_clauses *clauses);
-  /* Tables from s on to what is ordered by; " WHERE …" of all that is asked, or of nothing. */
-  bool (*fitting)(search *s, hsy_clauses *clauses, bool asked);
+  /* Tables from s on to what is ordered by; " WHERE …" of all that is asked. */
+  bool (*fitting)(search *s, hsy_clauses *clauses);
   const char *columns; /* document, n, day, id */
-  bool mostly;         /* most matches fit */
 } part;
 
 static void said_matches(search *s, hsy_clauses *clauses) {
   hsy_clauses_matches(clauses, s->store, s->ask, s->ask->words, true, s->err);
 }
 
-static bool said_fitting(search *s, hsy_clauses *clauses, bool asked) {
+static bool said_fitting(search *s, hsy_clauses *clauses) {
   hsy_clauses_brief(clauses);
   hsy_clauses_add(clauses, " WHERE 1");
-  if (!asked) return true;
   hsy_clauses_attribution(clauses, s->ask);
   return hsy_clauses_document(clauses, s->ask, s->err);
 }
 
-static const part SAID_PART = {said_matches, said_fitting, "a.document, a.n, d.day, d.id", true};
+static const part SAID_PART = {said_matches, said_fitting, "a.document, a.n, d.day, d.id"};
 
-/* all: of what fits, else by the words alone. */
-static bool best(search *s, const part *of, bool all, int64_t most, hsy_best_matches *matches, hsy_arena *arena) {
+typedef struct match {
+  int64_t key;
+  double rank; /* the lower the better */
+} match;
+
+typedef HSY_VEC(match) match_vec;
+
+static int by_rank(const void *x, const void *y) {
+  const match *a = x, *b = y;
+  if (a->rank != b->rank) return a->rank < b->rank ? -1 : 1;
+  return (a->key > b->key) - (a->key < b->key);
+}
+
+/* By the words alone, the best first. */
+static bool read_matches(search *s, const part *of, match_vec *matches, hsy_arena *arena) {
   hsy_clauses clauses = hsy_clauses_in(arena);
   hsy_clauses_add(&clauses, "SELECT s.key, s.rank FROM ");
   of->matches(s, &clauses);
-  if (all && !of->fitting(s, &clauses, true)) return false;
   hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
-  return hsy_best_read(&query, most, matches, arena, s->err);
+  while (hsy_query_next(&query))
+    *hsy_push(matches, arena) = (match){hsy_column_int(&query, 0), hsy_column_real(&query, 1)};
+  if (matches->len) qsort(matches->data, (size_t)matches->len, sizeof *matches->data, by_rank);
+  return s->err->code == HSY_OK && hsy_arena_check(*arena, "query", s->err);
 }
 
 /* "[key,…]" */
-static hsy_str list_keys(const hsy_best_matches *matches, hsy_arena *arena) {
+static hsy_str list_keys(const match *matches, ptrdiff_t count, hsy_arena *arena) {
   hsy_buf keys = hsy_buf_in(arena);
-  for (ptrdiff_t i = 0; i < matches->len; i++) {
-    hsy_buf_byte(&keys, i ? ',' : '[');
-    hsy_buf_add(&keys, hsy_str_printf(arena, "%lld", (long long)matches->data[i].key));
+  hsy_buf_byte(&keys, '[');
+  for (ptrdiff_t i = 0; i < count; i++) {
+    if (i) hsy_buf_byte(&keys, ',');
+    hsy_buf_add(&keys, hsy_str_printf(arena, "%lld", (long long)matches[i].key));
   }
-  hsy_buf_add(&keys, matches->len ? HSY_S("]") : HSY_S("[]"));
+  hsy_buf_byte(&keys, ']');
   return hsy_buf_str(&keys);
 }
 
-/* Those of the matches that fit, in their places. */
-static bool place(search *s, const part *of, bool asked, const hsy_best_matches *matches, found_vec *list,
-                  hsy_arena *arena) {
+/* Those of the matches that fit, in their places, behind what is there. */
+static bool place(search *s, const part *of, const match *matches, ptrdiff_t count, found_vec *list, hsy_arena *arena) {
+  ptrdiff_t before = list->len;
   hsy_clauses clauses = hsy_clauses_in(arena);
   hsy_clauses_add(&clauses, "SELECT s.place, ");
   hsy_clauses_add(&clauses, of->columns);
   hsy_clauses_text(&clauses, " FROM (SELECT j.key AS place, j.value AS key FROM json_each(?) j) s",
-                   list_keys(matches, arena));
-  if (!of->fitting(s, &clauses, asked)) return false;
+                   list_keys(matches, count, arena));
+  if (!of->fitting(s, &clauses)) return false;
   hsy_query query = hsy_clauses_query(&clauses, s->store, s->err);
   while (hsy_query_next(&query))
     *hsy_push(list, arena) =
-        (found){matches->data[hsy_column_int(&query, 0)].rank, hsy_column_int(&query, 1), hsy_column_int(&query, 2),
+        (found){matches[hsy_column_int(&query, 0)].rank, hsy_column_int(&query, 1), hsy_column_int(&query, 2),
                 hsy_str_copy(arena, hsy_column_str(&query, 3)), hsy_str_copy(arena, hsy_column_str(&query, 4))};
   if (s->err->code != HSY_OK || !hsy_arena_check(*arena, "query", s->err)) return false;
-  if (list->len) qsort(list->data, (size_t)list->len, sizeof *list->data, by_place);
+  if (list->len > before) qsort(list->data + before, (size_t)(list->len - before), sizeof *list->data, by_place);
   return true;
 }
 
-/* The best that fit. Mostly enough of some more by the words alone do; else all
- * are asked whether they do. */
+/* The best that fit, `most` at least where there are so many: a part of the
+ * matches after the other, none ending between two that rank alike. */
 static bool find(search *s, const part *of, int64_t most, found_vec *list, hsy_arena *arena) {
-  enum { SPARE = 32, MOST_TRIED = 1000 };
-  hsy_best_matches matches = {0};
-  int64_t tried = of->mostly && most < MOST_TRIED ? 2 * most + SPARE : 0;
-  if (tried) {
-    if (!best(s, of, false, tried, &matches, arena) || !place(s, of, true, &matches, list, arena)) return false;
-    if (list->len >= most || matches.len < tried) return true;
-    matches.len = list->len = 0;
+  enum { SPARE = 32 };
+  match_vec matches = {0};
+  if (!read_matches(s, of, &matches, arena)) return false;
+  int64_t share = most < HSY_MATCHES_MOST ? 2 * most + SPARE : HSY_MATCHES_MOST;
+  for (ptrdiff_t from = 0, to; from < matches.len && list->len < most; from = to, share *= 4) {
+    to = share < matches.len - from ? from + (ptrdiff_t)share : matches.len;
+    while (to < matches.len && matches.data[to].rank <= matches.data[to - 1].rank) to++;
+    if (!place(s, of, &matches.data[from], to - from, list, arena)) return false;
   }
-  return best(s, of, true, most, &matches, arena) && place(s, of, false, &matches, list, arena);
+  return true;
 }
 
 /* How many have to be known to give what is left behind those that were passed. */
@@ -178,17 +192,16 @@ static void article_matches(search *s, hsy_clauses *clauses) {
 }
 
 static hsy_str list_documents(const found_vec *list, hsy_arena *arena) {
-  hsy_best_matches documents = {0};
-  for (ptrdiff_t i = 0; i < list->len; i++) *hsy_push(&documents, arena) = (hsy_best_match){list->data[i].document, 0};
-  return list_keys(&documents, arena);
+  match_vec documents = {0};
+  for (ptrdiff_t i = 0; i < list->len; i++) *hsy_push(&documents, arena) = (match){list->data[i].document, 0};
+  return list_keys(documents.data, documents.len, arena);
 }
 
 /* Articles in which nobody says so: who does is known where that part was given
  * just before. */
-static bool article_fitting(search *s, hsy_clauses *clauses, bool asked) {
+static bool article_fitting(search *s, hsy_clauses *clauses) {
   hsy_ask any = {.thoughts = s->ask->thoughts};
   hsy_clauses_add(clauses, " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = s.key WHERE 1");
-  if (!asked) return true;
   if (s->said_known) {
     hsy_clauses_text(clauses, " AND d.key NOT IN (SELECT j.value FROM json_each(?) j)",
                      list_documents(&s->said, clauses->arena));
@@ -202,7 +215,7 @@ static bool article_fitting(search *s, hsy_clauses *clauses, bool asked) {
   return hsy_clauses_document(clauses, s->ask, s->err);
 }
 
-static const part ARTICLE_PART = {article_matches, article_fitting, "d.key, 0, d.day, d.id", false};
+static const part ARTICLE_PART = {article_matches, article_fitting, "d.key, 0, d.day, d.id"};
 
 static void search_articles(search *s, int64_t passed) {
   hsy_arena arena = s->arena;
