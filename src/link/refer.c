@@ -339,7 +339,8 @@ static void borrow_participants(hsy_story *story, int32_t at) {
       for (int32_t k = 0; k < t->prop_count && !found; k++) {
         const hsy_prop *q = &story->props.data[t->first_prop + k];
         if (q->event != p->event || !p->event || q->kind == HSY_PROP_WHOLE) continue;
-        if (q->side != p->side && hsy_story_same_speaker(story, at, j)) continue; /* another matter, then */
+        bool differ = q->side != p->side; /* another matter, then */
+        if (differ && (p->light || hsy_story_same_speaker(story, at, j))) continue;
         for (int n = 0; n < q->keys; n++)
           if (q->share[n] > HSY_SHARE_TITLE) hsy_prop_add_key(p, q->key[n], HSY_SHARE_NEAR, q->name[n]);
         found = true;
