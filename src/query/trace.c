@@ -18,10 +18,10 @@
  * overlap of words decides. */
 enum {
   CANDIDATES = 200, /* read of those that share words; and of those that share as much as the last */
-  READ_MOST = 1000, /* with these */
+  READ_MOST = 400,  /* with these */
   WORDS_ASKED = 32,
-  SHARERS_WORD = 5000, /* of one word; of a commoner one those that were added last */
-  SHARERS_MOST = 10000 /* of all words: no commoner word is looked up when there are so many */
+  SHARERS_WORD = 2000, /* of one word; of a commoner one those that were added last */
+  SHARERS_MOST = 6000  /* of all words: no commoner word is looked up when there are so many */
 };
 static const double COMMON = 0.15; /* weight of a word that says little */
 static const double RECALL = 0.7;  /* of the words remembered; the rest is for those of the statement */
@@ -226,11 +226,13 @@ static int nearest_first(const void *a, const void *b) {
   return hsy_str_cmp(x->id, y->id);
 }
 
+static bool is_filtered(const hsy_ask *ask) {
+  return hsy_ask_of_attributions(ask) || ask->outlet.len || ask->since.len || ask->until.len;
+}
+
 /* "[key,…]", in their order; as many as may be read where nothing is filtered. */
 static hsy_str list_keys(const tracing *t, const sharer_vec *sharers, hsy_arena *arena) {
-  const hsy_ask *ask = t->ask;
-  bool filtered = hsy_ask_of_attributions(ask) || ask->outlet.len || ask->since.len || ask->until.len;
-  ptrdiff_t most = filtered || sharers->len < 2 * READ_MOST ? sharers->len : 2 * READ_MOST;
+  ptrdiff_t most = is_filtered(t->ask) || sharers->len < 2 * READ_MOST ? sharers->len : 2 * READ_MOST;
   hsy_buf keys = hsy_buf_in(arena);
   for (ptrdiff_t i = 0; i < most; i++) {
     hsy_buf_byte(&keys, i ? ',' : '[');
@@ -246,9 +248,11 @@ static bool ask_sharers(tracing *t, const sharer_vec *sharers, hsy_query *query)
   hsy_clauses_text(&clauses,
                    "SELECT j.key, r.statement, a.content, a.speaker, t.id FROM json_each(?) j"
                    " CROSS JOIN attributions a ON a.key = j.value CROSS JOIN reports r ON r.attribution = a.key"
-                   " CROSS JOIN statements t ON t.key = r.statement"
-                   " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document WHERE 1",
+                   " CROSS JOIN statements t ON t.key = r.statement",
                    list_keys(t, sharers, t->arena));
+  if (is_filtered(t->ask))
+    hsy_clauses_add(&clauses, " CROSS JOIN documents d INDEXED BY documents_brief ON d.key = a.document");
+  hsy_clauses_add(&clauses, " WHERE 1");
   hsy_clauses_attribution(&clauses, t->ask);
   if (t->ask->speaker.len) hsy_clauses_called(&clauses, t->store, t->ask->speaker, t->err);
   if (!hsy_clauses_document(&clauses, t->ask, t->err)) return false;
