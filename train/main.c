@@ -73,6 +73,7 @@ static hsy_first_pass *make_passes(const corpus *c) {
     passes[i].marginals = calloc(n * HSY_CRF_TAGS, sizeof(float));
     passes[i].left = calloc(n, sizeof *passes[i].left);
     passes[i].right = calloc(n, sizeof *passes[i].right);
+    passes[i].runs = calloc(n, sizeof *passes[i].runs);
   }
   return passes;
 }

@@ -178,7 +178,23 @@ static inline uint32_t chance_bucket(float m) {
 
 enum { REACH = 60 }; /* a span further off than this has no bearing */
 
+static bool goes_on(const hsy_first_pass *first, int32_t token, int role) {
+  bool begins = role != HSY_NONE && hsy_quote_tag_begins(first->tags[token]);
+  return !begins && hsy_quote_tag_role(first->tags[token]) == role;
+}
+
+static void find_tag_runs(const hsy_first_pass *first, const hsy_paragraph *p) {
+  hsy_tag_run run;
+  for (run.first = p->first; run.first < p->end; run.first = run.last + 1) {
+    int role = hsy_quote_tag_role(first->tags[run.first]);
+    run.last = run.first;
+    while (run.last + 1 < p->end && goes_on(first, run.last + 1, role)) run.last++;
+    for (int32_t t = run.first; t <= run.last; t++) first->runs[t] = run;
+  }
+}
+
 void hsy_quote_nearest(const hsy_first_pass *first, const hsy_paragraph *p) {
+  find_tag_runs(first, p);
   for (int role = 0; role < HSY_ROLES; role++) {
     int32_t last = HSY_NONE;
     for (int32_t t = p->first; t < p->end; t++) {
@@ -212,18 +228,13 @@ static void role_context(sink *s, const hsy_quote_view *view, const hsy_first_pa
   put3(s, 173, own, packed, t->shape);
 }
 
-/* The run of the first pass's span around the token. */
+/* The run of the first pass's span around the token, as far as it has bearing. */
 static void span_context(sink *s, const hsy_quote_view *view, const hsy_first_pass *first, const hsy_paragraph *p,
                          int32_t token, uint32_t own) {
   enum { RUN = 40 };
-  int role = hsy_quote_tag_role((int)own);
-  int32_t low = token, high = token;
-  while (low > p->first && token - low < RUN && hsy_quote_tag_role(first->tags[low - 1]) == role &&
-         !(role != HSY_NONE && hsy_quote_tag_begins(first->tags[low])))
-    low--;
-  while (high + 1 < p->end && high - token < RUN && hsy_quote_tag_role(first->tags[high + 1]) == role &&
-         !(role != HSY_NONE && hsy_quote_tag_begins(first->tags[high + 1])))
-    high++;
+  hsy_tag_run run = first->runs[token];
+  int32_t low = token - run.first > RUN ? token - RUN : run.first;
+  int32_t high = run.last - token > RUN ? token + RUN : run.last;
   const hsy_quote_token *a = near(view, low, p, -1), *b = near(view, high, p, 1);
   put3(s, 180, own, a->word, distance_bucket(token - low));
   put3(s, 181, own, b->word, distance_bucket(high - token));

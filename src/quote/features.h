@@ -28,14 +28,20 @@ enum hsy_quote_tag {
 static inline int hsy_quote_tag_role(int tag) { return tag == HSY_TAG_O ? HSY_NONE : (tag - 1) / 2; }
 static inline bool hsy_quote_tag_begins(int tag) { return tag & 1; }
 
+/* Tokens of one tag's span, both ends included; outside all spans, of what parts two. */
+typedef struct hsy_tag_run {
+  int32_t first, last;
+} hsy_tag_run;
+
 /* What the first pass says of each token, for the second. */
 typedef struct hsy_first_pass {
   const uint8_t *tags;                             // [tokens]
   const float *marginals;                          // [tokens][HSY_CRF_TAGS]
   int32_t (*left)[HSY_ROLES], (*right)[HSY_ROLES]; // [tokens]: nearest token of the role, itself included, or NONE
+  hsy_tag_run *runs;                               // [tokens]: the run that holds it
 } hsy_first_pass;
 
-/* Fills left and right of a paragraph from its tags. */
+/* Fills left, right and runs of a paragraph from its tags. */
 void hsy_quote_nearest(const hsy_first_pass *first, const hsy_paragraph *paragraph);
 
 /* The class of the transition into this token: what kind of token it is. */

@@ -24,13 +24,16 @@ static bool new_pass(hsy_first_pass *pass, ptrdiff_t tokens, hsy_arena *arena) {
   pass->tags = hsy_new(arena, uint8_t, tokens);
   pass->marginals = hsy_new(arena, float, tokens *TAGS);
   pass->left = pass->right = NULL;
+  pass->runs = NULL;
   return pass->tags && pass->marginals;
 }
 
+/* What only the first pass tells the second. */
 static bool new_nearest(hsy_first_pass *pass, ptrdiff_t tokens, hsy_arena *arena) {
   pass->left = hsy_alloc(arena, sizeof *pass->left, _Alignof(int32_t), tokens);
   pass->right = hsy_alloc(arena, sizeof *pass->right, _Alignof(int32_t), tokens);
-  return pass->left && pass->right;
+  pass->runs = hsy_new(arena, hsy_tag_run, tokens);
+  return pass->left && pass->right && pass->runs;
 }
 
 /* From the sums of pass 0 or 1 to its tags and marginals. */
