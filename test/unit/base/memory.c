@@ -95,6 +95,10 @@ static void strings_are_cut_and_found(void **state) {
   assert_int_equal(hsy_str_find(HSY_S("hearsay"), HSY_S("sayx")), -1);
   assert_true(hsy_str_eq(hsy_str_trim(HSY_S(" \t x y\n")), HSY_S("x y")));
   assert_true(hsy_str_eq_nocase(HSY_S("Tehran"), HSY_S("tEHRAN")));
+  assert_true(hsy_str_is_nocase(HSY_S("Tehran"), "tEHRAN"));
+  assert_true(hsy_str_is_nocase((hsy_str){0}, ""));
+  assert_false(hsy_str_is_nocase(HSY_S("Tehran"), "tehra"));
+  assert_false(hsy_str_is_nocase(HSY_S("Tehra"), "tehran"));
   assert_true(hsy_str_cmp(HSY_S("a"), HSY_S("ab")) < 0);
 }
 
@@ -148,6 +152,8 @@ static void lists_find_words_and_fields(void **state) {
   assert_true(hsy_str_eq(hsy_lexicon_field(entry, 0), HSY_S("title")));
   assert_int_equal(hsy_lexicon_field(entry, 1).len, 0);
   assert_null(hsy_lexicon_find(&lexicon, HSY_S("mr")));
+  assert_ptr_equal(hsy_lexicon_find_hashed(&lexicon, HSY_S("Mr"), hsy_hash(HSY_S("Mr"))), entry);
+  assert_null(hsy_lexicon_find_hashed(&lexicon, HSY_S("mr"), hsy_hash(HSY_S("Mr")))); /* words decide, not hashes */
   assert_false(hsy_lexicon_load(&lexicon, "lexicon/none.txt", &arena, &err));
   assert_int_equal(err.code, HSY_NOT_FOUND);
 }
