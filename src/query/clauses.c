@@ -61,8 +61,12 @@ static bool check_day(hsy_str s, hsy_error *err) {
                   (int)(s.len < 40 ? s.len : 40), s.data);
 }
 
+bool hsy_ask_check(const hsy_ask *ask, hsy_error *err) {
+  return check_day(ask->since, err) && check_day(ask->until, err);
+}
+
 bool hsy_clauses_document(hsy_clauses *clauses, const hsy_ask *ask, hsy_error *err) {
-  if (!check_day(ask->since, err) || !check_day(ask->until, err)) return false;
+  if (!hsy_ask_check(ask, err)) return false;
   bool days = ask->since.len || ask->until.len;
   if (days) hsy_clauses_add(clauses, " AND d.day <> '~'");
   if (ask->since.len) hsy_clauses_text(clauses, " AND d.day >= ?", ask->since);

@@ -31,6 +31,8 @@ void hsy_clauses_int(hsy_clauses *clauses, const char *sql, int64_t value);
 void hsy_clauses_append(hsy_clauses *clauses, const hsy_clauses *more);
 void hsy_clauses_real(hsy_clauses *clauses, const char *sql, double value);
 
+/* Whether the filter makes sense: what finds nothing may not come to ask. */
+bool hsy_ask_check(const hsy_ask *ask, hsy_error *err);
 /* " AND …" for what the filter says of a document d, and of an attribution a
  * (of document d). */
 bool hsy_clauses_document(hsy_clauses *clauses, const hsy_ask *ask, hsy_error *err);

@@ -223,7 +223,7 @@ static bool collect_all(hsy_clauses *clauses, hsy_dispute *d, const hsy_cursor *
 bool hsy_query_timeline(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                         hsy_error *err) {
   hsy_cursor cursor;
-  if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
+  if (!hsy_ask_check(ask, err) || !hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   hsy_dispute d = hsy_dispute_begin(store, ask, fn, user, &arena, err);
   hsy_clauses clauses = hsy_clauses_in(&arena);
   hsy_str match = hsy_match_all(ask->words, &arena);

@@ -228,7 +228,7 @@ static void search_articles(search *s, int64_t passed) {
 bool hsy_query_search(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                       hsy_error *err) {
   hsy_cursor cursor;
-  if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
+  if (!hsy_ask_check(ask, err) || !hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   search s = {.store = store, .ask = ask, .fn = fn, .user = user, .err = err};
   s.match = hsy_match_all(ask->words, &arena);
   s.arena = arena;

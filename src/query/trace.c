@@ -336,7 +336,7 @@ static bool give(tracing *t, const candidate *what, int64_t passed, hsy_answer_f
 bool hsy_query_trace(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                      hsy_error *err) {
   hsy_cursor cursor;
-  if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
+  if (!hsy_ask_check(ask, err) || !hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   tracing t = {.store = store, .ask = ask, .arena = &arena, .err = err};
   if (!hsy_lemma_load(&t.lemmas, &arena, err) || !hsy_lexicon_load(&t.stops, "lexicon/en/stop_words.txt", &arena, err))
     return false;

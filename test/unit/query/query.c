@@ -174,8 +174,11 @@ static void nonsense_is_wrong_usage(void **state) {
   hsy_error err;
   static const char *const DAYS[] = {"yesterday", "2031-5-1", "31", "2031-05-04x"};
   for (size_t i = 0; i < 4; i++) {
-    assert_false(ask(f, hsy_query_list, ASK(.since = hsy_str_of(DAYS[i])), &err));
-    assert_int_equal(err.code, HSY_USAGE);
+    static const hsy_question_fn QUESTIONS[] = {hsy_query_list, hsy_query_search, hsy_query_timeline, hsy_query_trace};
+    for (size_t q = 0; q < 4; q++) { /* also where nothing would be found */
+      assert_false(ask(f, QUESTIONS[q], ASK(.words = HSY_S("unheardof"), .since = hsy_str_of(DAYS[i])), &err));
+      assert_int_equal(err.code, HSY_USAGE);
+    }
   }
   static const char *const CURSORS[] = {"x", "12", "1,2", "-1,a,b", ",,", "99999999999999999999,a,b"};
   for (size_t i = 0; i < 6; i++) {
