@@ -72,7 +72,7 @@ def main(program, shared=None, count=3000):
     with tempfile.TemporaryDirectory() as folder:
         files, name = bench.articles(shared, folder)
         texts = [open(f, encoding="utf-8").read() for f in files[:count]]
-        extra = bench.varied(texts, count + NEWS + 1)
+        extra = bench.varied(texts, count + NEWS + 1, 0.8)  # so that few are copies
         store = os.path.join(folder, "record.db")
         record = write(os.path.join(folder, "record.jsonl"), texts + [next(extra) for _ in range(count - len(texts))])
         known = write(os.path.join(folder, "known.jsonl"), texts[:1])

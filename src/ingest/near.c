@@ -30,7 +30,6 @@ typedef struct linker {
   hsy_speaker_lists words;
   hsy_heap *kept, *scratch, *reading;
   hsy_arena arena; /* for the lists */
-  int64_t rows;    /* of the record */
   hsy_error *err;
 } linker;
 
@@ -46,6 +45,10 @@ typedef struct batch {
   hsy_said_row_vec said;   /* rows of the record that say a rare word of a new document's */
   int64_t *known;          /* [entities] keys of entities, 0 where new */
 } batch;
+
+/* How many rows the record had, near enough: keys count them. What came later is
+ * left out, so that it does not matter when linking takes its turn. */
+static int64_t rows_before(const batch *b) { return b->g.attributions.data[0]; }
 
 /* ---- which documents ---- */
 
@@ -86,7 +89,7 @@ static void rate(rated_vec *found, int64_t document, double weight, hsy_arena *a
 /* The documents whose latest rows say most of the rare words. */
 static void find_rated(batch *b, const rare_word *rare, int count, rated_vec *found) {
   for (int i = 0; i < count; i++) {
-    double weight = log(((double)b->l->rows + 2) / (rare[i].count + 1.0));
+    double weight = log(((double)rows_before(b) + 2) / (rare[i].count + 1.0));
     ptrdiff_t from = b->said.len;
     hsy_part_saying(b->l->store, rare[i].word, b->g.attributions.data[0], LATEST, &b->said, b->arena, b->l->err);
     for (ptrdiff_t k = from; k < b->said.len; k++) {
@@ -321,7 +324,7 @@ static bool link_batch(batch *b) {
                           .document_count = (int32_t)b->g.documents.len,
                           .speaker_count = (int32_t)groups.groups.len,
                           .row_count = (int32_t)b->g.rows.len,
-                          .corpus_rows = (int32_t)l->rows,
+                          .corpus_rows = (int32_t)rows_before(b) + b->fresh_rows,
                           .count_of = count_of,
                           .user = b,
                           .corrections = corrections.data,
@@ -386,18 +389,15 @@ static bool tighten(linker *l) {
   return ok;
 }
 
-bool hsy_link_near(hsy_store *store, hsy_error *err) {
+bool hsy_link_near(hsy_store *store, bool all, hsy_error *err) {
   enum { LISTS_BYTES = 1 << 28 };
   linker l = {0};
   hsy_key_vec waiting = {0};
   hsy_heap *lists = hsy_heap_new(LISTS_BYTES, err);
   bool ok =
       lists && begin(&l, store, lists, err) && hsy_part_unlinked(store, &waiting, &l.arena, err) && count_standing(&l);
-  for (ptrdiff_t i = 0; ok && i < waiting.len; i += AT_ONCE) {
-    l.rows = hsy_db_number(hsy_store_db(store), "SELECT n FROM counts WHERE kind = 'attributions' AND name = ''", err);
-    ptrdiff_t left = waiting.len - i;
+  for (ptrdiff_t i = 0, left; ok && (left = waiting.len - i) > 0 && (all || left >= AT_ONCE); i += AT_ONCE)
     ok = link_some(&l, waiting.data + i, left < AT_ONCE ? left : AT_ONCE);
-  }
   ok = ok && tighten(&l);
   hsy_heap_free(l.kept);
   hsy_heap_free(l.scratch);

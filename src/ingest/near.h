@@ -14,6 +14,7 @@
 
 #include "store/store.h"
 
-bool hsy_link_near(hsy_store *store, hsy_error *err);
+/* all: also the last few, that later ones would have been linked together with. */
+bool hsy_link_near(hsy_store *store, bool all, hsy_error *err);
 
 #endif

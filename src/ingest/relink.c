@@ -97,14 +97,30 @@ static bool relink(hsy_store *store, hsy_error *err) {
 }
 
 static bool link_news(hsy_store *store, hsy_error *err) {
-  return hsy_link_near(store, err) && hsy_store_begin(store, err) && set_unlinked(store, NOTHING, err) &&
+  return hsy_link_near(store, true, err) && hsy_store_begin(store, err) && set_unlinked(store, NOTHING, err) &&
          hsy_store_commit(store, err);
 }
 
+static bool is_large(hsy_store *store, hsy_error *err) {
+  enum { MORE = HSY_LINKED_WHOLE + 1 };
+  hsy_query query = hsy_db_query(hsy_store_db(store), "SELECT count(*) FROM (SELECT 1 FROM documents LIMIT ?)", err);
+  hsy_bind_int(&query, MORE);
+  bool large = hsy_query_next(&query) && hsy_column_int(&query, 0) == MORE;
+  hsy_query_end(&query);
+  return large;
+}
+
+static int64_t what_waits(hsy_store *store, hsy_error *err) {
+  return hsy_db_number(hsy_store_db(store), "SELECT value FROM state WHERE name = 'unlinked'", err);
+}
+
 bool hsy_relink(hsy_store *store, hsy_error *err) {
-  hsy_db *db = hsy_store_db(store);
-  int64_t what = hsy_db_number(db, "SELECT value FROM state WHERE name = 'unlinked'", err);
-  int64_t documents = hsy_db_number(db, "SELECT count(*) FROM (SELECT 1 FROM documents LIMIT 100000)", err);
+  int64_t what = what_waits(store, err);
   if (err->code != HSY_OK || what == NOTHING) return err->code == HSY_OK;
-  return what == EVERYTHING || documents <= HSY_LINKED_WHOLE ? relink(store, err) : link_news(store, err);
+  return what == EVERYTHING || !is_large(store, err) ? relink(store, err) : link_news(store, err);
+}
+
+bool hsy_relink_meanwhile(hsy_store *store, hsy_error *err) {
+  if (what_waits(store, err) != NEWS || !is_large(store, err)) return err->code == HSY_OK;
+  return hsy_link_near(store, false, err);
 }

@@ -21,5 +21,8 @@ enum { HSY_LINKED_WHOLE = 1000 };
 bool hsy_relink_note(hsy_store *store, hsy_error *err);
 bool hsy_relink_note_all(hsy_store *store, hsy_error *err);
 bool hsy_relink(hsy_store *store, hsy_error *err);
+/* Between the batches of a long run: of a large record what can be linked
+ * already. It does not matter to the links when it is done. */
+bool hsy_relink_meanwhile(hsy_store *store, hsy_error *err);
 
 #endif
