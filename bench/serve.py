@@ -201,9 +201,10 @@ def questions(path):
     """{kind: addresses}, made from rows of the store."""
     rng = random.Random(7)
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    most = db.execute("SELECT max(key) FROM attributions").fetchone()[0]
+    most = db.execute("SELECT max(a.key) FROM attributions a JOIN documents d ON d.key = a.document"
+                      " WHERE d.day < '~'").fetchone()[0]  # what an earlier run added has none
     rows = [db.execute("SELECT a.content, a.speaker, d.id, d.day, d.outlet, a.stance FROM attributions a"
-                       " JOIN documents d ON d.key = a.document WHERE a.key >= ? LIMIT 1", (rng.randrange(most),)).fetchone()
+                       " JOIN documents d ON d.key = a.document WHERE a.key >= ? AND d.day < '~' LIMIT 1", (rng.randrange(most),)).fetchone()
             for _ in range(300)]
     claims = [db.execute("SELECT id, about FROM claims WHERE key >= ? LIMIT 1",
                          (rng.randrange(db.execute("SELECT max(key) FROM claims").fetchone()[0]),)).fetchone()
