@@ -99,9 +99,11 @@ bool hsy_link_bodies(const hsy_link_input *input, const hsy_link_lists *lists, i
   qsort(names, (size_t)count, sizeof *names, compare_entries);
   for (int32_t i = 0; i < input->speaker_count; i++) {
     const hsy_link_speaker *s = &input->speakers[i];
-    if (s->kind != HSY_PERSON || s->titles.len == 0) continue;
+    /* who is never named is called by an office: "the head of Corran Dyes" */
+    hsy_str office = s->kind == HSY_UNNAMED ? s->name : s->titles;
+    if ((s->kind != HSY_PERSON && s->kind != HSY_UNNAMED) || office.len == 0) continue;
     word_keys titles;
-    read_keys(&titles, lists, s->titles, TITLE_WORDS);
+    read_keys(&titles, lists, office, TITLE_WORDS);
     if (!titles.past) bodies[i] = best_body(input, lists, &titles, i, names, count);
   }
   return true;

@@ -173,8 +173,10 @@ static bool load_file(loader *l, const char *name, put_fn put) {
   return hsy_lexicon_load(&lexicon, name, l->arena, l->err) && load_words(l, &lexicon, put);
 }
 
-static bool find_media(hsy_speaker_lists *lists, loader *l) {
+static bool find_classes(hsy_speaker_lists *lists, loader *l) {
   lists->media_class = class_number(&l->bodies, HSY_S("media"));
+  lists->head_class = class_number(&l->roles, HSY_S("head"));
+  lists->spokes_class = class_number(&l->roles, HSY_S("spokes"));
   return true;
 }
 
@@ -205,5 +207,6 @@ bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err
          hsy_lemma_load(&lists->lemmas, arena, err) &&
          hsy_lexicon_load(&lists->outlets, "lexicon/en/outlets.txt", arena, err) &&
          hsy_lexicon_load(&lists->places, "lexicon/en/places.txt", arena, err) &&
-         load_words(&l, &lists->places, put_place) && find_media(lists, &l) && hsy_arena_check(*arena, "speaker", err);
+         load_words(&l, &lists->places, put_place) && find_classes(lists, &l) &&
+         hsy_arena_check(*arena, "speaker", err);
 }

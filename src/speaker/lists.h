@@ -74,7 +74,8 @@ typedef struct hsy_speaker_lists {
   int32_t count;
   int32_t *slots; /* [1 << bits], index + 1, 0 where free */
   int bits;
-  uint8_t media_class; /* of bodies.txt: newspapers and stations */
+  uint8_t media_class;              /* of bodies.txt: newspapers and stations */
+  uint8_t head_class, spokes_class; /* of roles.txt: who leads a body, who speaks for one */
 } hsy_speaker_lists;
 
 bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err);

@@ -139,6 +139,20 @@ static int32_t listed_part(const hsy_speaker_state *s, int32_t first, int32_t en
   return end;
 }
 
+/* "the head of Corran Dyes", "a spokeswoman for Corran Dyes": it has people. */
+static bool has_people(const hsy_speaker_state *s, int32_t first) {
+  if (first < 2) return false;
+  hsy_str link = s->ids.data[s->id[first - 1]].text;
+  bool of = hsy_str_eq(link, HSY_S("of"));
+  if (!of && !hsy_str_eq(link, HSY_S("for"))) return false;
+  for (int32_t i = first - 2; i >= 0 && i >= first - 3; i--) { /* "chief executive of" */
+    const hsy_speaker_word *word = hsy_speaker_class(s, i);
+    if (!word || !word->role) continue;
+    return word->role == s->lists->spokes_class || (of && word->role == s->lists->head_class);
+  }
+  return false;
+}
+
 static void set_kind(hsy_speaker_state *s, hsy_speaker_name *n, bool titled, bool joined) {
   int32_t words = n->end - n->first;
   uint64_t last = s->bits[n->end - 1];
@@ -158,6 +172,8 @@ static void set_kind(hsy_speaker_state *s, hsy_speaker_name *n, bool titled, boo
     n->kind = HSY_NAME_BODY;
   } else if (given && words > 1) {
     n->kind = HSY_NAME_PERSON;
+  } else if (has_people(s, n->first)) {
+    n->kind = HSY_NAME_BODY;
   } else {
     bool caps = s->doc->tokens.data[n->first].flags & HSY_TOKEN_ALL_CAPS;
     bool one_of = n->first > 0 && (s->bits[n->first - 1] & (HSY_W_A | HSY_W_THE));
