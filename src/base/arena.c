@@ -131,10 +131,10 @@ void *hsy_vec_grow(void *vec, size_t size, hsy_arena *arena) {
   any_vec v;
   memcpy(&v, vec, sizeof v);
   ptrdiff_t cap = v.cap ? 2 * v.cap : 16;
-  char *end = v.data ? v.data + (size_t)v.cap * size : NULL;
   char *more = NULL;
   bool in_place = false;
 #ifndef HSY_ARENA_BLOCKS
+  const char *end = v.data ? v.data + (size_t)v.cap * size : NULL;
   in_place = end && end == arena->next; /* nothing was taken since: extend where it stands */
 #endif
   if (in_place) {

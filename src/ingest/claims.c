@@ -86,9 +86,10 @@ static bool begin(correcting *c, hsy_store *store, hsy_error *err) {
   return c->heap && hsy_store_begin(store, err);
 }
 
-/* Also where begin failed. */
-static bool end(correcting *c, bool ok) {
-  ok = ok && hsy_relink_note_all(c->store, c->err) && hsy_store_commit(c->store, c->err);
+/* What holds of the attributions' claims was put right. Also where begin failed. */
+static bool end(correcting *c, const int64_t *attributions, int count, bool ok) {
+  for (int i = 0; i < count && ok; i++) ok = hsy_relink_note_claims(c->store, attributions[i], c->arena, c->err);
+  ok = ok && hsy_store_commit(c->store, c->err);
   if (!ok) hsy_store_rollback(c->store);
   hsy_heap_free(c->heap);
   return ok && hsy_relink(c->store, c->err);
@@ -97,7 +98,7 @@ static bool end(correcting *c, bool ok) {
 bool hsy_claims_keep_apart(hsy_store *store, hsy_str one, hsy_str other, bool same, hsy_error *err) {
   correcting c;
   hsy_claim_mark marks[2];
-  int64_t keys[2], count = 0;
+  int64_t keys[2] = {0}, count = 0;
   bool ok = begin(&c, store, err) && find(&c, one, &marks[0], &keys[0]) && find(&c, other, &marks[1], &keys[1]);
   if (ok && keys[0] == keys[1]) ok = hsy_fail(err, HSY_USAGE, "ingest", -1, "these are one statement; two are wanted");
   ok = ok && hsy_store_forget_not_same(store, marks[0].id, marks[1].id, &count, err);
@@ -105,7 +106,7 @@ bool hsy_claims_keep_apart(hsy_store *store, hsy_str one, hsy_str other, bool sa
     ok = hsy_fail(err, HSY_NOT_FOUND, "ingest", -1, "nobody said that these two are not about one claim");
   hsy_claim_correction correction = {.kind = HSY_CLAIM_NOT_SAME, .marks = marks, .mark_count = 2};
   ok = ok && (same || hsy_store_put_claim_correction(store, &correction, err));
-  return end(&c, ok);
+  return end(&c, keys, 2, ok);
 }
 
 bool hsy_claims_set_side(hsy_store *store, int64_t claim, hsy_str attribution, hsy_claim_side side, hsy_error *err) {
@@ -122,15 +123,15 @@ bool hsy_claims_set_side(hsy_store *store, int64_t claim, hsy_str attribution, h
     hsy_claim_correction correction = {HSY_CLAIM_SIDE, side, marks, mark_count};
     ok = hsy_arena_check(c.arena, "ingest", err) && hsy_store_put_claim_correction(store, &correction, err);
   }
-  return end(&c, ok);
+  return end(&c, &key, 1, ok);
 }
 
 bool hsy_claims_forget_side(hsy_store *store, int64_t claim, hsy_str attribution, hsy_error *err) {
   correcting c;
   hsy_claim_mark mark = {0};
-  int64_t key, count = 0;
+  int64_t key = 0, count = 0;
   bool ok = begin(&c, store, err) && find(&c, attribution, &mark, &key) &&
             hsy_store_forget_side(store, mark.id, claim, &count, err);
   if (ok && count == 0) ok = not_found(&c, attribution, "nobody said on which side it stands");
-  return end(&c, ok);
+  return end(&c, &key, 1, ok);
 }

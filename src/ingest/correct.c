@@ -110,21 +110,51 @@ static bool keep_all(hsy_store *store, const hsy_correction *what, hsy_stored_co
   return true;
 }
 
+/* What the names are of is linked again, also where the record does not know
+ * them yet. */
+static bool note_names(hsy_store *store, const hsy_stored_correction_vec *rows, hsy_arena scratch, hsy_error *err) {
+  for (ptrdiff_t i = 0; i < rows->len; i++)
+    if (!hsy_relink_note_name(store, rows->data[i].what.a, scratch, err) ||
+        !hsy_relink_note_name(store, rows->data[i].what.b, scratch, err))
+      return false;
+  return true;
+}
+
 static bool close_batch(hsy_store *store, bool ok, hsy_error *err) {
-  ok = ok && hsy_relink_note_all(store, err) && hsy_store_commit(store, err);
+  ok = ok && hsy_store_commit(store, err);
   if (!ok) hsy_store_rollback(store);
   return ok && hsy_relink(store, err);
 }
 
 bool hsy_correct(hsy_store *store, const hsy_correction *what, hsy_stored_correction_vec *kept, hsy_arena *arena,
                  hsy_error *err) {
-  return hsy_store_begin(store, err) && close_batch(store, keep_all(store, what, kept, arena, err), err);
+  return hsy_store_begin(store, err) &&
+         close_batch(store, keep_all(store, what, kept, arena, err) && note_names(store, kept, *arena, err), err);
+}
+
+/* The correction of that number, in the arena. */
+static bool find_correction(hsy_store *store, int64_t number, hsy_stored_correction_vec *found, hsy_arena *arena,
+                            hsy_error *err) {
+  hsy_stored_correction_vec all = {0};
+  if (!hsy_store_corrections(store, &all, arena, err)) return false;
+  for (ptrdiff_t i = 0; i < all.len; i++)
+    if (all.data[i].number == number) *hsy_push(found, arena) = all.data[i];
+  if (!hsy_arena_check(*arena, "ingest", err)) return false;
+  return found->len > 0 || hsy_fail(err, HSY_NOT_FOUND, "ingest", -1, "there is no correction %lld", (long long)number);
 }
 
 bool hsy_correct_back(hsy_store *store, int64_t number, hsy_error *err) {
+  enum { HEAP_BYTES = 256 << 20 };
   bool found = false;
-  if (!hsy_store_begin(store, err)) return false;
-  if (hsy_store_drop_correction(store, number, &found, err) && !found)
-    hsy_fail(err, HSY_NOT_FOUND, "ingest", -1, "there is no correction %lld", (long long)number);
-  return close_batch(store, err->code == HSY_OK, err);
+  hsy_heap *heap = hsy_heap_new(HEAP_BYTES, err);
+  if (!heap || !hsy_store_begin(store, err)) {
+    hsy_heap_free(heap);
+    return false;
+  }
+  hsy_arena arena = hsy_heap_reset(heap);
+  hsy_stored_correction_vec gone = {0};
+  bool ok = find_correction(store, number, &gone, &arena, err) &&
+            hsy_store_drop_correction(store, number, &found, err) && note_names(store, &gone, arena, err);
+  hsy_heap_free(heap);
+  return close_batch(store, ok, err);
 }

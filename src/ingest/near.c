@@ -29,7 +29,8 @@ typedef struct linker {
   const hsy_link_lists *lists;
   hsy_speaker_lists words;
   hsy_heap *kept, *scratch, *reading;
-  hsy_arena arena; /* for the lists */
+  hsy_arena arena;      /* for the lists */
+  int64_t newest, rows; /* the newest document that does not wait; attributions of the record */
   hsy_error *err;
 } linker;
 
@@ -39,16 +40,22 @@ typedef struct batch {
   hsy_gathering g;
   hsy_arena *arena;
   hsy_arena scratch;
-  int32_t fresh_documents, fresh_rows, fresh_entities;
+  const int64_t *documents; /* the new ones, ascending */
+  ptrdiff_t count;
+  bool again; /* some are older than what is linked already */
+  int32_t fresh_rows, fresh_entities;
   hsy_counts counts;
   HSY_VEC(uint64_t) names; /* hashes of those asked for */
   hsy_said_row_vec said;   /* rows of the record that say a rare word of a new document's */
   int64_t *known;          /* [entities] keys of entities, 0 where new */
 } batch;
 
-/* How many rows the record had, near enough: keys count them. What came later is
- * left out, so that it does not matter when linking takes its turn. */
-static int64_t rows_before(const batch *b) { return b->g.attributions.data[0]; }
+/* What came later than a new document is left out, so that it does not matter
+ * when linking takes its turn; a document that is linked again meets all. */
+static int64_t seen_before(const batch *b) { return b->again ? INT64_MAX : b->g.attributions.data[0]; }
+
+/* How many rows the record had, near enough: keys count them. */
+static int64_t rows_before(const batch *b) { return b->again ? b->l->rows : b->g.attributions.data[0]; }
 
 /* ---- which documents ---- */
 
@@ -91,7 +98,7 @@ static void find_rated(batch *b, const rare_word *rare, int count, rated_vec *fo
   for (int i = 0; i < count; i++) {
     double weight = log(((double)rows_before(b) + 2) / (rare[i].count + 1.0));
     ptrdiff_t from = b->said.len;
-    hsy_part_saying(b->l->store, rare[i].word, b->g.attributions.data[0], LATEST, &b->said, b->arena, b->l->err);
+    hsy_part_saying(b->l->store, rare[i].word, seen_before(b), LATEST, &b->said, b->arena, b->l->err);
     for (ptrdiff_t k = from; k < b->said.len; k++) {
       bool again = false; /* a word counts once a document */
       for (ptrdiff_t j = from; j < k; j++) again = again || b->said.data[j].document == b->said.data[k].document;
@@ -106,9 +113,9 @@ static int compare_rated(const void *a, const void *b) {
   return (x->document > y->document) - (x->document < y->document);
 }
 
-static bool is_gathered(const hsy_key_vec *keys, int64_t document) {
-  for (ptrdiff_t i = 0; i < keys->len; i++)
-    if (keys->data[i] == document) return true;
+static bool holds(const int64_t *keys, ptrdiff_t count, int64_t document) {
+  for (ptrdiff_t i = 0; i < count; i++)
+    if (keys[i] == document) return true;
   return false;
 }
 
@@ -119,9 +126,10 @@ static void choose_neighbours(batch *b, const rare_word *rare, int count, hsy_ke
   if (found.len > 1) qsort(found.data, (size_t)found.len, sizeof *found.data, compare_rated);
   int taken = 0;
   for (ptrdiff_t i = 0; i < found.len && taken < NEIGHBOURS; i++) {
-    if (found.data[i].words < LEAST_SHARED) continue;
+    int64_t document = found.data[i].document;
+    if (found.data[i].words < LEAST_SHARED || holds(b->documents, b->count, document)) continue;
     taken++;
-    if (!is_gathered(chosen, found.data[i].document)) *hsy_push(chosen, b->arena) = found.data[i].document;
+    if (!holds(chosen->data, chosen->len, document)) *hsy_push(chosen, b->arena) = document;
   }
 }
 
@@ -159,10 +167,9 @@ static void read_document(batch *b, const row_terms *t, int32_t first, int32_t e
   choose_neighbours(b, rare, count, chosen);
 }
 
-static bool gather_fresh(batch *b, const int64_t *documents, ptrdiff_t count) {
-  for (ptrdiff_t i = 0; i < count; i++)
-    if (!hsy_gather_document(&b->g, documents[i], NULL, NULL)) return false;
-  b->fresh_documents = (int32_t)b->g.documents.len;
+static bool gather_fresh(batch *b) {
+  for (ptrdiff_t i = 0; i < b->count; i++)
+    if (!hsy_gather_document(&b->g, b->documents[i], NULL, NULL)) return false;
   b->fresh_rows = (int32_t)b->g.rows.len;
   b->fresh_entities = (int32_t)b->g.entities.len;
   return true;
@@ -337,10 +344,15 @@ static bool link_batch(batch *b) {
 
 static bool link_some(linker *l, const int64_t *documents, ptrdiff_t count) {
   hsy_arena arena = hsy_heap_reset(l->kept);
-  batch b = {.l = l, .arena = &arena, .scratch = hsy_heap_reset(l->scratch)};
+  batch b = {.l = l,
+             .arena = &arena,
+             .scratch = hsy_heap_reset(l->scratch),
+             .documents = documents,
+             .count = count,
+             .again = documents[0] < l->newest};
   b.counts = (hsy_counts){.store = l->store, .arena = &arena, .err = l->err};
   b.g = (hsy_gathering){.store = l->store, .arena = &arena, .reading = l->reading, .err = l->err};
-  bool ok = hsy_store_begin(l->store, l->err) && gather_fresh(&b, documents, count) &&
+  bool ok = hsy_store_begin(l->store, l->err) && gather_fresh(&b) &&
             (b.fresh_rows == 0 || (gather_neighbours(&b) && gather_entities(&b) && link_batch(&b))) &&
             hsy_part_done(l->store, documents, count, l->err) && hsy_store_commit(l->store, l->err);
   if (!ok) hsy_store_rollback(l->store);
@@ -396,6 +408,8 @@ bool hsy_link_near(hsy_store *store, bool all, hsy_error *err) {
   hsy_heap *lists = hsy_heap_new(LISTS_BYTES, err);
   bool ok =
       lists && begin(&l, store, lists, err) && hsy_part_unlinked(store, &waiting, &l.arena, err) && count_standing(&l);
+  if (ok) l.newest = hsy_part_newest_linked(store, err);
+  if (ok) l.rows = hsy_db_number(hsy_store_db(store), "SELECT ifnull(max(key), 0) FROM attributions", err);
   for (ptrdiff_t i = 0, left; ok && (left = waiting.len - i) > 0 && (all || left >= AT_ONCE); i += AT_ONCE)
     ok = link_some(&l, waiting.data + i, left < AT_ONCE ? left : AT_ONCE);
   ok = ok && tighten(&l);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "ingest/gather.h"
 #include "ingest/near.h"
 #include "store/corrections.h"
@@ -75,7 +76,25 @@ bool hsy_relink_note(hsy_store *store, hsy_error *err) {
   return now == EVERYTHING || set_unlinked(store, NEWS, err);
 }
 
-bool hsy_relink_note_all(hsy_store *store, hsy_error *err) { return set_unlinked(store, EVERYTHING, err); }
+static bool is_large(hsy_store *store, hsy_error *err) {
+  enum { MORE = HSY_LINKED_WHOLE + 1 };
+  hsy_query query = hsy_db_query(hsy_store_db(store), "SELECT count(*) FROM (SELECT 1 FROM documents LIMIT ?)", err);
+  hsy_bind_int(&query, MORE);
+  bool large = hsy_query_next(&query) && hsy_column_int(&query, 0) == MORE;
+  hsy_query_end(&query);
+  return large;
+}
+
+bool hsy_relink_note_name(hsy_store *store, hsy_str name, hsy_arena scratch, hsy_error *err) {
+  if (!is_large(store, err)) return set_unlinked(store, EVERYTHING, err);
+  hsy_str folded = hsy_utf8_fold(&scratch, name);
+  return hsy_part_unlink_named(store, folded, scratch, err) && hsy_relink_note(store, err);
+}
+
+bool hsy_relink_note_claims(hsy_store *store, int64_t attribution, hsy_arena scratch, hsy_error *err) {
+  if (!is_large(store, err)) return set_unlinked(store, EVERYTHING, err);
+  return hsy_part_unlink_beside(store, attribution, scratch, err) && hsy_relink_note(store, err);
+}
 
 static bool relink(hsy_store *store, hsy_error *err) {
   hsy_heap *kept = hsy_heap_new(HEAP_BYTES, err), *scratch = kept ? hsy_heap_new(HEAP_BYTES, err) : NULL;
@@ -99,15 +118,6 @@ static bool relink(hsy_store *store, hsy_error *err) {
 static bool link_news(hsy_store *store, hsy_error *err) {
   return hsy_link_near(store, true, err) && hsy_store_begin(store, err) && set_unlinked(store, NOTHING, err) &&
          hsy_store_commit(store, err);
-}
-
-static bool is_large(hsy_store *store, hsy_error *err) {
-  enum { MORE = HSY_LINKED_WHOLE + 1 };
-  hsy_query query = hsy_db_query(hsy_store_db(store), "SELECT count(*) FROM (SELECT 1 FROM documents LIMIT ?)", err);
-  hsy_bind_int(&query, MORE);
-  bool large = hsy_query_next(&query) && hsy_column_int(&query, 0) == MORE;
-  hsy_query_end(&query);
-  return large;
 }
 
 static int64_t what_waits(hsy_store *store, hsy_error *err) {

@@ -25,6 +25,61 @@ bool hsy_part_done(hsy_store *store, const int64_t *documents, ptrdiff_t count, 
   return err->code == HSY_OK;
 }
 
+bool hsy_part_unlink(hsy_store *store, int64_t document, hsy_error *err) {
+  static const char *const STEPS[] = {
+      "DELETE FROM sides WHERE attribution IN (SELECT key FROM attributions WHERE document = ?)",
+      "DELETE FROM conflicts WHERE one IN (SELECT key FROM attributions WHERE document = ?)",
+      "DELETE FROM conflicts WHERE other IN (SELECT key FROM attributions WHERE document = ?)",
+      "DELETE FROM shifts WHERE before IN (SELECT key FROM attributions WHERE document = ?)",
+      "DELETE FROM shifts WHERE after IN (SELECT key FROM attributions WHERE document = ?)",
+      "DELETE FROM reports WHERE attribution IN (SELECT key FROM attributions WHERE document = ?)",
+      "INSERT OR IGNORE INTO loose SELECT 'entity', entity FROM local_entities WHERE document = ?"
+      " AND entity IS NOT NULL",
+      "UPDATE local_entities SET entity = NULL WHERE document = ? AND entity IS NOT NULL",
+      "INSERT OR IGNORE INTO unlinked VALUES (?)"};
+  for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++) {
+    hsy_query query = ask(store, STEPS[i], err);
+    hsy_bind_int(&query, document);
+    hsy_query_run(&query);
+  }
+  return err->code == HSY_OK;
+}
+
+static bool unlink_all(hsy_store *store, hsy_query *query, hsy_arena scratch, hsy_error *err) {
+  hsy_key_vec documents = {0};
+  while (hsy_query_next(query)) *hsy_push(&documents, &scratch) = hsy_column_int(query, 0);
+  if (!hsy_arena_check(scratch, "store", err)) return false;
+  for (ptrdiff_t i = 0; i < documents.len && err->code == HSY_OK; i++) hsy_part_unlink(store, documents.data[i], err);
+  return err->code == HSY_OK;
+}
+
+bool hsy_part_unlink_named(hsy_store *store, hsy_str folded, hsy_arena scratch, hsy_error *err) {
+  hsy_query query = ask(store,
+                        "SELECT document FROM names WHERE folded = ?1 AND role <> 'title' UNION"
+                        " SELECT l.document FROM local_entities l WHERE l.entity IN (SELECT bearer FROM names"
+                        "  WHERE folded = ?1 AND role <> 'title' AND bearer > 0)",
+                        err);
+  hsy_bind_text(&query, folded);
+  return unlink_all(store, &query, scratch, err);
+}
+
+bool hsy_part_unlink_beside(hsy_store *store, int64_t attribution, hsy_arena scratch, hsy_error *err) {
+  hsy_query query = ask(store,
+                        "SELECT document FROM attributions WHERE key = ?1 UNION"
+                        " SELECT a.document FROM sides s JOIN attributions a ON a.key = s.attribution"
+                        "  WHERE s.claim IN (SELECT claim FROM sides WHERE attribution = ?1)",
+                        err);
+  hsy_bind_int(&query, attribution);
+  return unlink_all(store, &query, scratch, err);
+}
+
+int64_t hsy_part_newest_linked(hsy_store *store, hsy_error *err) {
+  return hsy_db_number(hsy_store_db(store),
+                       "SELECT ifnull((SELECT key FROM documents WHERE key NOT IN (SELECT document FROM unlinked)"
+                       " ORDER BY key DESC LIMIT 1), 0)",
+                       err);
+}
+
 /* ---- words ---- */
 
 int32_t hsy_part_count(hsy_store *store, uint64_t word, hsy_error *err) {

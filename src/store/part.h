@@ -17,6 +17,17 @@ bool hsy_part_unlinked(hsy_store *store, hsy_key_vec *documents, hsy_arena *aren
 /* They are linked now. */
 bool hsy_part_done(hsy_store *store, const int64_t *documents, ptrdiff_t count, hsy_error *err);
 
+/* A document's links go, and it waits to be linked again. */
+bool hsy_part_unlink(hsy_store *store, int64_t document, hsy_error *err);
+/* The same with all documents in which somebody goes by the name (folded), or by
+ * another name of theirs. */
+bool hsy_part_unlink_named(hsy_store *store, hsy_str folded, hsy_arena scratch, hsy_error *err);
+/* The same with all documents that take a side on a claim on which the
+ * attribution does, and its own. */
+bool hsy_part_unlink_beside(hsy_store *store, int64_t attribution, hsy_arena scratch, hsy_error *err);
+/* The key of the newest document that does not wait; 0 where none is. */
+int64_t hsy_part_newest_linked(hsy_store *store, hsy_error *err);
+
 /* In how many rows a word of link/ stands; 0 where it was never counted. */
 int32_t hsy_part_count(hsy_store *store, uint64_t word, hsy_error *err);
 /* So many rows more; in how many it stands now. */

@@ -298,13 +298,29 @@ static void tighten_claim(hsy_store *store, int64_t claim, hsy_error *err) {
   hsy_query_run(&query);
 }
 
+static void tighten_entity(hsy_store *store, int64_t entity, hsy_error *err) {
+  hsy_query query = hsy_db_query(hsy_store_db(store),
+                                 "DELETE FROM entities WHERE key = ?1 AND NOT EXISTS"
+                                 " (SELECT 1 FROM local_entities WHERE entity = ?1)",
+                                 err);
+  hsy_bind_int(&query, entity);
+  hsy_query_run(&query);
+}
+
+static bool list_loose(hsy_store *store, const char *kind, hsy_key_vec *keys, hsy_arena *arena, hsy_error *err) {
+  hsy_query query = hsy_db_query(hsy_store_db(store), "SELECT key FROM loose WHERE kind = ?", err);
+  hsy_bind_text(&query, hsy_str_of(kind));
+  while (hsy_query_next(&query)) *hsy_push(keys, arena) = hsy_column_int(&query, 0);
+  return hsy_arena_check(*arena, "store", err) && err->code == HSY_OK;
+}
+
 bool hsy_part_tighten(hsy_store *store, hsy_arena scratch, hsy_error *err) {
-  hsy_key_vec statements = {0}, claims = {0};
-  hsy_query query = hsy_db_query(hsy_store_db(store), "SELECT kind = 'claim', key FROM loose", err);
-  while (hsy_query_next(&query))
-    *hsy_push(hsy_column_int(&query, 0) ? &claims : &statements, &scratch) = hsy_column_int(&query, 1);
-  if (!hsy_arena_check(scratch, "store", err)) return false;
+  hsy_key_vec statements = {0}, claims = {0}, entities = {0};
+  if (!list_loose(store, "statement", &statements, &scratch, err) ||
+      !list_loose(store, "claim", &claims, &scratch, err) || !list_loose(store, "entity", &entities, &scratch, err))
+    return false;
   for (ptrdiff_t i = 0; i < statements.len; i++) tighten_statement(store, statements.data[i], scratch, err);
   for (ptrdiff_t i = 0; i < claims.len; i++) tighten_claim(store, claims.data[i], err);
+  for (ptrdiff_t i = 0; i < entities.len; i++) tighten_entity(store, entities.data[i], err);
   return hsy_db_exec(hsy_store_db(store), "DELETE FROM loose", err) && hsy_store_compare_wordings(store, scratch, err);
 }

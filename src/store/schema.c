@@ -189,7 +189,8 @@ static const char CORRECTIONS[] =
     "CREATE INDEX corrections_by_b ON corrections(b_folded, kind);";
 
 /* Version 8: what linking has still to do, and what it weighs words by
- * (store/part.h). loose: statements and claims of which a report went. A record
+ * (store/part.h). loose: statements, claims and entities of
+ * which a part went. A record
  * that was not linked is linked as a whole first. */
 static const char PARTS_OF_RECORD[] =
     "UPDATE state SET value = 2 WHERE name = 'unlinked' AND value = 1;"
@@ -200,7 +201,9 @@ static const char PARTS_OF_RECORD[] =
     "CREATE TRIGGER loose_statement AFTER DELETE ON reports BEGIN"
     "  INSERT OR IGNORE INTO loose VALUES ('statement', old.statement); END;"
     "CREATE TRIGGER loose_claim AFTER DELETE ON sides BEGIN"
-    "  INSERT OR IGNORE INTO loose VALUES ('claim', old.claim); END;";
+    "  INSERT OR IGNORE INTO loose VALUES ('claim', old.claim); END;"
+    "CREATE TRIGGER loose_entity AFTER DELETE ON local_entities WHEN old.entity IS NOT NULL BEGIN"
+    "  INSERT OR IGNORE INTO loose VALUES ('entity', old.entity); END;";
 
 enum { PARTS = 3 }; /* of a step at most */
 static const char *const STEPS[][PARTS] = {

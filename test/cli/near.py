@@ -51,6 +51,8 @@ class Near(Case):
                             "SELECT 1 FROM attributions WHERE mode <> 'thought' AND key NOT IN (SELECT attribution FROM"
                             " reports) AND EXISTS (SELECT 1 FROM pieces p WHERE p.document = attributions.document AND"
                             " p.attribution = attributions.n AND p.role = 'content')",
+                            "SELECT 1 FROM entities WHERE key NOT IN (SELECT entity FROM local_entities"
+                            " WHERE entity IS NOT NULL)",
                             "SELECT claim FROM sides GROUP BY claim HAVING count(DISTINCT side) < 2",
                             "SELECT attribution FROM sides GROUP BY claim, attribution HAVING count(*) > 1"):
                 self.assertEqual(db.execute(nothing).fetchall(), [], nothing)
@@ -106,16 +108,42 @@ class Near(Case):
         self.assertEqual({r["id"] for r in again["attribution"]}, {r["id"] for r in before["attribution"]})
         self.assertGreater(len(again["claim"]), len(left["claim"]))
 
-    def test_what_a_person_put_right_holds(self):
+    def speakers(self):
+        return {r["id"]: r["speaker"] for r in self.export()["attribution"]}
+
+    def test_names_that_a_person_put_right_hold(self):
         self.grow()
-        name = next(r["speaker"] for r in self.export()["attribution"] if r["speaker"].startswith("Ada "))
+        before = self.speakers()
+        name = next(n for n in before.values() if n.startswith("Ada "))
         self.run_text("merge", "Josephat Ndalamo", name)
         self.sound()
-        self.assertTrue(self.rows("who", name, "--json"))
+        merged = self.speakers()
+        one, other = ([i for i, n in before.items() if n == who] for who in ("Josephat Ndalamo", name))
+        self.assertEqual(len({merged[i] for i in one + other}), 1)
         self.write("more.txt", f"Title: x\nDate: 2022-10-01\n\n{name} said that the dam would be opened.\n")
         self.run_text("add", "more.txt")
         self.sound()
         self.assertTrue([r for r in self.rows("who", "Josephat Ndalamo", "--json") if "would be opened" in str(r)])
+        self.run_text("corrections", "--take-back", "1")
+        self.sound()
+        self.run_text("remove", "more.txt")
+        self.assertEqual(self.speakers(), before)
+
+    def test_sides_that_a_person_put_right_hold(self):
+        self.grow()
+        claim = max(self.export()["claim"], key=lambda r: len(r["for"]) + len(r["against"]))
+        one = claim["for"][0]
+
+        def side():
+            return [r["id"] for r in self.export()["claim"] if one in r["for"] + r["against"]]
+
+        self.assertTrue(side())
+        self.run_text("claim", claim["id"], "--side", one, "none")
+        self.sound()
+        self.assertNotIn(claim["id"], side())
+        self.run_text("claim", "--side", one, "auto")
+        self.sound()
+        self.assertTrue(side())
 
 
 if __name__ == "__main__":
