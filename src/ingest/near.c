@@ -73,12 +73,11 @@ typedef struct rare_word {
 } rare_word;
 
 static void note_rare(rare_word *rare, int *len, hsy_str word, int32_t count) {
-  int at = *len;
   for (int i = 0; i < *len; i++)
     if (hsy_str_eq_nocase(rare[i].word, word)) return;
   if (*len == RARE_WORDS && rare[RARE_WORDS - 1].count <= count) return;
   if (*len < RARE_WORDS) (*len)++;
-  at = *len - 1;
+  int at = *len - 1;
   for (; at > 0 && rare[at - 1].count > count; at--) rare[at] = rare[at - 1];
   rare[at] = (rare_word){word, count};
 }
@@ -147,7 +146,7 @@ static bool count_fresh(batch *b, row_terms *t) {
     if (!hsy_link_words(b->g.rows.data[i].content, b->l->lists, &terms, &scratch, b->l->err)) return false;
     for (ptrdiff_t k = 0; k < terms.len; k++) {
       *hsy_push(&t->terms, b->arena) = terms.data[k];
-      hsy_counts_add(&b->counts, terms.data[k].key);
+      if (!b->again) hsy_counts_add(&b->counts, terms.data[k].key); /* counted when it came */
     }
     t->first[i + 1] = t->terms.len;
   }

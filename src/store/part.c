@@ -33,9 +33,8 @@ bool hsy_part_unlink(hsy_store *store, int64_t document, hsy_error *err) {
       "DELETE FROM shifts WHERE before IN (SELECT key FROM attributions WHERE document = ?)",
       "DELETE FROM shifts WHERE after IN (SELECT key FROM attributions WHERE document = ?)",
       "DELETE FROM reports WHERE attribution IN (SELECT key FROM attributions WHERE document = ?)",
-      "INSERT OR IGNORE INTO loose SELECT 'entity', entity FROM local_entities WHERE document = ?"
-      " AND entity IS NOT NULL",
-      "UPDATE local_entities SET entity = NULL WHERE document = ? AND entity IS NOT NULL",
+      "INSERT OR IGNORE INTO loose SELECT 'entity', entity FROM local_entities WHERE document = ? AND entity > 0",
+      "UPDATE local_entities SET entity = NULL WHERE document = ? AND entity > 0",
       "INSERT OR IGNORE INTO unlinked VALUES (?)"};
   for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++) {
     hsy_query query = ask(store, STEPS[i], err);
