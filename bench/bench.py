@@ -26,12 +26,12 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
-def varied(texts, count, share=0.35):
-    """Texts with a share of their longer words exchanged for others; the same ones each time."""
+def varied(texts, count):
+    """Texts with a third of their longer words exchanged for others; the same ones each time."""
     draw = random.Random(1)
     words = sorted({w for t in texts for w in re.findall(r"\b[a-z]{5,}\b", t)})
     for i in range(count):
-        yield re.sub(r"\b[a-z]{5,}\b", lambda m: draw.choice(words) if draw.random() < share else m.group(),
+        yield re.sub(r"\b[a-z]{5,}\b", lambda m: draw.choice(words) if draw.random() < 0.35 else m.group(),
                      texts[i % len(texts)])
 
 

@@ -3,14 +3,17 @@
 
 usage: link.py PROGRAM [SHARED [ARTICLES]]
 
-Articles are those of bench.py, with words exchanged where more are asked for
-than there are (3000 if not said). When the record stands, some hundred others
+Articles are those of bench.py; where more are asked for than there are (3000 if
+not said), made from these by exchanging nearly all words that do not report or
+join, so that they are no copies of one another. When the record stands, some hundred others
 come in one run, then one by itself. What linking takes of that is told by
 having the same articles linked once more. Start-up is taken off; one thread
 tags.
 """
 import json
 import os
+import random
+import re
 import sqlite3
 import sys
 import tempfile
@@ -18,8 +21,26 @@ import time
 
 sys.dont_write_bytecode = True
 import bench
+from serve import KEPT
 
 NEWS = 300
+EXCHANGED = 0.85
+
+
+def made(texts, count):
+    """Texts in which most words are others; the same ones each time."""
+    draw = random.Random(1)
+    words = sorted({w for t in texts for w in re.findall(r"\b[a-z]{3,}\b", t)} - KEPT)
+
+    def other(match):
+        word = match.group()
+        if word.lower() in KEPT or draw.random() > EXCHANGED:
+            return word
+        new = draw.choice(words)
+        return new.capitalize() if word[0].isupper() else new
+
+    for i in range(count):
+        yield re.sub(r"\b[A-Za-z]{3,}\b", other, texts[i % len(texts)])
 
 
 def write(path, texts, first=0):
@@ -72,7 +93,7 @@ def main(program, shared=None, count=3000):
     with tempfile.TemporaryDirectory() as folder:
         files, name = bench.articles(shared, folder)
         texts = [open(f, encoding="utf-8").read() for f in files[:count]]
-        extra = bench.varied(texts, count + NEWS + 1, 0.8)  # so that few are copies
+        extra = made(texts, count + NEWS + 1)
         store = os.path.join(folder, "record.db")
         record = write(os.path.join(folder, "record.jsonl"), texts + [next(extra) for _ in range(count - len(texts))])
         known = write(os.path.join(folder, "known.jsonl"), texts[:1])
