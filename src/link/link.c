@@ -52,6 +52,11 @@ static hsy_relation relation_of(const hsy_claim *claim, const hsy_link_row *one,
                                                                                                       : HSY_FIGURES;
 }
 
+/* Who says one thing and later the other has shifted, or taken it back. */
+static bool is_one_speaker(const hsy_link_row *one, const hsy_link_row *other) {
+  return one->speaker_count == 1 && other->speaker_count == 1 && one->speakers[0] == other->speakers[0];
+}
+
 void hsy_link_conflicts(const hsy_link_input *input, const hsy_links *links, int32_t claim, ptrdiff_t limit,
                         hsy_conflict_vec *out, hsy_arena *arena) {
   const hsy_claim *c = &links->claims.data[claim];
@@ -63,6 +68,7 @@ void hsy_link_conflicts(const hsy_link_input *input, const hsy_links *links, int
       const hsy_statement *s = &links->statements.data[links->statement_of[a]];
       const hsy_statement *t = &links->statements.data[links->statement_of[b]];
       if (s == t || s->first != a || t->first != b) continue;
+      if (!c->figures && is_one_speaker(&input->rows[a], &input->rows[b])) continue;
       *hsy_push(out, arena) =
           (hsy_conflict){claim, a, b, relation_of(c, &input->rows[a], &input->rows[b]), c->confidence};
       made++;

@@ -114,7 +114,8 @@ typedef struct hsy_shift {
 
 typedef enum hsy_relation { HSY_DENIES, HSY_FIGURES, HSY_UPDATE } hsy_relation;
 
-/* One of each of two statements on opposite sides; made on demand. */
+/* One of each of two statements on opposite sides, by two speakers (or with two
+ * figures); made on demand. */
 typedef struct hsy_conflict {
   int32_t claim;
   int32_t one, other; /* rows */
