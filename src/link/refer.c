@@ -60,14 +60,14 @@ static bool far_apart(const hsy_story *story, int32_t at, int32_t target) {
   return hsy_story_row(story, at)->paragraph - hsy_story_row(story, target)->paragraph > PARAGRAPHS;
 }
 
-/* "Trump's comments": somebody is named whose words they are. */
+/* "Falk's comments": somebody is named whose words they are. */
 static bool names_owner(const hsy_reading *r) {
   for (int32_t i = 0; i < r->noun; i++)
     if (r->words[i].kind == HSY_WORD_NAME || (r->words[i].kind == HSY_WORD_PLAIN && r->words[i].capital)) return true;
   return false;
 }
 
-/* "The two lengthy investigative reports" are not just what was said before:
+/* "The two long reports of the inquiry" are not just what was said before:
  * they are told apart by words that it would have to have. */
 static bool is_told_apart(const hsy_reading *r, const hsy_reading *target) {
   enum { WORDS = 2 };

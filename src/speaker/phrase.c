@@ -32,7 +32,7 @@ static bool participle(const hsy_speaker_state *s, int32_t i) {
   return text.len > 4 && (hsy_str_ends(text, HSY_S("ed")) || hsy_str_ends(text, HSY_S("ing")));
 }
 
-/* "the Clinton camp": a word that no list has, and with which the phrase ends. */
+/* "the Falk camp": a word that no list has, and with which the phrase ends. */
 static bool unlisted_noun(const hsy_speaker_state *s, int32_t i, int32_t end) {
   if (i >= end || !word(s, i) || s->name_at[i] != HSY_NONE || participle(s, i)) return false;
   if (s->doc->tokens.data[i].flags & (HSY_TOKEN_CAPITAL | HSY_TOKEN_SUFFIX)) return false;
