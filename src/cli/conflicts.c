@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/row.h"
@@ -31,17 +30,9 @@ static bool on_conflict(void *user, const char *json, size_t len) {
   return hsy_cli_put_done(out);
 }
 
-static int ask(const hsy_cli_options *options, hearsay_question question, hearsay_row_fn on_row) {
-  hsy_cli_session session;
-  hsy_cli_session_init(&session, options);
-  char *words = hsy_cli_joined(options);
-  if (!words) return HSY_CLI_FAILED;
-  int status = hsy_cli_ask(&session, question, *words ? words : NULL, on_row, &session);
-  free(words);
-  return status;
+static int run_conflicts(const hsy_cli_options *options) {
+  return hsy_cli_ask_words(options, HEARSAY_CONFLICTS, on_conflict);
 }
-
-static int run_conflicts(const hsy_cli_options *options) { return ask(options, HEARSAY_CONFLICTS, on_conflict); }
 
 const hsy_cli_command hsy_cli_conflicts = {
     .name = "conflicts",
@@ -82,7 +73,7 @@ static bool on_shift(void *user, const char *json, size_t len) {
   return hsy_cli_put_done(out);
 }
 
-static int run_shifts(const hsy_cli_options *options) { return ask(options, HEARSAY_SHIFTS, on_shift); }
+static int run_shifts(const hsy_cli_options *options) { return hsy_cli_ask_words(options, HEARSAY_SHIFTS, on_shift); }
 
 const hsy_cli_command hsy_cli_shifts = {
     .name = "shifts",

@@ -222,3 +222,13 @@ char *hsy_cli_joined(const hsy_cli_options *options) {
   *end = '\0';
   return text;
 }
+
+int hsy_cli_ask_words(const hsy_cli_options *options, hearsay_question question, hearsay_row_fn on_row) {
+  hsy_cli_session session;
+  hsy_cli_session_init(&session, options);
+  char *words = hsy_cli_joined(options);
+  if (!words) return HSY_CLI_FAILED;
+  int status = hsy_cli_ask(&session, question, *words ? words : NULL, on_row, &session);
+  free(words);
+  return status;
+}

@@ -43,6 +43,9 @@ int hsy_cli_session_close(hsy_cli_session *session, bool ok, const hearsay_error
  * standard output with --json. The exit status. */
 int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char *words, hearsay_row_fn on_row,
                 void *user);
+/* A whole command that asks with the words of its arguments, none where there are
+ * none; `user` of on_row is the session. The exit status. */
+int hsy_cli_ask_words(const hsy_cli_options *options, hearsay_question question, hearsay_row_fn on_row);
 /* The words of the arguments joined by blanks; owned, free(). */
 char *hsy_cli_joined(const hsy_cli_options *options);
 

@@ -53,15 +53,7 @@ static bool on_row(void *user, const char *json, size_t len) {
   return hsy_cli_put_done(&session->out);
 }
 
-static int run(const hsy_cli_options *options) {
-  hsy_cli_session session;
-  hsy_cli_session_init(&session, options);
-  char *words = hsy_cli_joined(options);
-  if (!words) return HSY_CLI_FAILED;
-  int status = hsy_cli_ask(&session, HEARSAY_TRACE, words, on_row, &session);
-  free(words);
-  return status;
-}
+static int run(const hsy_cli_options *options) { return hsy_cli_ask_words(options, HEARSAY_TRACE, on_row); }
 
 const hsy_cli_command hsy_cli_trace = {
     .name = "trace",

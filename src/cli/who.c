@@ -1,4 +1,3 @@
-#include <stdlib.h>
 
 #include "cli/row.h"
 #include "cli/session.h"
@@ -11,15 +10,7 @@ static bool on_row(void *user, const char *json, size_t len) {
   return hsy_cli_put_done(&session->out);
 }
 
-static int run(const hsy_cli_options *options) {
-  hsy_cli_session session;
-  hsy_cli_session_init(&session, options);
-  char *name = hsy_cli_joined(options);
-  if (!name) return HSY_CLI_FAILED;
-  int status = hsy_cli_ask(&session, HEARSAY_WHO, *name ? name : NULL, on_row, &session);
-  free(name);
-  return status;
-}
+static int run(const hsy_cli_options *options) { return hsy_cli_ask_words(options, HEARSAY_WHO, on_row); }
 
 const hsy_cli_command hsy_cli_who = {
     .name = "who",

@@ -289,22 +289,18 @@ static void tighten_statement(hsy_store *store, int64_t statement, hsy_arena scr
   hsy_query_run(&query);
 }
 
-static void tighten_claim(hsy_store *store, int64_t claim, hsy_error *err) {
-  hsy_query query = hsy_db_query(hsy_store_db(store),
-                                 "DELETE FROM claims WHERE key = ?1 AND (SELECT count(DISTINCT side) FROM sides"
-                                 " WHERE claim = ?1) < 2",
-                                 err);
-  hsy_bind_int(&query, claim);
-  hsy_query_run(&query);
-}
+/* Claims that have one side left, entities of no document. */
+static const char CLAIM_LEFT[] = "DELETE FROM claims WHERE key = ?1 AND"
+                                 " (SELECT count(DISTINCT side) FROM sides WHERE claim = ?1) < 2",
+                  ENTITY_LEFT[] = "DELETE FROM entities WHERE key = ?1 AND NOT EXISTS"
+                                  " (SELECT 1 FROM local_entities WHERE entity = ?1)";
 
-static void tighten_entity(hsy_store *store, int64_t entity, hsy_error *err) {
-  hsy_query query = hsy_db_query(hsy_store_db(store),
-                                 "DELETE FROM entities WHERE key = ?1 AND NOT EXISTS"
-                                 " (SELECT 1 FROM local_entities WHERE entity = ?1)",
-                                 err);
-  hsy_bind_int(&query, entity);
-  hsy_query_run(&query);
+static void drop_left(hsy_store *store, const char *sql, const hsy_key_vec *keys, hsy_error *err) {
+  for (ptrdiff_t i = 0; i < keys->len; i++) {
+    hsy_query query = hsy_db_query(hsy_store_db(store), sql, err);
+    hsy_bind_int(&query, keys->data[i]);
+    hsy_query_run(&query);
+  }
 }
 
 static bool list_loose(hsy_store *store, const char *kind, hsy_key_vec *keys, hsy_arena *arena, hsy_error *err) {
@@ -320,7 +316,7 @@ bool hsy_part_tighten(hsy_store *store, hsy_arena scratch, hsy_error *err) {
       !list_loose(store, "claim", &claims, &scratch, err) || !list_loose(store, "entity", &entities, &scratch, err))
     return false;
   for (ptrdiff_t i = 0; i < statements.len; i++) tighten_statement(store, statements.data[i], scratch, err);
-  for (ptrdiff_t i = 0; i < claims.len; i++) tighten_claim(store, claims.data[i], err);
-  for (ptrdiff_t i = 0; i < entities.len; i++) tighten_entity(store, entities.data[i], err);
+  drop_left(store, CLAIM_LEFT, &claims, err);
+  drop_left(store, ENTITY_LEFT, &entities, err);
   return hsy_db_exec(hsy_store_db(store), "DELETE FROM loose", err) && hsy_store_compare_wordings(store, scratch, err);
 }
