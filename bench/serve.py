@@ -52,7 +52,7 @@ KEYS = {"documents": {"documents.key", "*.document"},
 TEXTS = {"documents.text", "documents.title", "attributions.content", "attributions.speaker", "local_entities.name",
          "entities.name", "names.name", "names.folded", "links.name", "claims.about"}
 # What SQLite, other runs or triggers fill.
-LEFT_OUT = re.compile(r"^(sqlite_|.*_words|(state|postings|notes|pairs|spoken|counts|unlinked|words|loose)$)")
+LEFT_OUT = re.compile(r"^(sqlite_|.*_words|(state|postings|notes|pairs|spoken|counts|unlinked|words|loose|speaker_figures|outlet_figures|speakers_stale|outlets_stale)$)")
 # Numbers that are ids of documents or of groups of copies, their first bit turned over.
 NUMBERS = {"copies.id", "copies.original", "copy_documents.copy", "copy_documents.document", "copy_passages.copy",
            "copy_passages.document"}

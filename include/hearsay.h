@@ -169,11 +169,16 @@ typedef enum hearsay_question {
                           attribution or statement; limit: so many of the nearest, 0 for one */
   HEARSAY_VARIANTS,    /* statements whose quoted words differ; words: a speaker's name, or NULL */
   HEARSAY_CORRECTIONS, /* what was put right about names, in the order in which it was said */
+  HEARSAY_SPEAKERS,    /* who speaks, with figures, counted over what the filter fits; words: in the name, or NULL */
+  HEARSAY_OUTLETS,     /* outlets likewise */
+  HEARSAY_PAIRS,       /* claims on which two take a side; words: their names, a line each */
   HEARSAY_QUESTIONS
 } hearsay_question;
 
 typedef struct hearsay_filter {
   const char *words; /* what the question is about; NULL where it needs none */
+  /* Each may be several, a line each: any of them fits; of claims and conflicts
+   * all speakers have to take part. */
   const char *speaker, *outlet, *stance;
   const char *since, *until; /* ISO dates, of publication */
   bool thoughts;             /* with attributions of mode "thought" */
@@ -182,6 +187,10 @@ typedef struct hearsay_filter {
   const char *cursor; /* where the last page ended ("cursor" of its last row); NULL */
   const char *claim;  /* conflicts and shifts of this claim alone: its id; NULL */
   bool all;           /* variants: also where only spelling, marks or cuts differ */
+  const char *sort;   /* by what rows are ordered, a field that the list knows; NULL: as usual */
+  bool reverse;       /* the other way round */
+  bool count;         /* one row, {"type": "count", "rows": N}: how many there are without a limit */
+  bool csv;           /* lines of CSV instead of JSON objects, the names of the columns first */
 } hearsay_filter;
 
 HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,

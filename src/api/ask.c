@@ -1,5 +1,6 @@
 #include "api/give.h"
 #include "export/corrections.h"
+#include "export/csv.h"
 #include "export/jsonl.h"
 #include "export/record.h"
 #include "export/spread.h"
@@ -7,7 +8,7 @@
 
 #include <string.h>
 
-enum { HEAP_BYTES = 1 << 30 }; /* addresses */
+enum { HEAP_BYTES = 1 << 30, LINE_BYTES = 64 << 20 }; /* addresses */
 
 typedef struct asking {
   hearsay_row_fn on_row;
@@ -16,7 +17,39 @@ typedef struct asking {
   /* A row that is open; the attributions that follow go into it. */
   hsy_json json;
   json_t *row;
+  bool csv;
+  hsy_csv_sheet sheet;
+  hsy_heap *lines; /* of the sheet */
+  bool counting;   /* rows are counted, not given */
+  int64_t counted;
 } asking;
+
+/* ---- rows out ---- */
+
+static bool give_line(asking *a, const json_t *row, void (*write)(asking *, const json_t *, hsy_buf *),
+                      hsy_error *err) {
+  hsy_arena arena = hsy_heap_reset(a->lines);
+  hsy_buf line = hsy_buf_in(&arena);
+  write(a, row, &line);
+  if (!hsy_arena_check(arena, "api", err)) return false;
+  bool on = !a->on_row || a->on_row(a->user, line.len ? line.data : "", (size_t)line.len);
+  return on || hsy_fail(err, HSY_STOPPED, "api", -1, "stopped");
+}
+
+static void write_header(asking *a, const json_t *row, hsy_buf *line) { hsy_csv_header(&a->sheet, row, line); }
+static void write_line(asking *a, const json_t *row, hsy_buf *line) { hsy_csv_line(&a->sheet, row, line); }
+
+/* Takes the row over. */
+static bool give(asking *a, hsy_json *json, json_t *row, hsy_error *err) {
+  if (!a->csv) return hsy_give_row(json, row, a->on_row, a->user, err);
+  if (json->failed) hsy_fail(err, HSY_NO_MEMORY, "api", -1, "out of memory for a row of the answer");
+  if (!a->lines) a->lines = hsy_heap_new(LINE_BYTES, err);
+  bool ok = err->code == HSY_OK && a->lines;
+  if (ok && !a->sheet.columns) ok = give_line(a, row, write_header, err);
+  ok = ok && give_line(a, row, write_line, err);
+  json_decref(row);
+  return ok;
+}
 
 /* ---- answers → rows ---- */
 
@@ -42,9 +75,9 @@ static json_t *attribution_row(hsy_json *json, const hsy_view *view, const hsy_a
   return row;
 }
 
-static json_t *counts_row(hsy_json *json, const hsy_answer *answer) {
+static json_t *counts_row(hsy_json *json, const hsy_answer *answer, bool of_rows) {
   json_t *row = hsy_json_object(json);
-  hsy_json_set(json, row, "type", hsy_json_z(json, "stats"));
+  hsy_json_set(json, row, "type", hsy_json_z(json, of_rows ? "count" : "stats"));
   for (ptrdiff_t i = 0; i < answer->count_count; i++) {
     const hsy_count *count = &answer->counts[i];
     json_t *object = count->group ? json_object_get(row, count->group) : row;
@@ -65,6 +98,10 @@ static json_t *field_value(hsy_json *json, const hsy_field *field) {
   if (field->kind == HSY_FIELD_RATE) return hsy_json_rate(json, field->rate);
   if (field->kind == HSY_FIELD_FLAG) return hsy_json_bool(json, field->count != 0);
   if (field->kind == HSY_FIELD_TEXT) return hsy_json_str_or_null(json, field->text);
+  if (field->kind == HSY_FIELD_JSON) {
+    json_t *value = json_loadb(field->text.data ? field->text.data : "", (size_t)field->text.len, 0, NULL);
+    return value ? value : hsy_json_z(json, NULL);
+  }
   if (field->kind == HSY_FIELD_SINGLE) return hsy_json_z(json, NULL);
   json_t *list = hsy_json_array(json);
   for (ptrdiff_t i = 0; i < field->list.len; i++) hsy_json_add(json, list, hsy_json_str(json, field->list.data[i]));
@@ -96,7 +133,7 @@ static bool open_row(asking *a, const hsy_answer *answer) {
 static bool close_row(asking *a, hsy_error *err) {
   json_t *row = a->row;
   a->row = NULL;
-  return hsy_give_row(&a->json, row, a->on_row, a->user, err);
+  return give(a, &a->json, row, err);
 }
 
 /* Rows that read documents of their own. */
@@ -110,7 +147,7 @@ static bool give_own_row(asking *a, const hsy_answer *answer, hsy_arena scratch,
     hsy_export_correction_known(&json, row, answer->store, answer->correction, scratch, err);
   }
   if (answer->cursor.len) hsy_json_set(&json, row, "cursor", hsy_json_str(&json, answer->cursor));
-  if (err->code == HSY_OK) return hsy_give_row(&json, row, a->on_row, a->user, err);
+  if (err->code == HSY_OK) return give(a, &json, row, err);
   json_decref(row);
   return false;
 }
@@ -124,10 +161,15 @@ static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch,
   asking *a = user;
   hsy_json json = {0};
   hsy_view view;
+  if (a->counting && answer->kind != HSY_ANSWER_COUNTS) { /* the question cannot count by itself */
+    a->counted += answer->kind != HSY_ANSWER_CLOSE && !answer->part;
+    return true;
+  }
+  if (a->counting) a->counted = -1;
   if (answer->kind == HSY_ANSWER_OPEN) return open_row(a, answer);
   if (answer->kind == HSY_ANSWER_CLOSE) return close_row(a, err);
   if (answer->kind >= HSY_ANSWER_COPY) return give_own_row(a, answer, scratch, err);
-  if (answer->kind == HSY_ANSWER_COUNTS) return hsy_give_row(&json, counts_row(&json, answer), a->on_row, a->user, err);
+  if (answer->kind == HSY_ANSWER_COUNTS) return give(a, &json, counts_row(&json, answer, a->counting), err);
   if (!hsy_view_init(&view, answer->doc, HSY_IDS_GLOBAL, &scratch, err)) return false;
   if (answer->part && a->row) {
     json_t *inner = attribution_row(&a->json, &view, answer, a->thoughts);
@@ -137,7 +179,7 @@ static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch,
   }
   json_t *row = ROWS[answer->kind](&json, &view, answer, a->thoughts);
   if (answer->cursor.len) hsy_json_set(&json, row, "cursor", hsy_json_str(&json, answer->cursor));
-  return hsy_give_row(&json, row, a->on_row, a->user, err);
+  return give(a, &json, row, err);
 }
 
 /* ---- questions ---- */
@@ -150,6 +192,8 @@ static const hsy_question_fn QUESTIONS[HEARSAY_QUESTIONS] = {
     [HEARSAY_SHIFTS] = hsy_query_shifts,     [HEARSAY_TIMELINE] = hsy_query_timeline,
     [HEARSAY_COPIES] = hsy_query_copies,     [HEARSAY_TRACE] = hsy_query_trace,
     [HEARSAY_VARIANTS] = hsy_query_variants, [HEARSAY_CORRECTIONS] = hsy_query_corrections,
+    [HEARSAY_SPEAKERS] = hsy_query_speakers, [HEARSAY_OUTLETS] = hsy_query_outlets,
+    [HEARSAY_PAIRS] = hsy_query_pairs,
 };
 
 static hsy_ask ask_of(const hearsay_filter *filter) {
@@ -166,7 +210,18 @@ static hsy_ask ask_of(const hearsay_filter *filter) {
                    .limit = filter->limit,
                    .cursor = hsy_str_of(filter->cursor),
                    .claim = hsy_str_of(filter->claim),
-                   .all = filter->all};
+                   .all = filter->all,
+                   .sort = hsy_str_of(filter->sort),
+                   .reverse = filter->reverse,
+                   .count = filter->count};
+}
+
+static bool give_count(asking *a, hsy_error *err) {
+  hsy_json json = {0};
+  json_t *row = hsy_json_object(&json);
+  hsy_json_set(&json, row, "type", hsy_json_z(&json, "count"));
+  hsy_json_set(&json, row, "rows", hsy_json_int(&json, a->counted));
+  return give(a, &json, row, err);
 }
 
 HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,
@@ -177,9 +232,17 @@ HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, co
   hsy_heap *heap = known ? hsy_heap_new(HEAP_BYTES, &inner) : NULL;
   if (heap) {
     hsy_ask ask = ask_of(filter);
-    asking a = {.on_row = on_row, .user = user, .thoughts = ask.thoughts};
+    asking a = {
+        .on_row = on_row, .user = user, .thoughts = ask.thoughts, .csv = filter && filter->csv, .counting = ask.count};
+    if (ask.count) {
+      ask.limit = 0;
+      ask.cursor = (hsy_str){0};
+    }
     QUESTIONS[question]((hsy_store *)store, &ask, give_answer, &a, hsy_heap_reset(heap), &inner);
+    if (ask.count && inner.code == HSY_OK && a.counted >= 0) give_count(&a, &inner);
     json_decref(a.row);
+    hsy_csv_reset(&a.sheet);
+    hsy_heap_free(a.lines);
   }
   hsy_heap_free(heap);
   return hsy_give_error(&inner, err);

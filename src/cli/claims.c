@@ -156,7 +156,8 @@ const hsy_cli_command hsy_cli_claims = {
              "  hearsay claims river --min 0.6\n"
              "  hearsay claims --why 64d53ac0        the words by which it was put together\n"
              "  hearsay claim 64d53ac0               its two sides\n",
-    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_WHY,
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT |
+             HSY_CLI_TAKES_WHY,
     .least = 0,
     .most = SIZE_MAX,
     .run = run,

@@ -45,7 +45,8 @@ const hsy_cli_command hsy_cli_conflicts = {
              "\n"
              "  hearsay conflicts --speaker Corran --min 0.6\n"
              "  hearsay conflicts --claim 64d53ac0 --json\n",
-    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_CLAIM,
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT |
+             HSY_CLI_TAKES_CLAIM,
     .least = 0,
     .most = SIZE_MAX,
     .run = run_conflicts,
@@ -84,7 +85,8 @@ const hsy_cli_command hsy_cli_shifts = {
              "\n"
              "  hearsay shifts\n"
              "  hearsay shifts \"Corran Dyes\" --since 2025-05\n",
-    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_CLAIM,
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT |
+             HSY_CLI_TAKES_CLAIM,
     .least = 0,
     .most = SIZE_MAX,
     .run = run_shifts,

@@ -121,7 +121,7 @@ const hsy_cli_command hsy_cli_copies = {
              "\n"
              "  hearsay copies --since 2025-05-01\n"
              "  hearsay copies examples/story/02-agency.txt\n",
-    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_PAGE,
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT,
     .least = 0,
     .most = 1,
     .run = run,

@@ -6,7 +6,7 @@
 
 #include "cli/terminal.h"
 
-typedef enum option_kind { FLAG, TEXT, COUNT, SHARE, DAY, DATE } option_kind;
+typedef enum option_kind { FLAG, TEXT, SEVERAL, COUNT, SHARE, DAY, DATE } option_kind;
 
 typedef struct option {
   const char *name;
@@ -33,18 +33,22 @@ static const option options_table[] = {
     {"times", 0, NULL, FLAG, FIELD(times), HSY_CLI_TAKES_TIMES, "add the time expressions and their values"},
     {"explain", 0, NULL, FLAG, FIELD(explain), HSY_CLI_TAKES_EXPLAIN, "add where each field and block comes from"},
     {"replace", 0, NULL, FLAG, FIELD(replace), HSY_CLI_TAKES_REPLACE, "read articles that are there already anew"},
-    {"speaker", 0, "NAME", TEXT, FIELD(speaker), HSY_CLI_TAKES_FILTER, "only what NAME said"},
-    {"stance", 0, "STANCE", TEXT, FIELD(stance), HSY_CLI_TAKES_FILTER,
+    {"speaker", 0, "NAME", SEVERAL, FIELD(speaker), HSY_CLI_TAKES_FILTER, "only what NAME said; again: another beside"},
+    {"stance", 0, "STANCE", SEVERAL, FIELD(stance), HSY_CLI_TAKES_FILTER,
      "affirm, admit, deny, decline, urge, promise or ask"},
     {"min", 0, "SHARE", SHARE, FIELD(min_confidence), HSY_CLI_TAKES_FILTER, "least confidence, 0 to 1"},
     {"thoughts", 0, NULL, FLAG, FIELD(thoughts), HSY_CLI_TAKES_THOUGHTS, "with beliefs and wishes that nobody uttered"},
     {"take-back", 0, "N", COUNT, FIELD(take_back), HSY_CLI_TAKES_TAKE_BACK, "forget the correction with this number"},
     {"all", 0, NULL, FLAG, FIELD(all), HSY_CLI_TAKES_VARIANTS, "also statements whose quoted words agree"},
-    {"outlet", 0, "NAME", TEXT, FIELD(outlet), HSY_CLI_TAKES_PAGE, "only articles of this outlet"},
+    {"outlet", 0, "NAME", SEVERAL, FIELD(outlet), HSY_CLI_TAKES_PAGE, "only articles of this outlet; again: another"},
     {"since", 0, "DATE", DATE, FIELD(since), HSY_CLI_TAKES_PAGE, "published on that day or later"},
     {"until", 0, "DATE", DATE, FIELD(until), HSY_CLI_TAKES_PAGE, "published on that day or before"},
     {"limit", 'n', "N", COUNT, FIELD(limit), HSY_CLI_TAKES_PAGE, "rows at most"},
     {"cursor", 0, "TEXT", TEXT, FIELD(cursor), HSY_CLI_TAKES_PAGE, "go on behind the row that carried it"},
+    {"sort", 0, "FIELD", TEXT, FIELD(sort), HSY_CLI_TAKES_SORT, "order by this field (an unknown one lists them)"},
+    {"reverse", 0, NULL, FLAG, FIELD(reverse), HSY_CLI_TAKES_SORT, "the other way round"},
+    {"count", 0, NULL, FLAG, FIELD(count_rows), HSY_CLI_TAKES_SORT, "only how many rows there are"},
+    {"csv", 0, NULL, FLAG, FIELD(csv), HSY_CLI_TAKES_SORT, "a table for spreadsheets"},
     {"format", 0, "NAME", TEXT, FIELD(format), HSY_CLI_TAKES_FORMAT, "jsonl"},
     {"listen", 0, "ADDR:PORT", TEXT, FIELD(listen), HSY_CLI_TAKES_SERVE, "where to answer (127.0.0.1:7480)"},
     {"host", 0, "NAME", TEXT, FIELD(host), HSY_CLI_TAKES_SERVE, "a further name that browsers may use for it"},
@@ -59,6 +63,7 @@ static const option options_table[] = {
     {"help", 'h', NULL, FLAG, FIELD(help), ~0u, "this text"},
 };
 enum { OPTIONS = sizeof options_table / sizeof *options_table };
+_Static_assert(OPTIONS <= 64, "a bit each");
 
 static const option *find_name(const char *name, size_t len, unsigned takes) {
   for (int i = 0; i < OPTIONS; i++) {
@@ -105,7 +110,29 @@ static bool is_date(const char *text, bool day_needed) {
   return day <= days[month - 1] + (month == 2 && leap);
 }
 
+/* A further value of an option that may come several times: lines of one text. */
+static bool add_value(hsy_cli_options *options, const option *o, const char **field, const char *value) {
+  int i = 0;
+  while (i < HSY_CLI_SEVERAL_MOST && options->owned[i] && options->owned[i] != *field) i++;
+  char *joined = NULL;
+  if (i == HSY_CLI_SEVERAL_MOST || strchr(value, '\n') || asprintf(&joined, "%s\n%s", *field, value) < 0) {
+    hsy_cli_complain("--%s cannot take \"%s\" as well", o->name, value);
+    return false;
+  }
+  free(options->owned[i]);
+  options->owned[i] = joined;
+  *field = joined;
+  return true;
+}
+
 static bool set(hsy_cli_options *options, const option *o, const char *value) {
+  uint64_t bit = UINT64_C(1) << (o - options_table);
+  bool again = options->seen & bit;
+  options->seen |= bit;
+  if (again && o->kind != FLAG && o->kind != SEVERAL) {
+    hsy_cli_complain("--%s is there twice", o->name);
+    return false;
+  }
   void *field = (char *)options + o->offset;
   const char *wants = NULL;
   switch (o->kind) {
@@ -123,6 +150,9 @@ static bool set(hsy_cli_options *options, const option *o, const char *value) {
     if (!is_date(value, o->kind == DAY)) wants = o->kind == DAY ? "a day, YYYY-MM-DD" : "a date, YYYY-MM-DD";
     *(const char **)field = value;
     break;
+  case SEVERAL:
+    if (again) return add_value(options, o, field, value);
+    /* fall through */
   case TEXT:
     *(const char **)field = value;
     break;
@@ -180,8 +210,9 @@ bool hsy_cli_options_read(hsy_cli_options *options, const char *command, unsigne
 }
 
 void hsy_cli_options_free(hsy_cli_options *options) {
+  for (int i = 0; i < HSY_CLI_SEVERAL_MOST; i++) free(options->owned[i]);
   free(options->args);
-  options->args = NULL;
+  *options = (hsy_cli_options){0};
 }
 
 void hsy_cli_options_print(FILE *out, unsigned takes) {

@@ -15,6 +15,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+enum { HSY_CLI_SEVERAL_MOST = 8 };
+
 typedef struct hsy_cli_options {
   const char *command; /* name of the command, for messages */
   const char *store;   /* NULL: HEARSAY_STORE, else the user's data folder */
@@ -34,6 +36,10 @@ typedef struct hsy_cli_options {
   int64_t take_back; /* number of a correction; 0: none */
   double min_confidence;
   bool all; /* variants: also those that agree */
+  const char *sort;
+  char *owned[HSY_CLI_SEVERAL_MOST]; /* what was joined of options given several times */
+  bool reverse, count_rows, csv;
+  uint64_t seen; /* one bit a row of the table of options */
   bool json, times, explain, replace, thoughts, allow_add, help;
   const char **args; /* owned list of borrowed words */
   size_t count;
@@ -41,6 +47,7 @@ typedef struct hsy_cli_options {
 
 /* Which options a command takes; `help` goes with all. */
 enum {
+  HSY_CLI_TAKES_SORT = 1 << 22, /* --sort, --reverse, --count, --csv */
   HSY_CLI_TAKES_TAKE_BACK = 1 << 21,
   HSY_CLI_TAKES_VARIANTS = 1 << 20, /* --all */
   HSY_CLI_TAKES_STORE = 1,

@@ -35,8 +35,8 @@ const hsy_cli_command hsy_cli_search = {
              "\n"
              "  hearsay search bridge inspection\n"
              "  hearsay search bridge --speaker ministry --limit 5\n",
-    .takes =
-        HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_THOUGHTS | HSY_CLI_TAKES_PAGE,
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_THOUGHTS |
+             HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT,
     .least = 1,
     .most = SIZE_MAX,
     .run = run,

@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -170,6 +171,23 @@ int hsy_cli_session_close(hsy_cli_session *session, bool ok, const hearsay_error
 
 static bool print_row(void *user, const char *json, size_t len) { return hsy_cli_put_json(user, json, len); }
 
+/* Cells may hold line ends, which are part of the table. */
+static bool print_line(void *user, const char *line, size_t len) {
+  const hsy_cli_out *out = user;
+  for (size_t at = 0; out->terminal && at < len;) hsy_cli_put_point(out, hsy_cli_point(line, len, &at));
+  if (!out->terminal) fwrite(line, 1, len, out->file);
+  fputs("\r\n", out->file);
+  return hsy_cli_put_done(out);
+}
+
+static bool print_count(void *user, const char *json, size_t len) {
+  const hsy_cli_out *out = user;
+  json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
+  fprintf(out->file, "%lld\n", (long long)json_integer_value(json_object_get(row, "rows")));
+  json_decref(row);
+  return hsy_cli_put_done(out);
+}
+
 typedef struct counter {
   hearsay_row_fn on_row;
   void *user;
@@ -199,11 +217,17 @@ int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char 
       .cursor = o->cursor,
       .all = o->all,
       .claim = o->claim,
+      .sort = o->sort,
+      .reverse = o->reverse,
+      .count = o->count_rows,
+      .csv = o->csv,
   };
   hearsay_error err = {.offset = -1};
-  counter c = {.on_row = o->json ? print_row : on_row, .user = o->json ? &session->out : user};
+  bool plain = o->json || o->csv || o->count_rows;
+  counter c = {.on_row = on_row, .user = plain ? &session->out : user};
+  if (plain) c.on_row = o->json ? print_row : o->csv ? print_line : print_count;
   bool ok = hearsay_ask(session->store, question, &filter, count_row, &c, &err);
-  if (ok && !c.rows && !o->json) hsy_cli_complain("nothing found");
+  if (ok && !c.rows && !o->json && !o->csv) hsy_cli_complain("nothing found");
   return hsy_cli_session_close(session, ok, &err);
 }
 

@@ -117,7 +117,7 @@ const hsy_cli_command hsy_cli_timeline = {
              "\n"
              "  hearsay timeline river\n"
              "  hearsay timeline --speaker \"Per Oskarsen\" --since 2025-05\n",
-    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE,
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT,
     .least = 0,
     .most = SIZE_MAX,
     .run = run,

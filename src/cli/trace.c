@@ -70,7 +70,7 @@ const hsy_cli_command hsy_cli_trace = {
              "\n"
              "  hearsay trace \"not a litre of untreated water went into the river\"\n"
              "  hearsay trace the tank was emptied at night --speaker Lien --limit 3\n",
-    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE,
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT,
     .least = 1,
     .most = SIZE_MAX,
     .run = run,

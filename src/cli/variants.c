@@ -45,8 +45,8 @@ const hsy_cli_command hsy_cli_variants = {
              "\n"
              "  hearsay variants\n"
              "  hearsay variants Marten --all\n",
-    .takes =
-        HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_VARIANTS,
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT |
+             HSY_CLI_TAKES_VARIANTS,
     .least = 0,
     .most = SIZE_MAX,
     .run = run,

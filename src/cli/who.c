@@ -24,8 +24,8 @@ const hsy_cli_command hsy_cli_who = {
              "\n"
              "  hearsay who Marten\n"
              "  hearsay who \"the ministry\" --stance deny --since 2025-05-01\n",
-    .takes =
-        HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_THOUGHTS | HSY_CLI_TAKES_PAGE,
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_THOUGHTS |
+             HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT,
     .least = 0,
     .most = SIZE_MAX,
     .run = run,

@@ -7,6 +7,7 @@
 #include "ingest/near.h"
 #include "store/corrections.h"
 #include "store/claim_corrections.h"
+#include "store/figures.h"
 #include "store/links.h"
 #include "store/part.h"
 
@@ -124,10 +125,14 @@ static int64_t what_waits(hsy_store *store, hsy_error *err) {
   return hsy_db_number(hsy_store_db(store), "SELECT value FROM state WHERE name = 'unlinked'", err);
 }
 
-bool hsy_relink(hsy_store *store, hsy_error *err) {
+static bool link_what_waits(hsy_store *store, hsy_error *err) {
   int64_t what = what_waits(store, err);
   if (err->code != HSY_OK || what == NOTHING) return err->code == HSY_OK;
   return what == EVERYTHING || !is_large(store, err) ? relink(store, err) : link_news(store, err);
+}
+
+bool hsy_relink(hsy_store *store, hsy_error *err) {
+  return link_what_waits(store, err) && hsy_figures_refresh(store, err);
 }
 
 bool hsy_relink_meanwhile(hsy_store *store, hsy_error *err) {

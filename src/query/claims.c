@@ -60,6 +60,27 @@ static bool put_first(hsy_dispute *d, const char *part, int64_t claim, hsy_arena
   return hsy_dispute_put(d, part, key, NULL, scratch);
 }
 
+/* How many speakers: entities, or who is only worded. */
+#define VOICES                                                                                                         \
+  "(SELECT count(DISTINCT coalesce(l.entity, a.speaker)) FROM sides i JOIN attributions a ON a.key = i.attribution"    \
+  " LEFT JOIN speakers p ON p.document = a.document AND p.attribution = a.n"                                           \
+  " LEFT JOIN local_entities l ON l.document = p.document AND l.n = p.entity WHERE i.claim = c.key)"
+
+static const hsy_order ORDERS[] = {
+    {"confidence", "c.confidence", true},
+    {"about", "c.about COLLATE NOCASE", false},
+    {"statements",
+     "(SELECT count(DISTINCT r.statement) FROM sides i JOIN reports r ON r.attribution = i.attribution"
+     " WHERE i.claim = c.key)",
+     true},
+    {"speakers", VOICES, true},
+    {"day",
+     "(SELECT max(d.day) FROM sides i JOIN attributions a ON a.key = i.attribution JOIN documents d"
+     " ON d.key = a.document WHERE i.claim = c.key AND d.day <> '~')",
+     true},
+    {NULL, NULL, false}};
+static const char *const USUAL[] = {"-c.confidence", "c.id", NULL};
+
 static bool give_claim(hsy_dispute *d, const hsy_query *row, hsy_arena arena) {
   int64_t key = hsy_column_int(row, 0);
   hsy_field_vec fields = claim_fields(d, row, &arena);
@@ -68,6 +89,7 @@ static bool give_claim(hsy_dispute *d, const hsy_query *row, hsy_arena arena) {
   hsy_field_part(&fields, "first_for", true, &arena);
   hsy_field_part(&fields, "first_against", true, &arena);
   hsy_str cursor = hsy_sure_cursor(hsy_column_real(row, 4), hsy_column_str(row, 1), 0, &arena);
+  cursor = hsy_ask_cursor(d->ask, &d->passed, cursor, &arena);
   hsy_field_text(&fields, "cursor", cursor, &arena);
   return hsy_dispute_open(d, &fields, arena) && put_first(d, "first_for", key, arena) &&
          put_first(d, "first_against", key, arena) && hsy_dispute_close(d, arena);
@@ -92,10 +114,14 @@ bool hsy_query_claims(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
   if (ask->min_confidence > 0) hsy_clauses_real(&clauses, " AND c.confidence >= ?", ask->min_confidence);
   hsy_clauses_about(&clauses, &d, ask->words);
   if (!hsy_clauses_among(&clauses, &d, &SIDES) ||
-      !hsy_clauses_behind_sure(&clauses, &cursor, "c.confidence", "c.id", "0", err))
+      (!hsy_ask_ordered(ask) && !hsy_clauses_behind_sure(&clauses, &cursor, "c.confidence", "c.id", "0", err)))
     return false;
-  hsy_clauses_add(&clauses, " ORDER BY -c.confidence, c.id");
-  hsy_clauses_limit(&clauses, ask);
+  hsy_clauses_each_speaker(&clauses, &d,
+                           "c.key IN (SELECT i.claim FROM (?) s CROSS JOIN sides i"
+                           " ON i.attribution = s.key)");
+  if (hsy_clauses_counted(&clauses, store, ask, fn, user, arena, err)) return hsy_dispute_end(&d);
+  d.passed = hsy_ask_ordered(ask) ? cursor.n : 0;
+  if (!hsy_clauses_order(&clauses, ask, ORDERS, USUAL, d.passed, err)) return false;
   hsy_query query = hsy_clauses_query(&clauses, store, err);
   while (hsy_query_next(&query) && give_claim(&d, &query, arena)) continue;
   hsy_query_end(&query);

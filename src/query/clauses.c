@@ -1,6 +1,9 @@
 #include "query/clauses.h"
 
 #include "base/utf8.h"
+#include "query/cursor.h"
+
+#include <stdio.h>
 
 hsy_clauses hsy_clauses_in(hsy_arena *arena) { return (hsy_clauses){.arena = arena, .sql = hsy_buf_in(arena)}; }
 
@@ -65,20 +68,35 @@ bool hsy_ask_check(const hsy_ask *ask, hsy_error *err) {
   return check_day(ask->since, err) && check_day(ask->until, err);
 }
 
+bool hsy_is_several(hsy_str lines) {
+  hsy_str rest;
+  hsy_str_cut(lines, '\n', &rest);
+  return rest.data != NULL;
+}
+
+void hsy_clauses_any(hsy_clauses *clauses, const char *column, hsy_str lines) {
+  hsy_clauses_add(clauses, " AND ");
+  hsy_clauses_add(clauses, column);
+  const char *before = " IN (?";
+  for (hsy_str rest = lines; rest.data; before = ", ?")
+    hsy_clauses_text(clauses, before, hsy_str_cut(rest, '\n', &rest));
+  hsy_clauses_add(clauses, ")");
+}
+
 bool hsy_clauses_document(hsy_clauses *clauses, const hsy_ask *ask, hsy_error *err) {
   if (!hsy_ask_check(ask, err)) return false;
   bool days = ask->since.len || ask->until.len;
   if (days) hsy_clauses_add(clauses, " AND d.day <> '~'");
   if (ask->since.len) hsy_clauses_text(clauses, " AND d.day >= ?", ask->since);
   if (ask->until.len) hsy_clauses_text(clauses, " AND d.day < ? || '~'", ask->until);
-  if (ask->outlet.len) hsy_clauses_text(clauses, " AND d.outlet = ? COLLATE NOCASE", ask->outlet);
+  if (ask->outlet.len) hsy_clauses_any(clauses, "d.outlet COLLATE NOCASE", ask->outlet);
   return true;
 }
 
 void hsy_clauses_attribution(hsy_clauses *clauses, const hsy_ask *ask) {
   if (!ask->thoughts) hsy_clauses_add(clauses, " AND a.mode <> 'thought'");
   /* +: nobody is to be found by a stance; where one is rare enough for that, hsy_clauses_from does it. */
-  if (ask->stance.len) hsy_clauses_text(clauses, " AND +a.stance = ?", ask->stance);
+  if (ask->stance.len) hsy_clauses_any(clauses, "+a.stance", ask->stance);
   if (ask->min_confidence > 0) hsy_clauses_real(clauses, " AND a.confidence >= ?", ask->min_confidence);
 }
 
@@ -118,7 +136,7 @@ static void said_by_longer(hsy_clauses *clauses, hsy_str folded) {
   hsy_clauses_text(clauses, " AND instr(' ' || w.folded || ' ', ' ' || ? || ' ')))", folded);
 }
 
-void hsy_clauses_said_by(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
+static void said_by_one(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
   hsy_str folded = hsy_utf8_fold(clauses->arena, hsy_str_trim(name));
   bool known = is_called(store, folded, err);
   if (!known) {
@@ -129,6 +147,14 @@ void hsy_clauses_said_by(hsy_clauses *clauses, hsy_store *store, hsy_str name, h
     hsy_clauses_text(clauses, SAID_BY "n.folded = ?)", folded);
   else
     said_by_longer(clauses, folded);
+}
+
+void hsy_clauses_said_by(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
+  const char *before = "";
+  for (hsy_str rest = name; rest.data; before = " UNION ") {
+    hsy_clauses_add(clauses, before);
+    said_by_one(clauses, store, hsy_str_cut(rest, '\n', &rest), err);
+  }
 }
 
 void hsy_clauses_called(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {
@@ -176,7 +202,7 @@ bool hsy_clauses_narrow(hsy_clauses *clauses, hsy_store *store, const hsy_ask *a
     hsy_clauses_add(clauses, "(SELECT a.key AS key FROM documents d CROSS JOIN attributions a ON a.document = d.key"
                              " WHERE 1");
     hsy_clauses_document(clauses, ask, err);
-  } else if (ask->stance.len && count_stance(store, ask->stance, err) < FEW) {
+  } else if (ask->stance.len && !hsy_is_several(ask->stance) && count_stance(store, ask->stance, err) < FEW) {
     hsy_clauses_text(clauses, "(SELECT key FROM attributions INDEXED BY attributions_by_stance WHERE stance = ?",
                      ask->stance);
   } else {
@@ -199,4 +225,56 @@ bool hsy_clauses_from(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask
 
 void hsy_clauses_limit(hsy_clauses *clauses, const hsy_ask *ask) {
   if (ask->limit) hsy_clauses_int(clauses, " LIMIT ?", ask->limit < INT64_MAX ? (int64_t)ask->limit : INT64_MAX);
+}
+
+/* ---- orders and counts ---- */
+
+bool hsy_ask_ordered(const hsy_ask *ask) { return ask->sort.len || ask->reverse; }
+
+static bool no_order(const hsy_ask *ask, const hsy_order *orders, hsy_error *err) {
+  char names[160] = "";
+  size_t len = 0;
+  for (int i = 0; orders[i].name && len < sizeof names - 32; i++)
+    len += (size_t)snprintf(names + len, sizeof names - len, "%s%s", i ? ", " : "", orders[i].name);
+  return hsy_fail(err, HSY_USAGE, "query", -1, "this is not sorted by \"%.*s\" (%s)",
+                  (int)(ask->sort.len < 40 ? ask->sort.len : 40), ask->sort.data, names);
+}
+
+static void add_column(hsy_clauses *clauses, const char *sql, bool first, bool down) {
+  hsy_clauses_add(clauses, first ? " ORDER BY " : ", ");
+  hsy_clauses_add(clauses, sql);
+  if (down) hsy_clauses_add(clauses, " DESC");
+}
+
+bool hsy_clauses_order(hsy_clauses *clauses, const hsy_ask *ask, const hsy_order *orders, const char *const *usual,
+                       int64_t passed, hsy_error *err) {
+  const hsy_order *order = NULL;
+  for (int i = 0; ask->sort.len && orders[i].name && !order; i++)
+    if (hsy_str_eq(ask->sort, hsy_str_of(orders[i].name))) order = &orders[i];
+  if (ask->sort.len && !order) return no_order(ask, orders, err);
+  if (order) add_column(clauses, order->sql, true, order->most != ask->reverse);
+  for (int i = 0; usual[i]; i++) add_column(clauses, usual[i], !order && i == 0, ask->reverse);
+  int64_t limit = ask->limit && ask->limit < INT64_MAX ? (int64_t)ask->limit : -1;
+  if (limit >= 0 || passed) hsy_clauses_int(clauses, " LIMIT ?", limit);
+  if (passed) hsy_clauses_int(clauses, " OFFSET ?", passed);
+  return true;
+}
+
+hsy_str hsy_ask_cursor(const hsy_ask *ask, int64_t *passed, hsy_str usual, hsy_arena *arena) {
+  return hsy_ask_ordered(ask) ? hsy_cursor_write((hsy_str){0}, (hsy_str){0}, ++*passed, arena) : usual;
+}
+
+bool hsy_clauses_counted(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user,
+                         hsy_arena arena, hsy_error *err) {
+  if (!ask->count) return false;
+  hsy_clauses counted = hsy_clauses_in(clauses->arena);
+  hsy_clauses_add(&counted, "SELECT count(*) FROM (");
+  hsy_clauses_append(&counted, clauses);
+  hsy_clauses_add(&counted, ")");
+  hsy_query query = hsy_clauses_query(&counted, store, err);
+  hsy_count count = {.name = HSY_S("rows"), .count = hsy_query_next(&query) ? hsy_column_int(&query, 0) : 0};
+  hsy_query_end(&query);
+  hsy_answer answer = {.kind = HSY_ANSWER_COUNTS, .counts = &count, .count_count = 1};
+  if (err->code == HSY_OK) fn(user, &answer, arena, err);
+  return true;
 }

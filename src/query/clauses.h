@@ -57,6 +57,30 @@ bool hsy_clauses_from(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask
 /* " LIMIT …". */
 void hsy_clauses_limit(hsy_clauses *clauses, const hsy_ask *ask);
 
+/* What a list can be ordered by; the list of them ends with a NULL name. */
+typedef struct hsy_order {
+  const char *name, *sql;
+  bool most; /* the most first, unless reversed */
+} hsy_order;
+
+/* Whether the order is another than the usual: a cursor then counts the rows
+ * that were passed (hsy_cursor.n). */
+bool hsy_ask_ordered(const hsy_ask *ask);
+/* " ORDER BY … LIMIT … OFFSET …": by what the filter says, then as usual. usual:
+ * pieces of SQL, NULL at the end. false: there is no such order. */
+bool hsy_clauses_order(hsy_clauses *clauses, const hsy_ask *ask, const hsy_order *orders, const char *const *usual,
+                       int64_t passed, hsy_error *err);
+/* The cursor behind the next row: that of the usual order, or of the one asked for. */
+hsy_str hsy_ask_cursor(const hsy_ask *ask, int64_t *passed, hsy_str usual, hsy_arena *arena);
+/* Where a count is asked for instead of rows: gives how many rows the query has,
+ * and is true. */
+bool hsy_clauses_counted(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user,
+                         hsy_arena arena, hsy_error *err);
+/* " AND column IN (…)", a line of the words each. */
+void hsy_clauses_any(hsy_clauses *clauses, const char *column, hsy_str lines);
+/* Whether the words are several lines. */
+bool hsy_is_several(hsy_str lines);
+
 /* Ready to be stepped through; goes with hsy_query_end or its last row. */
 hsy_query hsy_clauses_query(hsy_clauses *clauses, hsy_store *store, hsy_error *err);
 

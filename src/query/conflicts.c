@@ -7,7 +7,19 @@
 
 /* ---- conflicts ---- */
 
+/* The later day of the articles; unknown ones tell nothing. */
+#define DAY_OF(two)                                                                                                    \
+  "(SELECT max(d.day) FROM attributions a JOIN documents d ON d.key = a.document WHERE a.key IN (" two ")"             \
+  " AND d.day <> '~')"
+
 /* Columns: claim's id, about, number, one, other, relation, confidence. */
+static const hsy_order CONFLICT_ORDERS[] = {{"confidence", "f.confidence", true},
+                                            {"relation", "f.relation", false},
+                                            {"about", "c.about COLLATE NOCASE", false},
+                                            {"day", DAY_OF("f.one, f.other"), true},
+                                            {NULL, NULL, false}};
+static const char *const CONFLICT_USUAL[] = {"-f.confidence", "f.claim_id", "f.n", NULL};
+
 static bool give_conflict(hsy_dispute *d, const hsy_query *row, hsy_arena arena) {
   hsy_field_vec fields = {0};
   hsy_str claim = hsy_str_copy(&arena, hsy_column_str(row, 0));
@@ -19,7 +31,8 @@ static bool give_conflict(hsy_dispute *d, const hsy_query *row, hsy_arena arena)
   hsy_field_text(&fields, "relation", hsy_column_str(row, 5), &arena);
   hsy_field_rate(&fields, "confidence", hsy_column_real(row, 6), &arena);
   hsy_field_part(&fields, "attributions", false, &arena);
-  hsy_field_text(&fields, "cursor", hsy_sure_cursor(hsy_column_real(row, 6), claim, n, &arena), &arena);
+  hsy_str cursor = hsy_sure_cursor(hsy_column_real(row, 6), claim, n, &arena);
+  hsy_field_text(&fields, "cursor", hsy_ask_cursor(d->ask, &d->passed, cursor, &arena), &arena);
   return hsy_dispute_open(d, &fields, arena) &&
          hsy_dispute_put(d, "attributions", hsy_column_int(row, 3), NULL, arena) &&
          hsy_dispute_put(d, "attributions", hsy_column_int(row, 4), NULL, arena) && hsy_dispute_close(d, arena);
@@ -44,10 +57,12 @@ bool hsy_query_conflicts(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn,
   if (ask->min_confidence > 0) hsy_clauses_real(&clauses, " AND f.confidence >= ?", ask->min_confidence);
   hsy_clauses_about(&clauses, &d, ask->words);
   if (!hsy_clauses_among(&clauses, &d, &BETWEEN) ||
-      !hsy_clauses_behind_sure(&clauses, &cursor, "f.confidence", "f.claim_id", "f.n", err))
+      (!hsy_ask_ordered(ask) && !hsy_clauses_behind_sure(&clauses, &cursor, "f.confidence", "f.claim_id", "f.n", err)))
     return false;
-  hsy_clauses_add(&clauses, " ORDER BY -f.confidence, f.claim_id, f.n");
-  hsy_clauses_limit(&clauses, ask);
+  hsy_clauses_each_speaker(&clauses, &d, "(f.one IN (?) OR f.other IN (?))");
+  if (hsy_clauses_counted(&clauses, store, ask, fn, user, arena, err)) return hsy_dispute_end(&d);
+  d.passed = hsy_ask_ordered(ask) ? cursor.n : 0;
+  if (!hsy_clauses_order(&clauses, ask, CONFLICT_ORDERS, CONFLICT_USUAL, d.passed, err)) return false;
   hsy_query query = hsy_clauses_query(&clauses, store, err);
   while (hsy_query_next(&query) && give_conflict(&d, &query, arena)) continue;
   hsy_query_end(&query);
@@ -70,7 +85,8 @@ static bool give_shift(hsy_dispute *d, const hsy_query *row, hsy_arena arena) {
   hsy_field_rate(&fields, "confidence", hsy_column_real(row, 8), &arena);
   hsy_field_part(&fields, "before", true, &arena);
   hsy_field_part(&fields, "after", true, &arena);
-  hsy_field_text(&fields, "cursor", hsy_sure_cursor(hsy_column_real(row, 8), id, 0, &arena), &arena);
+  hsy_str cursor = hsy_sure_cursor(hsy_column_real(row, 8), id, 0, &arena);
+  hsy_field_text(&fields, "cursor", hsy_ask_cursor(d->ask, &d->passed, cursor, &arena), &arena);
   return hsy_dispute_open(d, &fields, arena) && hsy_dispute_put(d, "before", hsy_column_int(row, 5), NULL, arena) &&
          hsy_dispute_put(d, "after", hsy_column_int(row, 6), NULL, arena) && hsy_dispute_close(d, arena);
 }
@@ -95,6 +111,13 @@ static const hsy_among SIDES = {.rows = "shifts h",
                                 .tables = {"shifts x ON x.before = a.key", "shifts x ON x.after = a.key"},
                                 .correlated = "a.key IN (h.before, h.after)"};
 
+static const hsy_order SHIFT_ORDERS[] = {{"confidence", "h.confidence", true},
+                                         {"speaker", "e.name COLLATE NOCASE", false},
+                                         {"about", "c.about COLLATE NOCASE", false},
+                                         {"day", DAY_OF("h.after"), true},
+                                         {NULL, NULL, false}};
+static const char *const SHIFT_USUAL[] = {"-h.confidence", "h.id", NULL};
+
 bool hsy_query_shifts(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                       hsy_error *err) {
   hsy_cursor cursor;
@@ -111,10 +134,11 @@ bool hsy_query_shifts(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
   if (ask->words.len) called(&clauses, &d, ask->words);
   if (ask->speaker.len) called(&clauses, &d, ask->speaker);
   if (!hsy_clauses_among(&clauses, &d, &SIDES) ||
-      !hsy_clauses_behind_sure(&clauses, &cursor, "h.confidence", "h.id", "0", err))
+      (!hsy_ask_ordered(ask) && !hsy_clauses_behind_sure(&clauses, &cursor, "h.confidence", "h.id", "0", err)))
     return false;
-  hsy_clauses_add(&clauses, " ORDER BY -h.confidence, h.id");
-  hsy_clauses_limit(&clauses, ask);
+  if (hsy_clauses_counted(&clauses, store, ask, fn, user, arena, err)) return hsy_dispute_end(&d);
+  d.passed = hsy_ask_ordered(ask) ? cursor.n : 0;
+  if (!hsy_clauses_order(&clauses, ask, SHIFT_ORDERS, SHIFT_USUAL, d.passed, err)) return false;
   hsy_query query = hsy_clauses_query(&clauses, store, err);
   while (hsy_query_next(&query) && give_shift(&d, &query, arena)) continue;
   hsy_query_end(&query);
@@ -135,7 +159,8 @@ static bool give_statement(hsy_dispute *d, const hsy_query *row, hsy_arena arena
   hsy_field_count(&fields, "reports", hsy_column_int(row, 4), &arena);
   hsy_field_count(&fields, "independent_reports", hsy_column_int(row, 5), &arena);
   hsy_field_part(&fields, "attribution", true, &arena);
-  hsy_field_text(&fields, "cursor", hsy_cursor_write(day, id, 0, &arena), &arena);
+  hsy_str cursor = hsy_ask_cursor(d->ask, &d->passed, hsy_cursor_write(day, id, 0, &arena), &arena);
+  hsy_field_text(&fields, "cursor", cursor, &arena);
   return hsy_dispute_open(d, &fields, arena) &&
          hsy_dispute_put(d, "attribution", hsy_column_int(row, 3), NULL, arena) && hsy_dispute_close(d, arena);
 }
@@ -184,6 +209,7 @@ static bool none_before(hsy_clauses *clauses, hsy_dispute *d) {
 
 /* " AND …" that it is behind the cursor, " ORDER BY … LIMIT …". */
 static void page_of(hsy_clauses *clauses, hsy_dispute *d, const hsy_cursor *cursor, const char *day) {
+  if (hsy_ask_ordered(d->ask) || d->ask->count) return;
   if (cursor->set) {
     hsy_clauses_add(clauses, hsy_str_z(clauses->arena, hsy_str_printf(clauses->arena, " AND %s >= ", day)));
     hsy_clauses_text(clauses, "?", cursor->day);
@@ -220,6 +246,12 @@ static bool collect_all(hsy_clauses *clauses, hsy_dispute *d, const hsy_cursor *
   return ok;
 }
 
+static const hsy_order MOMENT_ORDERS[] = {{"day", "at", false},
+                                          {"reports", "reports", true},
+                                          {"independent_reports", "independent", true},
+                                          {NULL, NULL, false}};
+static const char *const MOMENT_USUAL[] = {"at", "id", NULL};
+
 bool hsy_query_timeline(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                         hsy_error *err) {
   hsy_cursor cursor;
@@ -228,18 +260,20 @@ bool hsy_query_timeline(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, 
   hsy_clauses clauses = hsy_clauses_in(&arena);
   hsy_str match = hsy_match_all(ask->words, &arena);
   if (ask->words.len && !match.len) return hsy_arena_check(arena, "query", err);
-  hsy_clauses_add(&clauses, "SELECT id, said, at, attribution,"
-                            " (SELECT count(*) FROM reports o WHERE o.statement = f.statement), independent FROM (");
+  hsy_clauses_add(&clauses,
+                  "SELECT id, said, at, attribution,"
+                  " (SELECT count(*) FROM reports o WHERE o.statement = f.statement) AS reports, independent FROM (");
   bool named = false;
   if (!collect_named(&clauses, &d, match.len > 0, &named) || (!named && !collect_all(&clauses, &d, &cursor)))
     return false;
   hsy_clauses_add(&clauses, ") f WHERE 1");
-  if (named && cursor.set) {
+  if (hsy_clauses_counted(&clauses, store, ask, fn, user, arena, err)) return hsy_dispute_end(&d);
+  if (named && cursor.set && !hsy_ask_ordered(ask)) {
     hsy_clauses_text(&clauses, " AND (at, id) > (?", cursor.day);
     hsy_clauses_text(&clauses, ", ?)", cursor.id);
   }
-  hsy_clauses_add(&clauses, " ORDER BY at, id");
-  hsy_clauses_limit(&clauses, ask);
+  d.passed = hsy_ask_ordered(ask) ? cursor.n : 0;
+  if (!hsy_clauses_order(&clauses, ask, MOMENT_ORDERS, MOMENT_USUAL, d.passed, err)) return false;
   hsy_query query = hsy_clauses_query(&clauses, store, err);
   while (hsy_query_next(&query)) {
     bool on = give_statement(&d, &query, arena);

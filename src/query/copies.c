@@ -50,17 +50,21 @@ static bool filter_groups(hsy_clauses *clauses, hsy_store *store, const hsy_ask 
   return ok;
 }
 
-static bool give_group(hsy_store *store, const hsy_query *row, hsy_answer_fn fn, void *user, hsy_arena arena,
-                       hsy_error *err) {
+static const hsy_order ORDERS[] = {{"day", "c.day", false},
+                                   {"documents", "(SELECT count(*) FROM copy_documents m WHERE m.copy = c.id)", true},
+                                   {"containment", "c.containment", true},
+                                   {NULL, NULL, false}};
+static const char *const USUAL[] = {"c.day", "c.id", NULL};
+
+static bool give_group(hsy_store *store, const hsy_query *row, hsy_str next, hsy_answer_fn fn, void *user,
+                       hsy_arena arena, hsy_error *err) {
   hsy_copy_group group;
   bool found;
   uint64_t id = (uint64_t)hsy_column_int(row, 0) ^ UINT64_C(1) << 63;
   if (!hsy_store_copy(store, id, &group, &found, &arena, err)) return false;
   if (!found) return hsy_fail(err, HSY_STORE, "query", -1, "the store is damaged: a group of copies is missing");
-  hsy_answer answer = {.kind = HSY_ANSWER_COPY,
-                       .store = store,
-                       .copy = &group,
-                       .cursor = hsy_cursor_write(hsy_column_str(row, 1), hsy_store_id_of(id, &arena), 0, &arena)};
+  if (!next.len) next = hsy_cursor_write(hsy_column_str(row, 1), hsy_store_id_of(id, &arena), 0, &arena);
+  hsy_answer answer = {.kind = HSY_ANSWER_COPY, .store = store, .copy = &group, .cursor = next};
   return hsy_arena_check(arena, "query", err) && fn(user, &answer, arena, err);
 }
 
@@ -72,14 +76,19 @@ bool hsy_query_copies(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
   hsy_clauses clauses = hsy_clauses_in(&arena);
   hsy_clauses_add(&clauses, "SELECT c.id, c.day FROM copies c WHERE 1");
   if (!filter_groups(&clauses, store, ask, err)) return false;
-  if (cursor.set) {
+  if (hsy_clauses_counted(&clauses, store, ask, fn, user, arena, err)) return err->code == HSY_OK;
+  if (cursor.set && !hsy_ask_ordered(ask)) {
     hsy_clauses_text(&clauses, " AND (c.day, c.id) > (?", cursor.day);
     hsy_clauses_int(&clauses, ", ?)", (int64_t)(hsy_store_key_of(cursor.id) ^ UINT64_C(1) << 63));
   }
-  hsy_clauses_add(&clauses, " ORDER BY c.day, c.id");
-  hsy_clauses_limit(&clauses, ask);
+  int64_t passed = hsy_ask_ordered(ask) ? cursor.n : 0;
+  if (!hsy_clauses_order(&clauses, ask, ORDERS, USUAL, passed, err)) return false;
   hsy_query query = hsy_clauses_query(&clauses, store, err);
-  while (hsy_query_next(&query) && give_group(store, &query, fn, user, arena, err)) continue;
+  while (hsy_query_next(&query)) {
+    hsy_arena scratch = arena;
+    hsy_str next = hsy_ask_cursor(ask, &passed, (hsy_str){0}, &scratch);
+    if (!give_group(store, &query, next, fn, user, scratch, err)) break;
+  }
   hsy_query_end(&query);
   return err->code == HSY_OK;
 }

@@ -5,6 +5,7 @@
 #include "query/matches.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 hsy_dispute hsy_dispute_begin(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena *arena,
                               hsy_error *err) {
@@ -158,6 +159,23 @@ bool hsy_clauses_among(hsy_clauses *clauses, hsy_dispute *d, const hsy_among *am
   bool ok = hsy_clauses_document(clauses, &ask, d->err);
   hsy_clauses_add(clauses, ")");
   return ok;
+}
+
+void hsy_clauses_each_speaker(hsy_clauses *clauses, hsy_dispute *d, const char *takes) {
+  static const char HERE[] = "(?)";
+  if (!hsy_is_several(d->ask->speaker)) return;
+  for (hsy_str names = d->ask->speaker; names.data;) {
+    hsy_str name = hsy_str_cut(names, '\n', &names);
+    const char *at = takes;
+    hsy_clauses_add(clauses, " AND ");
+    for (const char *hole; (hole = strstr(at, HERE)); at = hole + sizeof HERE - 1) {
+      hsy_buf_add(&clauses->sql, (hsy_str){at, hole - at});
+      hsy_clauses_add(clauses, "(");
+      hsy_clauses_said_by(clauses, d->store, name, d->err);
+      hsy_clauses_add(clauses, ")");
+    }
+    hsy_clauses_add(clauses, at);
+  }
 }
 
 /* ---- which claim ---- */

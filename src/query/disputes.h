@@ -20,6 +20,7 @@ typedef struct hsy_dispute {
   void *user;
   hsy_arena *arena; /* of the question; a row's are given back */
   bool narrow;      /* the rows come by way of what fits the filter (hsy_clauses_rows) */
+  int64_t passed;   /* rows, of another order than the usual */
   hsy_error *err;
 } hsy_dispute;
 
@@ -73,6 +74,9 @@ int64_t hsy_dispute_claim(hsy_store *store, hsy_str name, hsy_error *err);
 
 /* The surest first, then by id, then by number; where a page ended. */
 hsy_str hsy_sure_cursor(double confidence, hsy_str id, int64_t n, hsy_arena *arena);
+/* " AND …" that each of several speakers takes part. takes: SQL for one of them,
+ * with "(?)" where the keys of what was said by that one are to stand. */
+void hsy_clauses_each_speaker(hsy_clauses *clauses, hsy_dispute *d, const char *takes);
 /* " AND …" that a row is behind the cursor; the columns by name. */
 bool hsy_clauses_behind_sure(hsy_clauses *clauses, const hsy_cursor *cursor, const char *confidence, const char *id,
                              const char *n, hsy_error *err);

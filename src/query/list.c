@@ -26,8 +26,18 @@ static void list_from(hsy_clauses *clauses, hsy_store *store, const hsy_ask *ask
   hsy_clauses_add(clauses, ")");
 }
 
-static bool give_document(hsy_store *store, const hsy_query *row, hsy_answer_fn fn, void *user, hsy_arena arena,
-                          hsy_error *err) {
+static const hsy_order ORDERS[] = {
+    {"day", "d.day", false},
+    {"title", "d.title COLLATE NOCASE", false},
+    {"outlet", "d.outlet COLLATE NOCASE", false},
+    {"path", "d.path", false},
+    {"language", "d.language", false},
+    {"attributions", "(SELECT count(*) FROM attributions c WHERE c.document = d.key)", true},
+    {NULL, NULL, false}};
+static const char *const USUAL[] = {"d.day", "d.id", NULL};
+
+static bool give_document(hsy_store *store, const hsy_query *row, hsy_str next, hsy_answer_fn fn, void *user,
+                          hsy_arena arena, hsy_error *err) {
   hsy_doc doc;
   hsy_doc_init(&doc, &arena);
   if (!hsy_store_load(store, hsy_column_int(row, 0), 0, &doc, err)) return false;
@@ -36,7 +46,7 @@ static bool give_document(hsy_store *store, const hsy_query *row, hsy_answer_fn 
                        .doc = &doc,
                        .id = id,
                        .attributions = hsy_column_int(row, 3),
-                       .cursor = hsy_cursor_write(hsy_column_str(row, 2), id, 0, &arena)};
+                       .cursor = next.len ? next : hsy_cursor_write(hsy_column_str(row, 2), id, 0, &arena)};
   return hsy_arena_check(arena, "query", err) && fn(user, &answer, arena, err);
 }
 
@@ -45,18 +55,25 @@ bool hsy_query_list(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void
   hsy_cursor cursor;
   if (!hsy_cursor_read(ask->cursor, &cursor, err)) return false;
   hsy_clauses clauses = hsy_clauses_in(&arena);
-  hsy_clauses_add(&clauses, "SELECT key, id, day, (SELECT count(*) FROM attributions c WHERE c.document = f.key)"
-                            " FROM (SELECT d.key AS key, d.id AS id, d.day AS day");
+  hsy_clauses rows = hsy_clauses_in(&arena);
+  hsy_clauses_add(&clauses, "SELECT d.key AS key, d.id AS id, d.day AS day");
   list_from(&clauses, store, ask, err);
-  if (cursor.set) {
+  if (cursor.set && !hsy_ask_ordered(ask)) {
     hsy_clauses_text(&clauses, " AND (d.day, d.id) > (?", cursor.day);
     hsy_clauses_text(&clauses, ", ?)", cursor.id);
   }
-  hsy_clauses_add(&clauses, " ORDER BY d.day, d.id");
-  hsy_clauses_limit(&clauses, ask);
-  hsy_clauses_add(&clauses, ") f");
-  hsy_query query = hsy_clauses_query(&clauses, store, err);
-  while (hsy_query_next(&query) && give_document(store, &query, fn, user, arena, err)) continue;
+  if (hsy_clauses_counted(&clauses, store, ask, fn, user, arena, err)) return err->code == HSY_OK;
+  int64_t passed = hsy_ask_ordered(ask) ? cursor.n : 0;
+  if (!hsy_clauses_order(&clauses, ask, ORDERS, USUAL, passed, err)) return false;
+  hsy_clauses_add(&rows, "SELECT key, id, day, (SELECT count(*) FROM attributions c WHERE c.document = f.key) FROM (");
+  hsy_clauses_append(&rows, &clauses);
+  hsy_clauses_add(&rows, ") f");
+  hsy_query query = hsy_clauses_query(&rows, store, err);
+  while (hsy_query_next(&query)) {
+    hsy_arena scratch = arena;
+    hsy_str next = hsy_ask_cursor(ask, &passed, (hsy_str){0}, &scratch);
+    if (!give_document(store, &query, next, fn, user, scratch, err)) break;
+  }
   hsy_query_end(&query);
   return err->code == HSY_OK;
 }
@@ -99,12 +116,12 @@ static const struct figure {
     {NULL, "documents", ONE("documents"), false},
     {NULL, "attributions", ONE("attributions"), false},
     {NULL, "thoughts", ONE("thoughts"), false},
-    {NULL, "speakers", ONE("speakers"), false},
+    {NULL, "speakers", "SELECT '', count(*) FROM speaker_figures", false},
     {NULL, "statements", ONE("statements"), false},
     {NULL, "claims", ONE("claims"), false},
     {NULL, "shifts", ONE("shifts"), false},
     {NULL, "copies", ONE("copies"), false},
-    {NULL, "outlets", "SELECT '', count(*) FROM counts WHERE kind = 'outlets'", false},
+    {NULL, "outlets", "SELECT '', count(DISTINCT name COLLATE NOCASE) FROM counts WHERE kind = 'outlets'", false},
     {NULL, "first", "SELECT min(day), 0 FROM documents WHERE day < '~'", true},
     {NULL, "last", "SELECT max(day), 0 FROM documents WHERE day < '~'", true},
     {"kinds", NULL, EACH("kinds"), false},

@@ -19,6 +19,8 @@
 
 typedef struct hsy_ask {
   hsy_str words; /* what the question is about */
+  /* Each may be several, a line each: any of them fits. Of claims and conflicts
+   * all speakers have to take part. */
   hsy_str speaker, outlet, stance;
   hsy_str since, until; /* days of publication, or months or years */
   bool thoughts;        /* with attributions of mode "thought" */
@@ -27,6 +29,9 @@ typedef struct hsy_ask {
   hsy_str cursor; /* of the last answer of the page before */
   hsy_str claim;  /* only what belongs to this claim: an id or the start of one */
   bool all;       /* variants: also those whose words agree */
+  hsy_str sort;   /* by what the answers are ordered; empty: as usual (below) */
+  bool reverse;   /* the other way round */
+  bool count;     /* one answer: how many there are */
 } hsy_ask;
 
 typedef enum hsy_answer_kind {
@@ -61,6 +66,7 @@ typedef struct hsy_field {
     HSY_FIELD_RATE,
     HSY_FIELD_FLAG,
     HSY_FIELD_LIST,  /* of texts */
+    HSY_FIELD_JSON,  /* text is JSON */
     HSY_FIELD_PART,  /* a list of the attributions that follow */
     HSY_FIELD_SINGLE /* one attribution that follows */
   } kind;
@@ -132,6 +138,16 @@ bool hsy_query_trace(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, voi
  * words: who speaks. */
 bool hsy_query_variants(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                         hsy_error *err);
+/* Who speaks, who speaks most first; and outlets, with most articles first.
+ * Counted over what the filter fits. words: in the name. */
+bool hsy_query_speakers(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                        hsy_error *err);
+bool hsy_query_outlets(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                       hsy_error *err);
+/* Claims on which two take a side, where they are against one another first.
+ * words: the two names, a line each. */
+bool hsy_query_pairs(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                     hsy_error *err);
 /* What was put right about names, in the order in which it was said. */
 bool hsy_query_corrections(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                            hsy_error *err);

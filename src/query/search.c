@@ -229,6 +229,8 @@ bool hsy_query_search(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
                       hsy_error *err) {
   hsy_cursor cursor;
   if (!hsy_ask_check(ask, err) || !hsy_cursor_read(ask->cursor, &cursor, err)) return false;
+  if (hsy_ask_ordered(ask))
+    return hsy_fail(err, HSY_USAGE, "query", -1, "a search is sorted by how well its words fit");
   search s = {.store = store, .ask = ask, .fn = fn, .user = user, .err = err};
   s.match = hsy_match_all(ask->words, &arena);
   s.arena = arena;

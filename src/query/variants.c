@@ -30,17 +30,23 @@ static bool filter_statements(hsy_clauses *clauses, hsy_store *store, const hsy_
   return ok;
 }
 
+static const hsy_order ORDERS[] = {{"day", "t.day", false},
+                                   {"reports", "(SELECT count(*) FROM reports o WHERE o.statement = t.key)", true},
+                                   {"independent_reports", "t.independent", true},
+                                   {NULL, NULL, false}};
+static const char *const USUAL[] = {"t.day", "t.id", NULL};
+
 /* *given: it was one that is looked for. */
-static bool give_statement(hsy_store *store, const hsy_query *row, const hsy_ask *ask, hsy_answer_fn fn, void *user,
-                           hsy_arena arena, bool *given, hsy_error *err) {
+static bool give_statement(hsy_store *store, const hsy_query *row, const hsy_ask *ask, int64_t *passed,
+                           hsy_answer_fn fn, void *user, hsy_arena arena, bool *given, hsy_error *err) {
   hsy_arena scratch = hsy_arena_split(&arena, (size_t)(arena.end - arena.next) / 2);
   hsy_spread spread;
   if (!hsy_spread_load(store, hsy_column_int(row, 0), &spread, &arena, scratch, err)) return false;
+  hsy_str next = hsy_cursor_write(hsy_column_str(row, 2), hsy_column_str(row, 1), 0, &arena);
+  next = hsy_ask_cursor(ask, passed, next, &arena);
   *given = ask->all ? spread.variants.list.len > 0 : spread.variants.differs;
   if (!*given) return true;
-  hsy_answer answer = {.kind = HSY_ANSWER_SPREAD,
-                       .spread = &spread,
-                       .cursor = hsy_cursor_write(hsy_column_str(row, 2), hsy_column_str(row, 1), 0, &arena)};
+  hsy_answer answer = {.kind = HSY_ANSWER_SPREAD, .spread = &spread, .cursor = next};
   return hsy_arena_check(arena, "query", err) && fn(user, &answer, scratch, err);
 }
 
@@ -52,16 +58,19 @@ bool hsy_query_variants(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, 
   hsy_clauses_add(&clauses, QUOTED);
   hsy_clauses_add(&clauses, ask->all ? COMPARED : DIFFER);
   if (!filter_statements(&clauses, store, ask, err)) return false;
-  if (cursor.set) {
+  if (cursor.set && !hsy_ask_ordered(ask)) {
     hsy_clauses_text(&clauses, " AND (t.day, t.id) > (?", cursor.day);
     hsy_clauses_text(&clauses, ", ?)", cursor.id);
   }
-  hsy_clauses_add(&clauses, " ORDER BY t.day, t.id");
+  int64_t passed = hsy_ask_ordered(ask) ? cursor.n : 0;
+  hsy_ask unlimited = *ask; /* some are left out below */
+  unlimited.limit = 0;
+  if (!hsy_clauses_order(&clauses, &unlimited, ORDERS, USUAL, passed, err)) return false;
   hsy_query query = hsy_clauses_query(&clauses, store, err);
   uint64_t given = 0;
   while ((!ask->limit || given < ask->limit) && hsy_query_next(&query)) {
     bool one = false;
-    if (!give_statement(store, &query, ask, fn, user, arena, &one, err)) break;
+    if (!give_statement(store, &query, ask, &passed, fn, user, arena, &one, err)) break;
     given += one;
   }
   hsy_query_end(&query);

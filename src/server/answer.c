@@ -8,7 +8,7 @@
 /* ---- what there is ---- */
 
 typedef enum shape { ROWS, ONE } shape;
-typedef enum words { NO_WORDS, FROM_Q, MAYBE_Q, FROM_SPEAKER, FROM_DOCUMENT, FROM_PATH } words;
+typedef enum words { NO_WORDS, FROM_Q, MAYBE_Q, FROM_SPEAKER, FROM_DOCUMENT, FROM_PAIR, FROM_PATH } words;
 
 typedef struct route {
   const char *path; /* behind /api/v1/; with FROM_PATH the words stand behind it */
@@ -31,10 +31,14 @@ static const route ROUTES[] = {
      0},
     {"shifts", HEARSAY_SHIFTS, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_CLAIM, 0},
     {"timeline", HEARSAY_TIMELINE, ROWS, MAYBE_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
-    {"copies", HEARSAY_COPIES, ROWS, FROM_DOCUMENT, HSY_PARAM_PAGE | HSY_PARAM_DOCUMENT, 0},
+    {"copies", HEARSAY_COPIES, ROWS, FROM_DOCUMENT, HSY_PARAM_PAGE | HSY_PARAM_LIST | HSY_PARAM_DOCUMENT, 0},
     {"statements/", HEARSAY_TRACE, ONE, FROM_PATH, 0, 0},
     {"trace", HEARSAY_TRACE, ROWS, FROM_Q, HSY_PARAM_PAGE | HSY_PARAM_Q, 0},
-    {"variants", HEARSAY_VARIANTS, ROWS, FROM_SPEAKER, HSY_PARAM_PAGE | HSY_PARAM_SPEAKER | HSY_PARAM_ALL, 0},
+    {"variants", HEARSAY_VARIANTS, ROWS, FROM_SPEAKER,
+     HSY_PARAM_PAGE | HSY_PARAM_LIST | HSY_PARAM_SPEAKER | HSY_PARAM_ALL, 0},
+    {"speakers", HEARSAY_SPEAKERS, ROWS, MAYBE_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
+    {"outlets", HEARSAY_OUTLETS, ROWS, MAYBE_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
+    {"pairs", HEARSAY_PAIRS, ROWS, FROM_PAIR, HSY_PARAM_SAID | HSY_PARAM_PAIR, 0},
     {"search", HEARSAY_SEARCH, ROWS, FROM_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
     {"stats", HEARSAY_STATS, ONE, NO_WORDS, 0, 0},
 };
@@ -114,20 +118,65 @@ static hsy_reply ask(hsy_request *request, const route *r, const hearsay_filter 
   return (hsy_reply){.status = MHD_HTTP_OK, .type = "application/json", .body = g.body};
 }
 
-static hsy_reply ask_route(hsy_request *request, const route *r, const char *rest) {
-  hsy_params params;
-  if (!hsy_params_read(request, r->takes, &params)) return hsy_reply_problem(400, params.problem);
+static bool gather_line(void *user, const char *line, size_t len) {
+  gathering *g = user;
+  hsy_text_add(&g->body, line, len);
+  hsy_text_addz(&g->body, "\r\n");
+  return !g->body.failed;
+}
+
+/* All rows, or one with their number: no page of them. */
+static hsy_reply ask_whole(hsy_request *request, const route *r, const hsy_params *params) {
+  enum { ROWS_MOST = 100000 };
+  hearsay_error err = {.offset = -1};
+  hearsay_filter filter = params->filter;
+  hsy_stores_handle *handle = hsy_stores_take(request->serve->stores, &err);
+  if (!handle) return problem_of(request, &err);
+  gathering g = {0};
+  filter.csv = params->csv;
+  filter.limit = ROWS_MOST;
+  bool ok = hearsay_ask(hsy_stores_store(handle), r->question, &filter, filter.csv ? gather_line : gather, &g, &err);
+  hsy_stores_give(request->serve->stores, handle);
+  if (!ok) {
+    hsy_text_free(&g.body);
+    return problem_of(request, &err);
+  }
+  hsy_reply reply = {.status = MHD_HTTP_OK, .type = filter.csv ? "text/csv; charset=utf-8" : "application/json"};
+  reply.body = g.body;
+  if (filter.csv) {
+    reply.headers[0][0] = "Content-Disposition";
+    reply.headers[0][1] = "attachment; filename=\"hearsay.csv\"";
+  }
+  return reply;
+}
+
+static hsy_reply ask_with(hsy_request *request, const route *r, const char *rest, hsy_params *given) {
+  hsy_params params = *given;
+  char pair[2048];
   if (r->words == FROM_Q && !params.q) return hsy_reply_problem(400, "q wants words to look for");
   if (r->words == FROM_PATH && !hsy_text_is_utf8(rest, strlen(rest)))
     return hsy_reply_problem(400, "the address is no UTF-8 text");
   if (r->words == FROM_Q || r->words == MAYBE_Q) params.filter.words = params.q;
   if (r->words == FROM_DOCUMENT) params.filter.words = params.document;
   if (r->words == FROM_PATH) params.filter.words = rest;
+  if (r->words == FROM_PAIR) {
+    if (!params.one || !params.other) return hsy_reply_problem(400, "one and other want a name each");
+    snprintf(pair, sizeof pair, "%s\n%s", params.one, params.other);
+    params.filter.words = pair;
+  }
   if (r->words == FROM_SPEAKER) {
     params.filter.words = params.filter.speaker;
     params.filter.speaker = NULL;
   }
-  return ask(request, r, &params.filter);
+  return params.csv || params.filter.count ? ask_whole(request, r, &params) : ask(request, r, &params.filter);
+}
+
+static hsy_reply ask_route(hsy_request *request, const route *r, const char *rest) {
+  hsy_params params;
+  if (!hsy_params_read(request, r->takes, &params)) return hsy_reply_problem(400, params.problem);
+  hsy_reply reply = ask_with(request, r, rest, &params);
+  hsy_params_reset(&params);
+  return reply;
 }
 
 /* ---- what is no question ---- */

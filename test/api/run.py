@@ -107,6 +107,11 @@ def every_answer(server):
     answers = [("/about", server.get("about")), ("/stats", server.get("stats")), ("/add", server.get("add"))]
     answers += [("/articles", page) for page in pages(server, "articles")]
     answers += [("/attributions", page) for page in pages(server, "attributions", thoughts="true")]
+    answers += [("/attributions", server.get("attributions", count="true"))]
+    for table in ("speakers", "outlets"):
+        answers += [("/" + table, page) for page in pages(server, table)]
+        answers += [("/" + table, page) for page in pages(server, table, since="2025-05-04", sort="first", reverse="true")]
+    answers += [("/pairs", page) for page in pages(server, "pairs", one="Marten", other="fishermen's union")]
     for word in ("river", "dye", "inquiry", "the", "nothing-of-the-kind"):
         answers += [("/search", page) for page in pages(server, "search", q=word)]
     for name in ("claims", "conflicts", "shifts", "timeline"):
