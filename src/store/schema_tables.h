@@ -11,14 +11,23 @@
 /* The formatter takes SQL with macros in it apart. */
 /* clang-format off */
 
-#define STALE_SPEAKERS_OF(attribution)                                                                                 \
-  "INSERT OR IGNORE INTO speakers_stale SELECT " BEARER("l") " FROM attributions a"                                    \
+/* Not OR IGNORE: what an inner statement does about a conflict gives way to what
+ * the outer one says. */
+#define NEW_IN(table, column, value) " AND NOT EXISTS (SELECT 1 FROM " table " x WHERE x." column " = " value ");"
+#define STALE_SPEAKER(bearer)                                                                                          \
+  "INSERT INTO speakers_stale SELECT " bearer " WHERE 1" NEW_IN("speakers_stale", "bearer", bearer)
+#define STALE_SPEAKERS_OF(where)                                                                                 \
+  "INSERT INTO speakers_stale SELECT DISTINCT " BEARER("l") " FROM attributions a"                                     \
   " JOIN speakers s ON s.document = a.document AND s.attribution = a.n"                                                \
-  " JOIN local_entities l ON l.document = s.document AND l.n = s.entity WHERE a.key = " attribution ";"
-#define STALE_OUTLET(row) "INSERT OR IGNORE INTO outlets_stale VALUES (ifnull(" row ".outlet, ''));"
+  " JOIN local_entities l ON l.document = s.document AND l.n = s.entity WHERE " where                                  \
+    NEW_IN("speakers_stale", "bearer", BEARER("l"))
+#define STALE_OUTLET(row)                                                                                              \
+  "INSERT INTO outlets_stale SELECT ifnull(" row ".outlet, '') WHERE 1"                                                \
+    NEW_IN("outlets_stale", "outlet", "ifnull(" row ".outlet, '')")
 #define STALE_OUTLET_OF(attribution)                                                                                   \
-  "INSERT OR IGNORE INTO outlets_stale SELECT ifnull(d.outlet, '') FROM attributions a"                                \
-  " JOIN documents d ON d.key = a.document WHERE a.key = " attribution ";"
+  "INSERT INTO outlets_stale SELECT ifnull(d.outlet, '') FROM attributions a"                                          \
+  " JOIN documents d ON d.key = a.document WHERE a.key = " attribution                                                 \
+    NEW_IN("outlets_stale", "outlet", "ifnull(d.outlet, '')")
 
 static const char FIGURES[] =
     "CREATE TABLE speaker_figures ("
@@ -39,22 +48,20 @@ static const char FIGURES[] =
     "CREATE TABLE outlets_stale (outlet TEXT COLLATE NOCASE PRIMARY KEY) WITHOUT ROWID;"
     "INSERT INTO speakers_stale SELECT DISTINCT bearer FROM spoken;"
     "INSERT OR IGNORE INTO outlets_stale SELECT DISTINCT ifnull(outlet, '') FROM documents;"
-    "CREATE TRIGGER stale_spoken_added AFTER INSERT ON spoken BEGIN"
-    "  INSERT OR IGNORE INTO speakers_stale VALUES (new.bearer); END;"
-    "CREATE TRIGGER stale_spoken_gone AFTER DELETE ON spoken BEGIN"
-    "  INSERT OR IGNORE INTO speakers_stale VALUES (old.bearer); END;"
+    "CREATE TRIGGER stale_spoken_added AFTER INSERT ON spoken BEGIN "
+    STALE_SPEAKER("new.bearer") " END;"
+    "CREATE TRIGGER stale_spoken_gone AFTER DELETE ON spoken BEGIN "
+    STALE_SPEAKER("old.bearer") " END;"
     "CREATE TRIGGER stale_reports_added AFTER INSERT ON reports BEGIN "
-    STALE_SPEAKERS_OF("new.attribution") STALE_OUTLET_OF("new.attribution") " END;"
+    STALE_SPEAKERS_OF("a.key = new.attribution") STALE_OUTLET_OF("new.attribution") " END;"
     "CREATE TRIGGER stale_reports_changed AFTER UPDATE OF statement ON reports BEGIN "
-    STALE_SPEAKERS_OF("new.attribution") STALE_OUTLET_OF("new.attribution") " END;"
+    STALE_SPEAKERS_OF("a.key = new.attribution") STALE_OUTLET_OF("new.attribution") " END;"
     "CREATE TRIGGER stale_reports_gone AFTER DELETE ON reports BEGIN "
-    STALE_SPEAKERS_OF("old.attribution") STALE_OUTLET_OF("old.attribution") " END;"
+    STALE_SPEAKERS_OF("a.key = old.attribution") STALE_OUTLET_OF("old.attribution") " END;"
     "CREATE TRIGGER stale_documents_added AFTER INSERT ON documents BEGIN " STALE_OUTLET("new") " END;"
     "CREATE TRIGGER stale_documents_gone AFTER DELETE ON documents BEGIN " STALE_OUTLET("old") " END;"
     "CREATE TRIGGER stale_documents_changed AFTER UPDATE OF outlet, day ON documents BEGIN "
-    STALE_OUTLET("old") STALE_OUTLET("new")
-    "  INSERT OR IGNORE INTO speakers_stale SELECT s.bearer FROM spoken s JOIN attributions a ON a.key = s.attribution"
-    "  WHERE a.document = new.key; END;";
+    STALE_OUTLET("old") STALE_OUTLET("new") STALE_SPEAKERS_OF("a.document = new.key") " END;";
 
 #define WORDS(role)                                                                                                    \
   "(SELECT group_concat(t, ' … ') FROM (SELECT CAST(substr(CAST(d.text AS BLOB), p.start + 1, p.end - p.start) AS"     \

@@ -40,9 +40,12 @@ KEPT = [
             ("thoughts", "''", "attributions", "mode = 'thought'"), ("kinds", "kind", "attributions", "mode <> 'thought'"),
             ("stances", "stance", "attributions", "mode <> 'thought' AND stance IS NOT NULL"),
             ("statements", "''", "statements", "1"), ("claims", "''", "claims", "1"), ("shifts", "''", "shifts", "1"),
-            ("copies", "''", "copies", "whole"),
-            ("speakers", "''", "entities e", "EXISTS (SELECT 1 FROM local_entities l JOIN speakers s ON s.document ="
-             " l.document AND s.entity = l.n WHERE l.entity = e.key)")])),
+            ("copies", "''", "copies", "whole")])),
+    ("SELECT bearer, attributions, articles, statements FROM speaker_figures",
+     "SELECT bearer, count(DISTINCT a.key), count(DISTINCT a.document), count(DISTINCT r.statement) FROM spoken"
+     " s JOIN attributions a ON a.key = s.attribution AND mode <> 'thought' LEFT JOIN reports r ON r.attribution = a.key"
+     " GROUP BY 1"),
+    ("SELECT outlet, articles FROM outlet_figures", "SELECT ifnull(outlet, ''), count(*) FROM documents GROUP BY 1"),
 ]
 
 STORIES = sorted(glob.glob(os.path.join(ROOT, "test/cases/*/")))
