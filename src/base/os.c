@@ -2,11 +2,14 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct place {
   dev_t device;
@@ -261,4 +264,22 @@ bool hsy_os_load(const char *path, ptrdiff_t limit, hsy_arena *arena, hsy_str *b
   fclose(file);
   if (ok && bytes->len > limit) return hsy_fail(err, HSY_LIMIT, "base", limit, "%s is larger than expected", path);
   return ok && hsy_arena_check(*arena, "base", err);
+}
+
+bool hsy_os_map(const char *path, hsy_str *bytes, hsy_error *err) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  struct stat about;
+  void *at = MAP_FAILED;
+  if (file >= 0 && fstat(file, &about) == 0 && about.st_size > 0)
+    at = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+  else if (file >= 0 && about.st_size == 0)
+    errno = ENODATA;
+  if (at == MAP_FAILED) hsy_fail(err, HSY_IO, "base", -1, "%s: %s", path, strerror(errno));
+  if (file >= 0) close(file);
+  if (at != MAP_FAILED) *bytes = (hsy_str){at, (ptrdiff_t)about.st_size};
+  return at != MAP_FAILED;
+}
+
+void hsy_os_unmap(hsy_str bytes) {
+  if (bytes.data) munmap((void *)(uintptr_t)bytes.data, (size_t)bytes.len);
 }

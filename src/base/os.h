@@ -35,6 +35,11 @@ uint64_t hsy_os_total_size(const char *const *paths, size_t count);
 /* All of a file's bytes, in the arena. HSY_LIMIT where it holds more. */
 bool hsy_os_load(const char *path, ptrdiff_t limit, hsy_arena *arena, hsy_str *bytes, hsy_error *err);
 
+/* The file's bytes as the system has them, read only, taken from the disk as they are touched; threads and
+ * processes share them. They begin at a page and stay until hsy_os_unmap. */
+bool hsy_os_map(const char *path, hsy_str *bytes, hsy_error *err);
+void hsy_os_unmap(hsy_str bytes);
+
 /* Processors that this process may use, at least 1. */
 int hsy_os_processors(void);
 
