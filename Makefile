@@ -6,9 +6,10 @@ SHARED ?= ../shared
 POLNEAR ?= $(SHARED)/polnear
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
+PYTHON ?= python3
 
 .PHONY: all setup configure demo test web test-web test-api bench-serve check check-format check-tidy check-layers check-symbols check-generated \
-        check-setup eval bench bench-reuse fuzz train manual install clean help
+        check-setup eval bench bench-reuse bench-encoder fuzz train manual install clean help
 
 all: configure ## build the program and the libraries
 	@cmake --build $(BUILD) -j $(JOBS)
@@ -72,6 +73,10 @@ bench: all ## measure speed, start-up and memory of extract; fingerprints; readi
 bench-reuse: configure ## what finding copies costs as a store grows; ARTICLES=100000
 	@cmake --build $(BUILD) -j $(JOBS) --target reuse_bench > $(BUILD)/bench-reuse.log || { cat $(BUILD)/bench-reuse.log; exit 1; }
 	@$(BUILD)/bench/reuse_bench $(ARTICLES)
+
+bench-encoder: configure ## the encoder beside ONNX Runtime: ENCODER_BASE=MODEL.onnx ENCODER_TOKENIZER=tokenizer.json
+	@cmake --build $(BUILD) -j $(JOBS) --target encoder_bench > $(BUILD)/bench.log || { cat $(BUILD)/bench.log; exit 1; }
+	@$(PYTHON) bench/encoder.py $(BUILD)/bench/encoder_bench $(ENCODER_BASE) $(ENCODER_TOKENIZER) $(POLNEAR)/dev
 
 fuzz: setup ## fuzz the readers with the specification as corpus, FUZZ_SECONDS=60 each
 	@fuzz/run.sh $(FUZZ_SECONDS)

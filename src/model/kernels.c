@@ -7,7 +7,9 @@
 
 const hsy_kernels *const hsy_kernels_all[] = {
 #if defined(__x86_64__)
-    &hsy_kernels_avx512,
+    &hsy_kernels_amx, &hsy_kernels_avx512, &hsy_kernels_avx2,
+#elif defined(__aarch64__)
+    &hsy_kernels_neon,
 #endif
     &hsy_kernels_plain, NULL};
 

@@ -56,10 +56,13 @@ static float pack_values(const hsy_attention *a) {
   for (int j = a->length; j < padded; j++) a->value_scale[j] = 0;
   for (int n = 0; n < depth; n += C)
     for (int j = 0; j < padded; j += 4) {
-      const int8_t *from = a->value_rows + j * depth + n;
-      int8_t *to = a->value + n * padded + j * C;
-      for (int c = 0; c < C; c++)
-        for (int i = 0; i < 4; i++) to[4 * c + i] = from[i * depth + c];
+      const uint8_t *from = (const uint8_t *)a->value_rows + j * depth + n;
+      uint8_t *to = (uint8_t *)a->value + n * padded + j * C;
+      for (int c = 0; c < C; c += LANES) { /* four bytes of four tokens become a word */
+        ints four = {0};
+        for (int i = 0; i < 4; i++) four |= load_bytes(from + i * depth + c) << (8 * i);
+        memcpy(to + 4 * c, &four, sizeof four);
+      }
     }
   return largest;
 }

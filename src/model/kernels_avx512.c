@@ -2,6 +2,9 @@
 #define LANES 16
 #include <immintrin.h>
 
+#define MOST(a, b) (floats) _mm512_max_ps((a), (b))
+#define LEAST(a, b) (floats) _mm512_min_ps((a), (b))
+#define LEAST_INTS(a, b) (ints) _mm512_min_epi32((__m512i)(a), (__m512i)(b))
 #include "model/kernels_attend.h"
 #include "model/kernels_variants.h"
 

@@ -41,27 +41,60 @@ static inline floats as_floats(ints x) { return (floats)x; }
 static inline floats choose(ints mask, floats yes, floats no) {
   return as_floats((mask & as_ints(yes)) | (~mask & as_ints(no)));
 }
-static inline floats least(floats a, floats b) { return choose(a < b, a, b); }
-static inline floats most(floats a, floats b) { return choose(a > b, a, b); }
+/* As the processors' own instructions have it (a variant may name them): b where a is not the lesser or greater. */
+#ifndef MOST
+#define LEAST(a, b) choose((a) < (b), a, b)
+#define MOST(a, b) choose((a) > (b), a, b)
+#define LEAST_INTS(a, b) (((a) & ((a) < (b))) | ((b) & ~((a) < (b))))
+#endif
+static inline floats least(floats a, floats b) { return LEAST(a, b); }
+static inline floats most(floats a, floats b) { return MOST(a, b); }
+static inline ints least_ints(ints a, ints b) { return LEAST_INTS(a, b); }
+static inline ints load_bytes(const uint8_t *p) {
+  bytes b;
+  memcpy(&b, p, sizeof b);
+  return __builtin_convertvector(b, ints);
+}
 static inline void store_bytes(uint8_t *to, ints v) {
   bytes b = __builtin_convertvector(v, bytes);
   memcpy(to, &b, sizeof b);
 }
 
-static inline float total16(sums16 s) {
-  float v[PARTS];
-  memcpy(v, &s, sizeof v);
-  for (int half = PARTS / 2; half > 0; half /= 2)
-    for (int i = 0; i < half; i++) v[i] += v[i + half];
-  return v[0];
-}
-static inline float most16(sums16 s) {
-  float v[PARTS];
-  memcpy(v, &s, sizeof v);
-  for (int half = PARTS / 2; half > 0; half /= 2)
-    for (int i = 0; i < half; i++) v[i] = v[i] > v[i + half] ? v[i] : v[i + half];
-  return v[0];
-}
+/* A vector with element i at i ^ by. */
+#define I4(i, by) (i) ^ (by), ((i) + 1) ^ (by), ((i) + 2) ^ (by), ((i) + 3) ^ (by)
+#if LANES == 16
+#define SWAP(v, by) __builtin_shufflevector(v, v, I4(0, by), I4(4, by), I4(8, by), I4(12, by))
+#elif LANES == 8
+#define SWAP(v, by) __builtin_shufflevector(v, v, I4(0, by), I4(4, by))
+#else
+#define SWAP(v, by) __builtin_shufflevector(v, v, I4(0, by))
+#endif
+
+/* The 16 partial results of a row to one: as halves, quarters and so on, in vectors as long as there are several. */
+#define FOLD(name, joined)                                                                                             \
+  static inline floats name##_two(floats a, floats b) { return joined; }                                               \
+  static inline float name(sums16 s) {                                                                                 \
+    for (int half = PER_PART / 2; half > 0; half /= 2)                                                                 \
+      for (int i = 0; i < half; i++) s.part[i] = name##_two(s.part[i], s.part[i + half]);                              \
+    floats v = s.part[0];                                                                                              \
+    FOLD_16(name##_two, v)                                                                                             \
+    FOLD_8(name##_two, v)                                                                                              \
+    v = name##_two(v, SWAP(v, 2));                                                                                     \
+    v = name##_two(v, SWAP(v, 1));                                                                                     \
+    return v[0];                                                                                                       \
+  }
+#if LANES == 16
+#define FOLD_16(two, v) v = two(v, SWAP(v, 8));
+#else
+#define FOLD_16(two, v)
+#endif
+#if LANES >= 8
+#define FOLD_8(two, v) v = two(v, SWAP(v, 4));
+#else
+#define FOLD_8(two, v)
+#endif
+FOLD(total16, a + b)
+FOLD(most16, most(a, b))
 
 /* The nearest whole number of x, |x| < 2^22: adding 1.5 · 2^23 leaves no bits behind the point. */
 #define MAGIC 12582912.0f
@@ -103,12 +136,8 @@ static void float_quantise(const float *x, ptrdiff_t stride, int rows, int width
     float down = most16(low), range = most16(high) + down, factor = range > 0 ? 255.0f / range : 0;
     int32_t zero = (int32_t)(down * factor + 0.5f);
     steps[r] = (hsy_step){range / 255.0f, zero};
-    ints top = 255 - (ints){0};
-    for (int i = 0; i < width; i += LANES) {
-      ints v = nearest(load(x + i) * factor) + zero;
-      v = (v & (v <= top)) | (top & (v > top));
-      store_bytes(q + i, v & (v >= 0));
-    }
+    ints top = 255 - (ints){0}; /* 251.5 and 3.5 go to 252 and 4 */
+    for (int i = 0; i < width; i += LANES) store_bytes(q + i, least_ints(nearest(load(x + i) * factor) + zero, top));
   }
 }
 
