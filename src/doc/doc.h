@@ -54,6 +54,9 @@ typedef struct hsy_origin {
   int64_t source;
 } hsy_origin;
 
+/* Which of two figures is the day: 03/04/2021. */
+typedef enum hsy_day_order { HSY_ORDER_UNTOLD, HSY_DAY_FIRST, HSY_MONTH_FIRST } hsy_day_order;
+
 /* What the article says of itself, empty where it does not. Dates are ISO 8601,
  * "2024-03-11" or with time and zone as far as given. */
 typedef struct hsy_meta {
@@ -68,6 +71,7 @@ typedef struct hsy_meta {
   hsy_str agency;      /* the agency credited with the text */
   hsy_str place;       /* of the dateline */
   hsy_str published, modified;
+  hsy_day_order day_order; /* of days in figures, one in an article */
   hsy_str language;  /* ISO 639-1, "und" where it cannot be told */
   hsy_str sha256;    /* of the bytes that came in */
   hsy_str format;    /* "text", "html", "jsonl", … */

@@ -30,12 +30,16 @@ struct hsy_cutter {
 /* Each returns NULL, with *err, where memory runs out. */
 hsy_cutter *hsy_warc_cutter(hsy_cut_options options, hsy_error *err);
 hsy_cutter *hsy_csv_cutter(hsy_cut_options options, hsy_error *err);
-hsy_cutter *hsy_json_cutter(hsy_cut_options options, hsy_error *err); /* one value over several lines */
-hsy_cutter *hsy_xml_cutter(hsy_cut_options options, hsy_error *err);  /* feeds, NITF, NewsML-G2 */
+hsy_cutter *hsy_json_cutter(hsy_cut_options options, hsy_error *err);   /* one value over several lines */
+hsy_cutter *hsy_xml_cutter(hsy_cut_options options, hsy_error *err);    /* feeds, NITF, NewsML-G2 */
+hsy_cutter *hsy_export_cutter(hsy_cut_options options, hsy_error *err); /* LexisNexis, Factiva, ProQuest */
 hsy_cutter *hsy_mhtml_cutter(hsy_cut_options options, hsy_error *err);
 
 /* true where the first line of a text names columns, one of them the text's. */
 bool hsy_csv_is_table(hsy_str head, hsy_str fields);
+
+/* true where a text's first lines have marks of an archive's export. */
+bool hsy_export_is_one(hsy_str head);
 
 /* NUL-terminated copies on the heap; NULL where memory runs out. */
 char *hsy_cut_copy(hsy_str s);

@@ -85,6 +85,8 @@ static int month_name(cursor *c, const hsy_dates *dates) {
 
 static bool year_ok(int year) { return year >= 1900 && year <= 2100; }
 
+static int full_year(int year) { return year >= 100 ? year : year < 70 ? 2000 + year : 1900 + year; }
+
 /* 2024-03-11, 2024/03/11, 20240311 */
 static bool read_iso(cursor *c, hsy_date *d) {
   cursor t = *c;
@@ -157,8 +159,8 @@ static bool read_numeric(cursor *c, const hsy_dates *dates, hsy_date *d) {
   if (sep == '.') skip_blanks(&t);
   int year = number(&t, 2, 4);
   if (year < 0 || digit_at(&t)) return false;
-  if (year < 100) year += year < 70 ? 2000 : 1900;
-  bool swap = (sep == '/' && dates->month_first && first <= 12) || second > 12;
+  year = full_year(year);
+  bool swap = (sep != '.' && dates->month_first && first <= 12) || second > 12;
   d->year = year, d->day = swap ? second : first, d->month = swap ? first : second;
   if (!year_ok(year) || !hsy_date_valid(year, d->month, d->day)) return false;
   *c = t;
@@ -182,14 +184,17 @@ static void skip_word(cursor *c, const char *word) {
   if (peek(&t) == ' ') *c = t;
 }
 
-/* A year behind day and month; left alone where there is none. */
-static void read_year(cursor *c, hsy_date *d) {
+/* A year behind day and month; left alone where there is none. Two digits do where a hyphen stands before them, as in
+ * 30-Apr-15, or an apostrophe. */
+static void read_year(cursor *c, hsy_date *d, bool hyphened) {
   cursor t = *c;
   take(&t, ',');
   skip_word(&t, "de");
   skip_blanks(&t);
+  bool apostrophe = take(&t, '\'');
   int year = number(&t, 4, 4);
-  if (!year_ok(year)) return;
+  if (year < 0 && (hyphened || apostrophe) && (year = number(&t, 2, 2)) >= 0) year = full_year(year);
+  if (!year_ok(year) || digit_at(&t)) return;
   d->year = year;
   *c = t;
 }
@@ -207,14 +212,28 @@ static bool read_day_month(cursor *c, const hsy_dates *dates, hsy_date *d) {
   d->month = month_name(&t, dates);
   if (d->month == 0) return false;
   take(&t, '.');
-  if (peek(&t) == '-') t.at++;
-  read_year(&t, d);
+  bool hyphened = take(&t, '-');
+  read_year(&t, d, hyphened);
   if (!hsy_date_valid(d->year, d->month, d->day)) return false;
   *c = t;
   return true;
 }
 
-/* March 11, 2024; Mar. 11 */
+static void read_time(cursor *c, hsy_date *d);
+
+/* "08:57:00 2015" behind month and day, as asctime writes it. */
+static void read_time_and_year(cursor *c, hsy_date *d) {
+  cursor t = *c;
+  hsy_date timed = *d;
+  read_time(&t, &timed);
+  if (timed.hour < 0) return;
+  read_year(&t, &timed, false);
+  if (timed.year == 0) return;
+  *d = timed;
+  *c = t;
+}
+
+/* March 11, 2024; Mar. 11; Mar 11 09:30:00 2024 */
 static bool read_month_day(cursor *c, const hsy_dates *dates, hsy_date *d) {
   cursor t = *c;
   d->month = month_name(&t, dates);
@@ -224,7 +243,8 @@ static bool read_month_day(cursor *c, const hsy_dates *dates, hsy_date *d) {
   d->day = number(&t, 1, 2);
   if (d->day < 0) return false;
   if (peek(&t) != '.') skip_ordinal(&t);
-  read_year(&t, d);
+  read_year(&t, d, false);
+  if (d->year == 0) read_time_and_year(&t, d);
   if (!hsy_date_valid(d->year, d->month, d->day)) return false;
   *c = t;
   return true;
@@ -285,29 +305,68 @@ static bool read_zone(cursor *c, hsy_date *d) {
   return true;
 }
 
-/* "T09:30:00.123Z", " 09:30", ", 9:30 pm" */
+/* "am", "p.m.": the hour by it; false where it cannot be. */
+static bool read_half(cursor *c, int *hour) {
+  static const struct {
+    const char *text;
+    bool after_noon;
+  } HALVES[] = {{"a.m.", false}, {"am", false}, {"p.m.", true}, {"pm", true}};
+  cursor t = *c;
+  skip_blanks(&t);
+  for (size_t i = 0; i < sizeof HALVES / sizeof *HALVES; i++) {
+    hsy_str rest = hsy_str_slice(t.s, t.at, t.s.len), text = hsy_str_of(HALVES[i].text);
+    if (!hsy_str_starts_nocase(rest, text) || (rest.len > text.len && hsy_is_letter(rest.data[text.len]))) continue;
+    if (*hour > 12) return false;
+    *hour = *hour % 12 + (HALVES[i].after_noon ? 12 : 0);
+    t.at += text.len;
+    *c = t;
+    return true;
+  }
+  return false;
+}
+
+/* "09:30:15.123", "9.30" (where a zone or half tells that it is a time), "9" (where a half does). */
+static bool read_clock(cursor *c, hsy_date *d) {
+  cursor t = *c;
+  int hour = number(&t, 1, 2), minute = 0, second = 0;
+  if (hour < 0) return false;
+  bool colon = take(&t, ':'), stop = !colon && take(&t, '.');
+  if ((colon || stop) && (minute = number(&t, 2, 2)) < 0) return false;
+  if (colon) {
+    cursor behind = t;
+    if (take(&behind, ':') && (second = number(&behind, 2, 2)) >= 0) t = behind;
+    if (second < 0) second = 0;
+    behind = t;
+    if (take(&behind, '.') && digit_at(&behind)) {
+      while (digit_at(&behind)) behind.at++;
+      t = behind;
+    }
+  }
+  bool half = read_half(&t, &hour);
+  if (hour > 23 || minute > 59 || second > 60) return false;
+  hsy_date timed = *d;
+  timed.hour = hour, timed.minute = minute, timed.second = second;
+  bool zone = read_zone(&t, &timed);
+  if (!colon && !half && !(stop && zone)) return false;
+  *d = timed;
+  *c = t;
+  return true;
+}
+
+/* What may stand between a day and its time. */
+static void skip_to_time(cursor *c) {
+  take(c, ',');
+  skip_blanks(c);
+  if (take(c, '|') || take(c, '-')) skip_blanks(c);
+  skip_word(c, "at");
+  skip_blanks(c);
+}
+
+/* "T09:30:00.123Z", " 09:30", ", 9:30 pm", " at 9 a.m." */
 static void read_time(cursor *c, hsy_date *d) {
   cursor t = *c;
-  if (!take(&t, 'T') && !take(&t, 't')) {
-    take(&t, ',');
-    skip_blanks(&t);
-  }
-  int hour = number(&t, 1, 2);
-  if (hour < 0 || !take(&t, ':')) return;
-  int minute = number(&t, 2, 2), second = 0;
-  if (minute < 0) return;
-  cursor behind = t;
-  if (take(&behind, ':') && (second = number(&behind, 2, 2)) >= 0) t = behind;
-  if (second < 0) second = 0;
-  if (take(&t, '.'))
-    while (digit_at(&t)) t.at++;
-  hsy_str rest = hsy_str_trim(hsy_str_slice(t.s, t.at, t.s.len));
-  if (hsy_str_starts_nocase(rest, HSY_S("pm")) && hour < 12) hour += 12;
-  if (hsy_str_starts_nocase(rest, HSY_S("am")) && hour == 12) hour = 0;
-  if (hour > 23 || minute > 59 || second > 60) return;
-  d->hour = hour, d->minute = minute, d->second = second;
-  read_zone(&t, d);
-  *c = t;
+  if (!take(&t, 'T') && !take(&t, 't')) skip_to_time(&t);
+  if (read_clock(&t, d)) *c = t;
 }
 
 bool hsy_date_read(const hsy_dates *dates, hsy_str s, bool need_year, hsy_date *out, ptrdiff_t *end) {
@@ -322,7 +381,7 @@ bool hsy_date_read(const hsy_dates *dates, hsy_str s, bool need_year, hsy_date *
   if (!found) d = (hsy_date){.hour = -1}, found = read_day_month(&c, dates, &d);
   if (!found) d = (hsy_date){.hour = -1}, found = read_month_day(&c, dates, &d);
   if (!found || (need_year && d.year == 0)) return false;
-  read_time(&c, &d);
+  if (d.hour < 0) read_time(&c, &d);
   *out = d;
   if (end) *end = c.at;
   return true;

@@ -22,7 +22,7 @@ typedef struct hsy_date {
 
 typedef struct hsy_dates {
   hsy_lexicon months;
-  bool month_first; /* 03/04/2021 is the fourth of March */
+  bool month_first; /* 03/04/2021 is the fourth of March; format/order.h tells */
 } hsy_dates;
 
 bool hsy_dates_load(hsy_dates *dates, hsy_arena *arena, hsy_error *err);

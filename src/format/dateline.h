@@ -7,7 +7,9 @@
  *
  * Read are " date 2023-01-12 ", "MOSCOW, January 12. /TASS/. ", "Shafaq News/ ",
  * "PORT SABINE (ANS) - ", "DAMBE, Sothara (TCN) — ", "HALMARK, June 3, 2024 - ",
- * "(Reuters) - ", "Berlin (dpa) - ", "WASHINGTON — ", one behind the other.
+ * "(Reuters) - ", "Berlin (dpa) - ", "WASHINGTON — ", "March 14, 2025 (OSTMARK) - ",
+ * "(OSTMARK, March 14, 2025) ", "OSTMARK--(BUSINESS WIRE)--March 14, 2025--", one
+ * behind the other.
  */
 #ifndef HSY_FORMAT_DATELINE_H
 #define HSY_FORMAT_DATELINE_H

@@ -16,6 +16,8 @@ typedef struct hsy_format_lists {
   hsy_furniture furniture;
   hsy_dates dates;
   hsy_bylines bylines;
+  hsy_lexicon labels;                /* label_lines.txt */
+  hsy_lexicon outlets, outlet_words; /* names of papers, and words in them */
 } hsy_format_lists;
 
 bool hsy_format_lists_load(hsy_format_lists *lists, hsy_arena *arena, hsy_error *err);

@@ -20,6 +20,8 @@ typedef enum hsy_form {
   HSY_FORM_WARC,
   HSY_FORM_MHTML,
   HSY_FORM_CSV,
+  HSY_FORM_EXPORT, /* of an archive: several articles as plain text */
+  HSY_FORM_URLS,   /* addresses, one a line, and no article */
   HSY_FORM_GZIP,
   HSY_FORM_ZSTD,
   HSY_FORM_ZIP,

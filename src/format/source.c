@@ -56,6 +56,8 @@ static hsy_cutter *cutter_of(hsy_form form, hsy_cut_options options, hsy_error *
     return hsy_warc_cutter(options, err);
   case HSY_FORM_MHTML:
     return hsy_mhtml_cutter(options, err);
+  case HSY_FORM_EXPORT:
+    return hsy_export_cutter(options, err);
   case HSY_FORM_CSV:
     return hsy_csv_cutter(options, err);
   case HSY_FORM_XML:
@@ -78,14 +80,36 @@ static hsy_stream *unwrap(hsy_stream *in, hsy_sniff *kind, hsy_error *err) {
   return NULL;
 }
 
+/* Nothing but addresses, one a line. */
+static bool is_url_list(hsy_str head) {
+  int urls = 0;
+  while (head.data && head.len) {
+    hsy_str line = hsy_str_trim(hsy_str_cut(head, '\n', &head));
+    if (line.len == 0 || line.data[0] == '#') continue;
+    bool address = hsy_str_starts_nocase(line, HSY_S("http://")) || hsy_str_starts_nocase(line, HSY_S("https://"));
+    if (!address || memchr(line.data, ' ', (size_t)line.len)) return head.data == NULL && urls > 50; /* cut off */
+    urls++;
+  }
+  return urls > 0;
+}
+
+/* What a text is, told by its lines. */
+static hsy_form form_of_text(const hsy_source *source, hsy_stream *in) {
+  hsy_str head = hsy_stream_peek(in, HSY_SNIFF_BYTES);
+  if (hsy_csv_is_table(hsy_str_slice(head, 0, 4096), source->options.fields)) return HSY_FORM_CSV;
+  if (is_url_list(head)) return HSY_FORM_URLS;
+  return hsy_export_is_one(head) ? HSY_FORM_EXPORT : HSY_FORM_TEXT;
+}
+
 static bool push(hsy_source *source, hsy_stream *in, char *name, hsy_error *err) {
   frame *f = &source->frames[source->depth];
   *f = (frame){.name = name};
   f->in = unwrap(in, &f->kind, err);
   source->depth++; /* from here on close_frame cleans up */
   if (!f->in) return false;
-  if (f->kind.form == HSY_FORM_TEXT && hsy_csv_is_table(hsy_stream_peek(f->in, 4096), source->options.fields))
-    f->kind.form = HSY_FORM_CSV;
+  if (f->kind.form == HSY_FORM_TEXT) f->kind.form = form_of_text(source, f->in);
+  if (f->kind.form == HSY_FORM_URLS)
+    f->kind.what = "a list of addresses: fetch the pages first (wget -i FILE --warc-file=pages) and add pages.warc.gz";
   if (f->kind.form == HSY_FORM_ZIP || f->kind.form == HSY_FORM_TAR) {
     f->archive = hsy_unarchive_open(f->in, err);
     return f->archive != NULL;
@@ -183,7 +207,7 @@ static hsy_next refuse(frame *f, hsy_error *err) {
   f->ended = true;
   if (hsy_stream_error(f->in)->code) return hsy_cut_problem(f->in, err, HSY_IO, -1, "cannot read");
   if (f->name) return HSY_NEXT_END;
-  char message[96];
+  char message[160];
   snprintf(message, sizeof message, "is %s", f->kind.what ? f->kind.what : "of a kind that is not read");
   return hsy_cut_problem(f->in, err, HSY_BAD_INPUT, -1, f->kind.form == HSY_FORM_EMPTY ? "is empty" : message);
 }

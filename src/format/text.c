@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "format/blocks.h"
 #include "format/decode.h"
+#include "format/lines.h"
 
 enum { DEFAULT_LIMIT = 8 << 20, MOST = 1 << 30 /* spans are 32 bits */ };
 
@@ -34,6 +35,7 @@ bool hsy_text_read(const hsy_record *record, const hsy_format_options *options, 
   hsy_decode_options how = {.declared = hsy_str_of(record->charset)};
   hsy_str bytes = {record->bytes, record->len};
   if (!hsy_decode(bytes, how, &decoded, &scratch, err)) return false;
+  hsy_lines_mend_divided(&decoded, &scratch);
   if (!hsy_text_check(decoded.text, options, err)) return false;
   doc->text = hsy_str_copy(doc->arena, decoded.text);
   for (ptrdiff_t i = 0; i < decoded.map.len; i++) *hsy_push(&doc->origins, doc->arena) = decoded.map.data[i];

@@ -50,11 +50,12 @@ static int32_t full_year(int32_t year, int width) {
   return year < 50 ? 2000 + year : 1900 + year;
 }
 
-/* "3/11/2004": the month first, unless that cannot be. */
-static bool slashed_date(const figure *f, hsy_time_item *item) {
+/* "3/11/2004": by the article's order, else the month first, unless that cannot be. */
+static bool slashed_date(const figure *f, bool day_first, hsy_time_item *item) {
   if ((f->width[2] != 2 && f->width[2] != 4) || f->width[0] > 2 || f->width[1] > 2) return false;
   int32_t year = full_year(f->run[2], f->width[2]);
-  return f->run[0] > 12 ? date_item(item, year, f->run[1], f->run[0]) : date_item(item, year, f->run[0], f->run[1]);
+  bool day = f->run[0] > 12 || (day_first && f->run[1] <= 12);
+  return day ? date_item(item, year, f->run[1], f->run[0]) : date_item(item, year, f->run[0], f->run[1]);
 }
 
 static bool is_am_pm(hsy_str letters, bool *afternoon) {
@@ -138,20 +139,20 @@ static bool two_runs(const figure *f, hsy_time_item *item) {
   }
 }
 
-static bool three_runs(const figure *f, hsy_time_item *item) {
+static bool three_runs(const figure *f, bool day_first, hsy_time_item *item) {
   if (f->part[0] == ',') return f->letters.len == 0 && grouped_number(f, item);
   if (f->part[0] != f->part[1] || f->letters.len) return false;
-  if (f->part[0] == '/') return slashed_date(f, item);
+  if (f->part[0] == '/') return slashed_date(f, day_first, item);
   if (f->part[0] == '-') return f->width[0] == 4 && date_item(item, f->run[0], f->run[1], f->run[2]);
   if (f->part[0] == ':') return clock_item(item, f->run[0], f->run[1], (hsy_str){0});
   return false;
 }
 
-bool hsy_numerals_read(hsy_str text, hsy_time_item *item) {
+bool hsy_numerals_read(hsy_str text, bool day_first, hsy_time_item *item) {
   figure f = {0};
   if (text.len > LONGEST || !cut_up(text, &f)) return false;
   if (f.runs == 2) return two_runs(&f, item);
-  if (f.runs == 3) return three_runs(&f, item);
+  if (f.runs == 3) return three_runs(&f, day_first, item);
   if (f.runs != 1) return false;
   bool afternoon;
   if (is_am_pm(f.letters, &afternoon)) return clock_item(item, f.run[0], 0, f.letters);

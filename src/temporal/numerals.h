@@ -10,7 +10,8 @@
 
 #include "temporal/words.h"
 
-bool hsy_numerals_read(hsy_str text, hsy_time_item *item);
+/* day_first: 3/11/2004 is in November. */
+bool hsy_numerals_read(hsy_str text, bool day_first, hsy_time_item *item);
 /* What a whole number can be besides a number: a day, an hour, a year. */
 uint64_t hsy_numerals_roles(int32_t value);
 

@@ -99,7 +99,7 @@ static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 /* One piece between hyphens, or a whole token. */
 static bool read_piece(const hsy_time_words *words, hsy_str piece, hsy_time_item *item) {
   if (piece.len == 0) return false;
-  if (piece.data[0] >= '0' && piece.data[0] <= '9') return hsy_numerals_read(piece, item);
+  if (piece.data[0] >= '0' && piece.data[0] <= '9') return hsy_numerals_read(piece, false, item);
   const hsy_time_item *known = find_word(words, piece, is_capital(piece.data[0]));
   if (known) *item = *known;
   return known != NULL;
@@ -131,9 +131,9 @@ static int read_word(const hsy_time_words *words, hsy_str text, hsy_span span, b
   return memchr(text.data, '-', (size_t)text.len) ? read_hyphened(words, text, span, out) : 0;
 }
 
-static int read_number(const hsy_time_words *words, hsy_str text, hsy_span span, hsy_time_item *out) {
+static int read_number(const hsy_time_words *words, hsy_str text, hsy_span span, bool day_first, hsy_time_item *out) {
   out[0] = (hsy_time_item){.span = span};
-  if (hsy_numerals_read(text, &out[0])) return 1;
+  if (hsy_numerals_read(text, day_first, &out[0])) return 1;
   return memchr(text.data, '-', (size_t)text.len) ? read_hyphened(words, text, span, out) : 0;
 }
 
@@ -157,7 +157,7 @@ int hsy_words_read(const hsy_time_words *words, const hsy_doc *doc, int32_t toke
   } else if (t->kind == HSY_TOKEN_WORD)
     count = read_word(words, text, span, t->flags & HSY_TOKEN_CAPITAL, out);
   else if (t->kind == HSY_TOKEN_NUMBER)
-    count = read_number(words, text, span, out);
+    count = read_number(words, text, span, doc->meta.day_order == HSY_DAY_FIRST, out);
   else
     count = read_mark(words, text, span, out);
   for (int i = 0; i < count; i++) {
