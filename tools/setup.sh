@@ -24,6 +24,7 @@ libxxhash-dev       pc:libxxhash
 libmd-dev           pc:libmd
 zlib1g-dev          pc:zlib
 libzstd-dev         pc:libzstd
+libbrotli-dev       pc:libbrotlidec
 libarchive-dev      pc:libarchive
 libmicrohttpd-dev   pc:libmicrohttpd
 libcmocka-dev       pc:cmocka

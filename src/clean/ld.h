@@ -23,7 +23,4 @@ typedef struct hsy_ld {
 
 void hsy_ld_read(const hsy_page *page, hsy_ld *out, hsy_arena *arena);
 
-/* Character references replaced, mark-up taken out, blanks run together. */
-hsy_str hsy_ld_plain(hsy_str s, hsy_arena *arena);
-
 #endif

@@ -6,6 +6,7 @@
 #include "clean/ld.h"
 #include "clean/pagedate.h"
 #include "format/byline.h"
+#include "format/plain.h"
 
 enum { LONGEST_TITLE = 1000 };
 
@@ -75,9 +76,9 @@ static void read_url(reader *r) {
 
 static void read_outlet(reader *r) {
   hsy_meta *m = &r->doc->meta;
-  set(r, &m->outlet, hsy_ld_plain(meta(r, "og:site_name"), r->arena), "outlet", "meta element");
+  set(r, &m->outlet, hsy_plain_text(meta(r, "og:site_name"), r->arena), "outlet", "meta element");
   set(r, &m->outlet, r->ld.outlet, "outlet", "page data");
-  set(r, &m->outlet, hsy_ld_plain(meta(r, "application-name"), r->arena), "outlet", "meta element");
+  set(r, &m->outlet, hsy_plain_text(meta(r, "application-name"), r->arena), "outlet", "meta element");
   set(r, &m->outlet, r->ld.site, "outlet", "page data");
   set(r, &m->outlet, r->host, "outlet", "address");
 }
@@ -224,14 +225,14 @@ static void read_title(reader *r, const hsy_chunks *chunks, hsy_metadata *out) {
   int32_t title_node = first_of(r->page, HSY_TAG_TITLE);
   hsy_str shown = tidy(r, shown_headline(r, &out->headline_node));
   hsy_str element =
-      title_node == HSY_NONE ? (hsy_str){0} : hsy_ld_plain(hsy_page_raw(r->page, title_node, r->arena), r->arena);
-  hsy_str og = hsy_ld_plain(meta(r, "og:title"), r->arena);
+      title_node == HSY_NONE ? (hsy_str){0} : hsy_plain_text(hsy_page_raw(r->page, title_node, r->arena), r->arena);
+  hsy_str og = hsy_plain_text(meta(r, "og:title"), r->arena);
   const struct {
     hsy_str text;
     const char *where;
   } ORDER[] = {{r->ld.headline, "page data"},
                {og, "meta element"},
-               {hsy_ld_plain(meta(r, "twitter:title"), r->arena), "meta element"},
+               {hsy_plain_text(meta(r, "twitter:title"), r->arena), "meta element"},
                {shown, "heading"},
                {element, "title element"}};
   for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++) {
@@ -300,7 +301,7 @@ static bool is_author_mark(const hsy_page *page, int32_t i) {
 static void add_pieces(reader *r, int32_t node, const char *where) {
   for (int32_t i = node; i < r->page->nodes.data[node].end; i++) {
     hsy_str text = hsy_str_trim(r->page->nodes.data[i].text);
-    if (text.len > 3 && text.len < 120) add_people(r, hsy_ld_plain(text, r->arena), where);
+    if (text.len > 3 && text.len < 120) add_people(r, hsy_plain_text(text, r->arena), where);
   }
 }
 
@@ -372,7 +373,7 @@ static void read_authors(reader *r, const hsy_chunks *chunks, int32_t headline) 
                                       "byl",
                                       "cxenseparse:author"};
   for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES && r->doc->meta.authors.len == 0; i++)
-    add_people(r, hsy_ld_plain(meta(r, NAMES[i]), r->arena), "meta element");
+    add_people(r, hsy_plain_text(meta(r, NAMES[i]), r->arena), "meta element");
   if (r->doc->meta.authors.len) return;
   int32_t from, to;
   byline_stretch(r, chunks, headline, &from, &to);
@@ -408,7 +409,7 @@ bool hsy_metadata_read(const hsy_page *page, const hsy_chunks *chunks, hsy_doc *
   read_authors(&r, chunks, out->headline_at);
   doc->meta.paywalled = r.ld.paywalled;
   out->body = r.ld.body;
-  out->description = hsy_ld_plain(meta(&r, "og:description"), arena);
-  if (out->description.len == 0) out->description = hsy_ld_plain(meta(&r, "description"), arena);
+  out->description = hsy_plain_text(meta(&r, "og:description"), arena);
+  if (out->description.len == 0) out->description = hsy_plain_text(meta(&r, "description"), arena);
   return read_dates(&r, chunks, out->headline_at, err) && hsy_arena_check(*arena, "clean", err);
 }

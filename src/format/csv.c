@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "format/cutter.h"
+#include "format/recode.h"
 
 enum { MOST_COLUMNS = 256, ARENA = 1 << 20 };
 
@@ -170,7 +171,11 @@ static hsy_next next_csv(hsy_cutter *cutter, hsy_stream *in, hsy_record *record,
     record->offset = start;
     record->item = hsy_cut_number(c->row);
     if (!whole) return hsy_cut_problem(in, err, HSY_LIMIT, start, "this row is past the limit on one article");
-    record->bytes = row_as_json(c, without_end(row));
+    hsy_str utf8 = {0};
+    char *copy = hsy_recode_row(without_end(row), cutter->options.encoding, &utf8.len);
+    utf8.data = copy;
+    record->bytes = copy ? row_as_json(c, utf8) : NULL;
+    free(copy);
     if (!record->bytes || !record->item) return hsy_cut_problem(in, err, HSY_BAD_INPUT, start, "this row is no UTF-8");
     record->len = (ptrdiff_t)strlen(record->bytes);
     record->format = "csv";

@@ -27,6 +27,11 @@ hsy_next hsy_cut_problem(const hsy_stream *in, hsy_error *err, hsy_code code, in
   return HSY_NEXT_PROBLEM;
 }
 
+hsy_next hsy_cut_note(hsy_error *err, int64_t offset, const char *message) {
+  hsy_fail(err, HSY_BAD_INPUT, "format", offset, "%s", message);
+  return HSY_NEXT_NOTE;
+}
+
 bool hsy_cut_rest(hsy_stream *in, ptrdiff_t limit, hsy_str *all, hsy_error *err) {
   *all = hsy_stream_peek(in, limit + 1);
   if (hsy_stream_error(in)->code) {

@@ -17,8 +17,9 @@
 typedef struct hsy_cutter hsy_cutter;
 
 typedef struct hsy_cut_options {
-  ptrdiff_t limit; /* bytes of one record */
-  hsy_str fields;  /* as in hsy_format_options; borrowed */
+  ptrdiff_t limit;   /* bytes of one record */
+  hsy_str fields;    /* as in hsy_format_options; borrowed */
+  char encoding[40]; /* of rows and lines; empty: UTF-8 */
 } hsy_cut_options;
 
 struct hsy_cutter {
@@ -46,6 +47,8 @@ char *hsy_cut_copy(hsy_str s);
 char *hsy_cut_number(int64_t number);
 /* Sets *err from the stream's error if it has one, else as given; returns PROBLEM. */
 hsy_next hsy_cut_problem(const hsy_stream *in, hsy_error *err, hsy_code code, int64_t offset, const char *message);
+/* Says what was mended; returns NOTE. */
+hsy_next hsy_cut_note(hsy_error *err, int64_t offset, const char *message);
 /* The rest of the stream, all of it; false and *err where it is past the limit. */
 bool hsy_cut_rest(hsy_stream *in, ptrdiff_t limit, hsy_str *all, hsy_error *err);
 

@@ -133,6 +133,14 @@ typedef struct job {
   bool lenient;
 } job;
 
+/* Encodings in which bytes that happen to be well-formed UTF-8 are common. */
+static bool is_multibyte(const char *encoding) {
+  static const char *const NAMES[] = {"GB", "BIG5", "CP932", "CP949", "EUC", "Shift", "windows-31", "HZ"};
+  for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+    if (hsy_str_starts_nocase(hsy_str_of(encoding), hsy_str_of(NAMES[i]))) return true;
+  return false;
+}
+
 static void whole_as_is(job *j) {
   j->out->text = j->bytes;
   j->out->encoding = "UTF-8";
@@ -141,12 +149,15 @@ static void whole_as_is(job *j) {
 
 /* ---- text that was encoded twice ---- */
 
+static const uint16_t HIGH[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+                                  0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
+                                  0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                  0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
+
+int32_t hsy_decode_mark_1252(int32_t byte) { return byte >= 0x80 && byte < 0xA0 ? HIGH[byte - 0x80] : byte; }
+
 /* The byte that windows-1252 has for a character, or -1. */
 static int byte_1252(int32_t point) {
-  static const uint16_t HIGH[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
-                                    0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
-                                    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                    0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
   if (point < 0x80 || (point >= 0xA0 && point <= 0xFF)) return point;
   for (int i = 0; i < 32; i++)
     if (HIGH[i] == point || point == 0x80 + i) return 0x80 + i;
@@ -221,8 +232,9 @@ static const char *detect(hsy_str bytes, hsy_arena *arena) {
   return found;
 }
 
-/* Broken UTF-8: most of its longer sequences are well formed. */
-static bool is_damaged_utf8(hsy_str s) {
+/* Broken UTF-8: most of its longer sequences are well formed; half do where nothing says that it is an encoding in
+ * which signs of several bytes happen (takes_it). */
+static bool is_damaged_utf8(hsy_str s, bool takes_it) {
   ptrdiff_t good = 0, bad = 0;
   while (s.len) {
     ptrdiff_t end = hsy_utf8_invalid(s), n = end < 0 ? s.len : end;
@@ -231,7 +243,17 @@ static bool is_damaged_utf8(hsy_str s) {
     bad++;
     s = hsy_str_slice(s, end + 1, s.len);
   }
-  return good > 4 * bad;
+  return good > 4 * bad || (good > 0 && good >= bad && takes_it);
+}
+
+/* A byte alone among ASCII is one of Windows-1252; what is left of a longer sign is none. */
+static int32_t stray_point(hsy_str s, ptrdiff_t at) {
+  unsigned char c = (unsigned char)s.data[at];
+  bool before = at == 0 || (unsigned char)s.data[at - 1] < 0x80;
+  bool after = at + 1 == s.len || (unsigned char)s.data[at + 1] < 0x80;
+  if (!before || !after || c < 0x80) return 0xFFFD;
+  int32_t mark = hsy_decode_mark_1252(c);
+  return c >= 0xA0 ? c : mark >= 0xA0 ? mark : 0xFFFD;
 }
 
 static bool decode_utf8_anyway(job *j) {
@@ -243,7 +265,8 @@ static bool decode_utf8_anyway(job *j) {
     if (good) put(&w, rest.data, good, at, true);
     at += good;
     if (bad < 0) break;
-    put_point(&w, 0xFFFD, at++);
+    put_point(&w, stray_point(j->bytes, at), at);
+    at++;
     j->out->replaced++;
   }
   j->out->text = hsy_buf_str(&w.text);
@@ -269,7 +292,8 @@ bool hsy_decode(hsy_str bytes, hsy_decode_options options, hsy_decoded *out, hsy
     return hsy_arena_check(*arena, "format", err);
   }
   bool says_utf8 = declared && hsy_str_eq_nocase(hsy_str_of(declared), HSY_S("UTF-8"));
-  bool damaged = invalid >= 0 && is_damaged_utf8(bytes);
+  bool wide = declared && !says_utf8 && is_multibyte(declared);
+  bool damaged = invalid >= 0 && is_damaged_utf8(bytes, options.lenient && !wide);
   if (damaged && options.lenient) return decode_utf8_anyway(&j) && hsy_arena_check(*arena, "format", err);
   if (damaged || mark) return hsy_fail(err, HSY_BAD_INPUT, "format", invalid, "is UTF-8 with bytes that are none");
   if (declared && !says_utf8 && (is_ascii_based(declared) || stateful)) bad = decode_as(&j, declared, 0);

@@ -36,6 +36,9 @@ typedef struct hsy_decode_options {
 
 bool hsy_decode(hsy_str bytes, hsy_decode_options options, hsy_decoded *out, hsy_arena *arena, hsy_error *err);
 
+/* The character that Windows-1252 has for 128 to 159; other numbers as they are. */
+int32_t hsy_decode_mark_1252(int32_t byte);
+
 /* Row of a map that holds for text byte `at`; the map must not be empty. */
 int64_t hsy_decode_source(const hsy_origin_vec *map, int32_t at);
 

@@ -16,8 +16,13 @@
 #include "base/error.h"
 #include "base/str.h"
 
-json_t *hsy_entries_of_xml(hsy_str bytes, hsy_error *err);
+/* What was mended so that it could be read, in words; empty where nothing was. */
+typedef struct hsy_entries_note {
+  char message[200];
+} hsy_entries_note;
+
+json_t *hsy_entries_of_xml(hsy_str bytes, hsy_entries_note *note, hsy_error *err);
 /* JSON Feed, ninjs, an object, a list of objects, or one of those under "items" or the like. */
-json_t *hsy_entries_of_json(hsy_str bytes, hsy_error *err);
+json_t *hsy_entries_of_json(hsy_str bytes, hsy_entries_note *note, hsy_error *err);
 
 #endif

@@ -32,7 +32,8 @@ static json_t *list_in(json_t *object) {
   return NULL;
 }
 
-json_t *hsy_entries_of_json(hsy_str bytes, hsy_error *err) {
+json_t *hsy_entries_of_json(hsy_str bytes, hsy_entries_note *note, hsy_error *err) {
+  (void)note;
   json_error_t problem;
   json_t *root = json_loadb(bytes.data, (size_t)bytes.len, JSON_ALLOW_NUL, &problem), *entries = json_array();
   if (!root || !entries) {

@@ -3,7 +3,12 @@
 #include <libxml/tree.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "format/entries.h"
+#include "format/mend_xml.h"
+#include "format/plain.h"
+
+enum { TITLE_BYTES = 1 << 16 };
 
 /* ---- walking ---- */
 
@@ -43,6 +48,18 @@ static void set_node(json_t *entry, const char *key, const xmlNode *node) {
   if (node) set_text(entry, key, xmlNodeGetContent(node));
 }
 
+/* A title is text; where mark-up stands in it as text, that is meant. */
+static void set_title(json_t *entry, const xmlNode *node) {
+  xmlChar *text = node ? xmlNodeGetContent(node) : NULL;
+  hsy_heap *heap = text ? hsy_heap_new(TITLE_BYTES + 8 * strlen((const char *)text), NULL) : NULL;
+  hsy_arena arena = heap ? hsy_heap_reset(heap) : (hsy_arena){0};
+  hsy_str plain = heap ? hsy_plain_text(hsy_str_of((const char *)text), &arena) : (hsy_str){0};
+  if (plain.len && !json_object_get(entry, "title"))
+    json_object_set_new(entry, "title", json_stringn(plain.data, (size_t)plain.len));
+  hsy_heap_free(heap);
+  xmlFree(text);
+}
+
 static void set_attr(json_t *entry, const char *key, const xmlNode *node, const char *name) {
   if (node) set_text(entry, key, xmlGetProp(node, BAD_CAST name));
 }
@@ -77,7 +94,7 @@ static void settle(json_t *entry) {
 static void add_rss_item(json_t *entries, const xmlNode *item, const xmlNode *channel) {
   json_t *entry = json_object();
   set_node(entry, "id", child(item, "guid"));
-  set_node(entry, "title", child(item, "title"));
+  set_title(entry, child(item, "title"));
   set_node(entry, "url", child(item, "link"));
   set_node(entry, "date", child(item, "pubDate"));
   set_node(entry, "date", child(item, "date"));
@@ -121,7 +138,7 @@ static void set_atom_link(json_t *entry, const xmlNode *atom) {
 static void add_atom_entry(json_t *entries, const xmlNode *atom, const xmlNode *feed) {
   json_t *entry = json_object();
   set_node(entry, "id", child(atom, "id"));
-  set_node(entry, "title", child(atom, "title"));
+  set_title(entry, child(atom, "title"));
   set_atom_link(entry, atom);
   set_node(entry, "date", child(atom, "published"));
   set_node(entry, "modified", child(atom, "updated"));
@@ -222,20 +239,51 @@ static void quiet(void *user, const char *format, ...) {
   (void)format;
 }
 
-json_t *hsy_entries_of_xml(hsy_str bytes, hsy_error *err) {
+/* Entities stay unexpanded beyond libxml2's own limits, no network, no outside files; the bytes are UTF-8 whatever they
+ * say. */
+enum { READING = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA };
+
+static xmlDoc *parse(hsy_str bytes, const char *encoding, int options) {
   xmlParserCtxt *ctxt = xmlNewParserCtxt();
+  if (!ctxt) return NULL;
+  ctxt->sax->error = ctxt->sax->warning = quiet;
+  xmlDoc *doc = xmlCtxtReadMemory(ctxt, bytes.data, (int)bytes.len, NULL, encoding, READING | options);
+  xmlFreeParserCtxt(ctxt);
+  return doc;
+}
+
+/* What does not parse as it stands is mended first. */
+static xmlDoc *parse_mended(hsy_str bytes, hsy_entries_note *note, hsy_error *err) {
+  enum { TIMES = 12, FLOOR = 8 << 20 };
+  hsy_heap *heap = hsy_heap_new(FLOOR + TIMES * (size_t)bytes.len, err);
+  if (!heap) return NULL;
+  hsy_arena arena = hsy_heap_reset(heap);
+  hsy_xml_mended mended;
+  xmlDoc *doc = NULL;
+  if (hsy_xml_mend(bytes, &mended, &arena, err)) {
+    doc = parse(mended.text, "UTF-8", XML_PARSE_RECOVER | XML_PARSE_IGNORE_ENC);
+    hsy_xml_say(&mended, note->message, sizeof note->message);
+  }
+  hsy_heap_free(heap);
+  return doc;
+}
+
+/* UTF-8, and said to be nothing else: libxml2 may read it as it stands. */
+static bool is_plain(hsy_str bytes) {
+  hsy_str head = hsy_str_slice(bytes, 0, 200);
+  ptrdiff_t at = hsy_str_find(head, HSY_S("encoding"));
+  bool utf8 = at < 0 || hsy_str_find(head, HSY_S("utf-8")) >= 0 || hsy_str_find(head, HSY_S("UTF-8")) >= 0;
+  return utf8 && hsy_utf8_invalid(bytes) < 0 && !hsy_xml_has_old_marks(bytes);
+}
+
+json_t *hsy_entries_of_xml(hsy_str bytes, hsy_entries_note *note, hsy_error *err) {
   json_t *entries = json_array();
-  if (!ctxt || !entries) {
-    xmlFreeParserCtxt(ctxt);
-    json_decref(entries);
+  if (!entries) {
     hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");
     return NULL;
   }
-  ctxt->sax->error = ctxt->sax->warning = quiet;
-  /* Entities stay unexpanded beyond libxml2's own limits, no network, no outside files. */
-  xmlDoc *doc = xmlCtxtReadMemory(ctxt, bytes.data, (int)bytes.len, NULL, NULL,
-                                  XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                      XML_PARSE_NOCDATA);
+  xmlDoc *doc = is_plain(bytes) ? parse(bytes, NULL, 0) : NULL;
+  if (!doc) doc = parse_mended(bytes, note, err);
   const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
   bool known = false;
   for (size_t i = 0; root && i < sizeof ROOTS / sizeof *ROOTS; i++) {
@@ -251,6 +299,5 @@ json_t *hsy_entries_of_xml(hsy_str bytes, hsy_error *err) {
     entries = NULL;
   }
   xmlFreeDoc(doc);
-  xmlFreeParserCtxt(ctxt);
   return entries;
 }

@@ -59,12 +59,36 @@ static bool is_wanted(const json_t *value, hsy_field field) {
   return true;
 }
 
+/* Case, blanks, hyphens and underscores left aside: "Full Text" is full_text. */
+static bool is_alike(hsy_str a, hsy_str b) {
+  ptrdiff_t i = 0, k = 0;
+  for (;;) {
+    while (i < a.len && strchr(" _-", a.data[i])) i++;
+    while (k < b.len && strchr(" _-", b.data[k])) k++;
+    if (i == a.len || k == b.len) return i == a.len && k == b.len;
+    char x = a.data[i++], y = b.data[k++];
+    if (x != y && ((x | 32) != (y | 32) || (x | 32) < 'a' || (x | 32) > 'z')) return false;
+  }
+}
+
+/* A key that is worded like one of the usual names. */
+static const char *alike_key(const json_t *object, hsy_field field) {
+  for (int i = 0; i < MOST_NAMES && USUAL[field][i]; i++) {
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)object, key, value) {
+      if (is_alike(hsy_str_of(key), hsy_str_of(USUAL[field][i])) && is_wanted(value, field)) return key;
+    }
+  }
+  return NULL;
+}
+
 const char *hsy_fields_key(const hsy_fields *fields, const json_t *object, hsy_field field) {
   if (fields->given[field])
     return is_wanted(json_object_get(object, fields->given[field]), field) ? fields->given[field] : NULL;
   for (int i = 0; i < MOST_NAMES && USUAL[field][i]; i++)
     if (is_wanted(json_object_get(object, USUAL[field][i]), field)) return USUAL[field][i];
-  return NULL;
+  return alike_key(object, field);
 }
 
 static void write_value(hsy_buf *out, const json_t *value, int depth) {
@@ -112,7 +136,7 @@ hsy_field hsy_fields_of_name(const hsy_fields *fields, hsy_str name) {
       continue;
     }
     for (int i = 0; i < MOST_NAMES && USUAL[f][i]; i++)
-      if (hsy_str_eq_nocase(name, hsy_str_of(USUAL[f][i]))) return (hsy_field)f;
+      if (is_alike(name, hsy_str_of(USUAL[f][i]))) return (hsy_field)f;
   }
   return HSY_FIELDS;
 }

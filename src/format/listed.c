@@ -8,10 +8,10 @@
 
 typedef struct listed {
   hsy_cutter cutter;
-  json_t *(*read)(hsy_str bytes, hsy_error *err);
+  json_t *(*read)(hsy_str bytes, hsy_entries_note *note, hsy_error *err);
   json_t *entries;
   size_t at;
-  bool begun;
+  bool begun, said;
 } listed;
 
 static hsy_next next_listed(hsy_cutter *cutter, hsy_stream *in, hsy_record *record, hsy_error *err) {
@@ -20,8 +20,13 @@ static hsy_next next_listed(hsy_cutter *cutter, hsy_stream *in, hsy_record *reco
     hsy_str all;
     l->begun = true;
     if (!hsy_cut_rest(in, cutter->options.limit, &all, err)) return HSY_NEXT_PROBLEM;
-    l->entries = l->read(all, err);
+    hsy_entries_note note = {0};
+    l->entries = l->read(all, &note, err);
     if (!l->entries) return HSY_NEXT_PROBLEM;
+    if (note.message[0]) return hsy_cut_note(err, -1, note.message);
+  }
+  if (!l->said && l->entries) {
+    l->said = true;
     if (json_array_size(l->entries) == 0) return hsy_cut_problem(in, err, HSY_BAD_INPUT, 0, "holds no article");
   }
   if (!l->entries || l->at >= json_array_size(l->entries)) return HSY_NEXT_END;
@@ -38,7 +43,8 @@ static void release_listed(hsy_cutter *cutter) {
   free(cutter);
 }
 
-static hsy_cutter *make(json_t *(*read)(hsy_str, hsy_error *), hsy_cut_options options, hsy_error *err) {
+static hsy_cutter *make(json_t *(*read)(hsy_str, hsy_entries_note *, hsy_error *), hsy_cut_options options,
+                        hsy_error *err) {
   listed *l = calloc(1, sizeof *l);
   if (!l) {
     hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");

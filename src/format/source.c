@@ -6,6 +6,7 @@
 
 #include "format/cutter.h"
 #include "format/format.h"
+#include "format/recode.h"
 #include "format/sniff.h"
 #include "format/stream.h"
 #include "format/text.h"
@@ -27,6 +28,7 @@ typedef struct frame {
   char *name; /* in the archive around it, or NULL */
   int64_t line;
   bool ended;
+  char encoding[40]; /* of its lines */
 } frame;
 
 struct hsy_source {
@@ -101,11 +103,31 @@ static hsy_form form_of_text(const hsy_source *source, hsy_stream *in) {
   return hsy_export_is_one(head) ? HSY_FORM_EXPORT : HSY_FORM_TEXT;
 }
 
+/* A table or lines of objects in UTF-16, as spreadsheets save them, read as UTF-8 from here on. */
+static hsy_stream *narrow(const hsy_source *source, hsy_stream *in, hsy_sniff *kind, hsy_error *err) {
+  ptrdiff_t mark, n = 0;
+  char room[4096];
+  hsy_str head = hsy_stream_peek(in, HSY_SNIFF_BYTES);
+  const char *encoding = hsy_sniff_unicode(head, &mark);
+  if (kind->form != HSY_FORM_TEXT || !encoding || strcmp(encoding, "UTF-8") == 0) return in;
+  for (ptrdiff_t i = mark; i < head.len && n < (ptrdiff_t)sizeof room; i++)
+    if (head.data[i]) room[n++] = head.data[i];
+  hsy_str narrowed = {room, n};
+  bool objects = n && (room[0] == '{' || room[0] == '[');
+  if (!objects && !hsy_csv_is_table(narrowed, source->options.fields)) return in;
+  in = hsy_recode_stream(in, encoding, err);
+  if (!in) return NULL;
+  head = hsy_stream_peek(in, HSY_SNIFF_BYTES);
+  *kind = hsy_sniff_tell(head, head.len < HSY_SNIFF_BYTES);
+  return in;
+}
+
 static bool push(hsy_source *source, hsy_stream *in, char *name, hsy_error *err) {
   frame *f = &source->frames[source->depth];
   *f = (frame){.name = name};
   f->in = unwrap(in, &f->kind, err);
   source->depth++; /* from here on close_frame cleans up */
+  if (f->in) f->in = narrow(source, f->in, &f->kind, err);
   if (!f->in) return false;
   if (f->kind.form == HSY_FORM_TEXT) f->kind.form = form_of_text(source, f->in);
   if (f->kind.form == HSY_FORM_URLS)
@@ -114,8 +136,12 @@ static bool push(hsy_source *source, hsy_stream *in, char *name, hsy_error *err)
     f->archive = hsy_unarchive_open(f->in, err);
     return f->archive != NULL;
   }
+  hsy_cut_options options = source->options;
+  if (f->kind.form == HSY_FORM_CSV || f->kind.form == HSY_FORM_JSONL)
+    hsy_recode_tell(hsy_stream_peek(f->in, HSY_SNIFF_BYTES), options.encoding, sizeof options.encoding);
+  memcpy(f->encoding, options.encoding, sizeof f->encoding);
   hsy_error failed = {0};
-  f->cutter = cutter_of(f->kind.form, source->options, &failed);
+  f->cutter = cutter_of(f->kind.form, options, &failed);
   if (failed.code && err) *err = failed;
   return failed.code == HSY_OK;
 }
@@ -143,7 +169,8 @@ hsy_source *hsy_source_open(const char *path, const hsy_format_options *options,
     hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");
     return NULL;
   }
-  source->options = (hsy_cut_options){RECORD_TIMES * hsy_text_limit(options), hsy_str_of(source->fields)};
+  source->options =
+      (hsy_cut_options){.limit = RECORD_TIMES * hsy_text_limit(options), .fields = hsy_str_of(source->fields)};
   if (push(source, in, NULL, err)) return source;
   hsy_source_close(source);
   return NULL;
@@ -187,7 +214,7 @@ static hsy_next next_line(const hsy_source *source, frame *f, hsy_record *record
       f->ended = true;
       return hsy_stream_error(f->in)->code ? hsy_cut_problem(f->in, err, HSY_IO, start, "cannot read") : HSY_NEXT_END;
     }
-    f->line++;
+    if (f->line++ == 0 && hsy_str_starts(line, HSY_S("\xef\xbb\xbf"))) line = hsy_str_slice(line, 3, line.len);
     if (whole && hsy_str_trim(line).len == 0) continue;
     record->offset = start;
     record->item = hsy_cut_number(f->line);
@@ -196,8 +223,7 @@ static hsy_next next_line(const hsy_source *source, frame *f, hsy_record *record
       hsy_stream_skip_line(f->in);
       return hsy_cut_problem(f->in, err, HSY_LIMIT, start, "this line is past the limit on one article");
     }
-    record->bytes = hsy_cut_copy(line);
-    record->len = line.len;
+    record->bytes = hsy_recode_row(line, f->encoding, &record->len);
     return record->bytes && record->item ? HSY_NEXT_RECORD : out_of_memory(err);
   }
 }
@@ -282,7 +308,7 @@ hsy_next hsy_source_next(hsy_source *source, hsy_record *record, hsy_error *err)
     if (failed.code && err && !err->code) *err = failed;
     /* A file inside an archive that could not be opened has no more to give. */
     if (next == HSY_NEXT_PROBLEM && source->depth > 1 && !source->frames[source->depth - 1].in) pop(source);
-    return failed.code ? HSY_NEXT_PROBLEM : next;
+    return failed.code && next != HSY_NEXT_NOTE ? HSY_NEXT_PROBLEM : next;
   }
   return HSY_NEXT_END;
 }

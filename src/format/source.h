@@ -34,11 +34,12 @@ typedef struct hsy_record {
   int64_t offset;             /* byte of the record in the file, for messages */
 } hsy_record;
 
-typedef enum hsy_next { HSY_NEXT_RECORD, HSY_NEXT_PROBLEM, HSY_NEXT_END } hsy_next;
+typedef enum hsy_next { HSY_NEXT_RECORD, HSY_NEXT_PROBLEM, HSY_NEXT_NOTE, HSY_NEXT_END } hsy_next;
 
 hsy_source *hsy_source_open(const char *path, const hsy_format_options *options, hsy_error *err);
 /* PROBLEM: *err says what was skipped, and record->path and ->item where; call
- * again. After END the source only has to be closed. */
+ * again. NOTE: *err says what was mended, nothing was skipped; call again. After END the source only has to be closed.
+ */
 hsy_next hsy_source_next(hsy_source *source, hsy_record *record, hsy_error *err);
 /* Bytes of the file read so far, for progress. */
 int64_t hsy_source_position(const hsy_source *source);

@@ -90,13 +90,22 @@ static void free_job(void *slot) {
   hsy_heap_free(job->heap);
 }
 
+/* Something was mended, and the article is read: a line, and nothing counted. */
+static void tell(const run *r, const char *where, const hsy_error *what) {
+  char *line = NULL;
+  if (r->plan->note && asprintf(&line, "%s: %s", where, what->message) >= 0) r->plan->note(r->plan->user, line);
+  free(line);
+}
+
 static void report(run *r, const hsy_ingest_job *job) {
-  r->failed++;
-  if (!r->plan->problem) return;
+  if (!job->note) r->failed++;
   const char *path = job->record.path ? job->record.path : "";
   char *where = NULL;
   if (job->record.item && asprintf(&where, "%s#%s", path, job->record.item) < 0) where = NULL;
-  r->plan->problem(r->plan->user, where ? where : path, &job->problem);
+  if (job->note)
+    tell(r, where ? where : path, &job->problem);
+  else if (r->plan->problem)
+    r->plan->problem(r->plan->user, where ? where : path, &job->problem);
   free(where);
 }
 
@@ -107,7 +116,7 @@ static void finish(run *r, hsy_ingest_job *job) {
       report(r, job);
     else if (!r->plan->emit(r->plan->user, job, r->err))
       hsy_fail(r->err, HSY_STOPPED, "ingest", -1, "stopped");
-    r->articles++;
+    if (!job->note) r->articles++;
     uint64_t here = r->source ? (uint64_t)hsy_source_position(r->source) : 0;
     if (r->plan->progress) r->plan->progress(r->plan->user, r->articles, r->bytes + here, r->total_bytes);
   }
@@ -130,10 +139,11 @@ static hsy_ingest_job *next_slot(run *r, int64_t bytes) {
   return slot ? slot : hsy_pool_slot(r->pool);
 }
 
-static void submit(run *r, hsy_record *record, const hsy_error *problem) {
+static void submit(run *r, hsy_record *record, const hsy_error *problem, bool note) {
   hsy_ingest_job *job = next_slot(r, record->len);
   job->record = *record;
   if (problem) job->problem = *problem;
+  job->note = note;
   r->in_flight += record->len;
   hsy_pool_submit(r->pool, problem != NULL);
   finish_done(r, false);
@@ -141,7 +151,7 @@ static void submit(run *r, hsy_record *record, const hsy_error *problem) {
 
 static void submit_problem(run *r, const char *path, const hsy_error *problem) {
   hsy_record record = {.path = strdup(path)};
-  submit(r, &record, problem);
+  submit(r, &record, problem, false);
 }
 
 static void read_file(run *r, const char *path) {
@@ -158,7 +168,7 @@ static void read_file(run *r, const char *path) {
     problem = (hsy_error){.offset = -1};
     next = hsy_source_next(source, &record, &problem);
     if (next == HSY_NEXT_END) break;
-    submit(r, &record, next == HSY_NEXT_PROBLEM ? &problem : NULL);
+    submit(r, &record, next == HSY_NEXT_RECORD ? NULL : &problem, next == HSY_NEXT_NOTE);
   }
   int64_t size = hsy_source_position(source);
   r->source = NULL;

@@ -18,6 +18,7 @@
 typedef struct hsy_ingest_job {
   hsy_record record; /* its bytes are gone once it was worked on */
   hsy_error problem; /* code HSY_OK: none */
+  bool note;         /* the problem is only a word on what was mended */
   char *row;         /* malloc'd by shape, freed behind emit; or NULL */
   size_t row_len;
   hsy_heap *heap;           /* made by shape when it keeps a document; stays with the slot */

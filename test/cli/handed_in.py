@@ -255,5 +255,163 @@ class Paragraphs(Handed):
         self.assertEqual(len(row["text"].strip().splitlines()), 3)
 
 
+def feed(*items, head='<?xml version="1.0" encoding="utf-8"?>', title="Ludrey Echo"):
+    rows = "".join(f"<item><title>{t}</title><link>https://echo.example/{i}</link>{rest}</item>\n"
+                   for i, (t, rest) in enumerate(items))
+    return f'{head}\n<rss version="2.0"><channel><title>{title}</title>\n{rows}</channel></rss>'
+
+
+def described(words):
+    return f"<pubDate>Thu, 30 Apr 2015 08:57:00 GMT</pubDate><description>{words}</description>"
+
+
+class Feeds(Handed):
+    """A little broken: every item goes in, one line says what was mended."""
+
+    def items(self, content, mended=True):
+        out, err = self.run_text("read", self.write("feed.xml", content))
+        self.assertEqual(len(err.splitlines()), int(mended), err)
+        return [json.loads(line) for line in out.splitlines()]
+
+    def three(self, second, **how):
+        return feed(("One", described("Lena Ost said it was dry.")), ("Two", described(second)),
+                    ("Three", described("Greta Holm denied it.")), **how)
+
+    def test_references(self):
+        for words, want in [("the caf&eacute; was dry", "the café was dry"), ("it&nbsp;was", "it\u00a0was"),
+                            ("&ldquo;So be it,&rdquo; said", "“So be it,” said"), ("Hill & Brook", "Hill & Brook"),
+                            ("R&D &amp; more", "R&D & more"), ("&#147;So,&#148; she said", "“So,” she said"),
+                            ("a&b;c", "a&b;c"), ("&unknown; &", "&unknown; &"), ("x &#0; y", "x  y"),
+                            ("bell \x07 rang", "bell  rang")]:
+            with self.subTest(words=words):
+                rows = self.items(self.three(f"Lena Ost told us: {words}."))
+                self.assertEqual(len(rows), 3)
+                squeezed = lambda s: " ".join(s.split())
+                self.assertIn(squeezed(want), squeezed(rows[1]["text"]))
+
+    def test_sound_feeds_are_left(self):
+        for words in ("Lena Ost said &amp; wrote.", "<![CDATA[Lena Ost said R&D paid.]]>", "&#8220;So,&#8221; she said."):
+            with self.subTest(words=words):
+                self.assertEqual(len(self.items(self.three(words), mended=False)), 3)
+
+    def test_fault_above_the_items(self):
+        rows = self.items(feed(("Mayor&#39;s &quot;no&quot;", described("&lt;p&gt;It rained.&lt;/p&gt;&lt;p&gt;Karl Bruin said Hill &amp;amp; Brook would pay.&lt;/p&gt;")), title="Hill & Brook"))
+        self.assertEqual((rows[0]["outlet"], rows[0]["title"]), ("Hill & Brook", "Mayor's \"no\""))
+        self.assertIn("said Hill & Brook would pay", rows[0]["text"])
+
+    def test_encodings(self):
+        words = "Karl Bruin said the café was shut. “So be it,” said Lena Ost."
+        declared = lambda name: self.three(words, head=f'<?xml version="1.0" encoding="{name}"?>')
+        for name, content, mended in [("ascii", declared("us-ascii").encode(), True),
+                                      ("1252", declared("windows-1252").encode(), True),
+                                      ("latin", declared("ISO-8859-1").encode(), True),
+                                      ("right", declared("windows-1252").encode("cp1252"), False),
+                                      ("none", self.three(words, head="").encode("cp1252"), False),
+                                      ("wide", declared("utf-16").encode("utf-16"), False)]:
+            with self.subTest(name=name):
+                out, _ = self.run_text("read", self.write("feed.xml", content))
+                rows = [json.loads(line) for line in out.splitlines()]
+                self.assertEqual((len(rows), rows[1]["text"]), (3, words))
+
+    def test_one_bad_byte(self):
+        sound = self.three("Karl Bruin said the caf# was shut. “So be it,” said Lena Ost.").encode()
+        for byte in (b"\xe9", b"\xff", b"\x93"):
+            with self.subTest(byte=byte):
+                rows = self.items(sound.replace(b"#", byte))
+                self.assertEqual(len(rows), 3)
+                self.assertIn("“So be it,” said Lena Ost.", rows[1]["text"])
+
+    def test_titles_and_days(self):
+        for title, want in [("Mayor &lt;i&gt;Holm&lt;/i&gt; &amp;amp; the caf&#233;", "Mayor Holm & the café"),
+                            ("<![CDATA[Mayor <b>Holm</b> says no]]>", "Mayor Holm says no"), ("2 &lt; 3", "2 < 3"),
+                            ("Plain &amp; simple", "Plain & simple")]:
+            with self.subTest(title=title):
+                self.assertEqual(self.items(feed((title, described("It was dry."))), mended=False)[0]["title"], want)
+        for day in ("Thu Apr 30 08:57:00 2015", "Thursday, 30-Apr-15 08:57:00 GMT", "30 Apr 2015 08:57 GMT", "2015-04-30"):
+            with self.subTest(day=day):
+                row, = self.items(feed(("T", f"<pubDate>{day}</pubDate><description>It was dry.</description>")), mended=False)
+                self.assertEqual(row["published"][:10], "2015-04-30")
+
+
+class Tables(Handed):
+    WORDS = "The café owner Lena Ost said: “We were told.”"
+
+    def test_names_of_columns(self):
+        for names in ("URL,Title,Date,Text", "Url;HEADLINE;Publish Date;Full Text", "link\ttitle\tPubDate\tBody", "url,title,date,text"):
+            with self.subTest(names=names):
+                sep = next(c for c in ";\t," if c in names)
+                row, = self.read("t.csv", names + "\n" + sep.join(["https://a.example/1", "Mill sold", "2025-03-10", self.WORDS.replace(",", "")]) + "\n")
+                self.assertEqual((row["title"], row["published"], row["url"]), ("Mill sold", "2025-03-10", "https://a.example/1"))
+
+    def test_encodings(self):
+        table = f"url,title,date,text\nhttps://a.example/1,Mill sold,2025-03-10,{self.WORDS}\nhttps://a.example/2,Fair off,2025-03-11,It was dry.\n"
+        line = json.dumps({"url": "https://a.example/1", "date": "2025-03-10", "text": self.WORDS}, ensure_ascii=False) + "\n"
+        for encoding in ("utf-8", "cp1252", "utf-8-sig", "utf-16", "utf-16-le"):
+            for name, content, count in (("t.csv", table, 2), ("l.jsonl", line, 1)):
+                with self.subTest(encoding=encoding, name=name):
+                    rows = self.read(name, content.encode(encoding))
+                    self.assertEqual((len(rows), rows[0]["text"]), (count, self.WORDS))
+
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Ludrey cut off</title></head><body><article><h1>Ludrey cut off</h1>
+<p>The river rose by two metres on Sunday night and the lower town of Ludrey was cut off until the morning came.</p>
+<p>Mayor Greta Holm said the dyke had held because volunteers worked through the night with sand and with straw.</p>
+</article></body></html>"""
+
+
+def brotli(data):
+    """Stored, in one block."""
+    bits = 0 | 0 << 1 | 0 << 2 | (len(data) - 1) << 4 | 1 << 20
+    return bits.to_bytes(3, "little") + data + b"\x03"
+
+
+def record(body, number, status="HTTP/1.1 200 OK", head="Content-Type: text/html\r\n", length=0):
+    http = f"{status}\r\n{head}\r\n".encode() + body
+    return (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://echo.example/{number}\r\n"
+            f"WARC-Date: 2025-03-10T08:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(http) + length}\r\n\r\n").encode() + http + b"\r\n\r\n"
+
+
+class Crawls(Handed):
+    def crawl(self, *records, status=0):
+        out, err = self.run_text("read", self.write("c.warc", b"".join(records)), status=status)
+        return [json.loads(line)["url"][-1] for line in out.splitlines()], err
+
+    def test_codings(self):
+        import gzip
+        import zlib
+        page = PAGE.encode()
+        bare = zlib.compressobj(wbits=-15)
+        kind = "Content-Type: text/html\r\nContent-Encoding: {}\r\n"
+        for coding, body in [("deflate", zlib.compress(page)), ("deflate", bare.compress(page) + bare.flush()),
+                             ("gzip", gzip.compress(page)), ("gzip, gzip", gzip.compress(gzip.compress(page))),
+                             ("gzip", gzip.compress(gzip.compress(page))), ("br", brotli(page)), ("gzip", page),
+                             ("deflate, br", brotli(zlib.compress(page)))]:
+            with self.subTest(coding=coding):
+                self.assertEqual(self.crawl(record(body, 1, head=kind.format(coding))), (["1"], ""))
+        for coding, body in [("lzma", b"\x01\x02" * 90), ("br", b"\x93\x11" * 90), ("gzip", b"\x1f\x8b\x08\x00" + b"\xff" * 90)]:
+            with self.subTest(coding=coding):
+                urls, err = self.crawl(record(body, 1, head=kind.format(coding)), record(page, 2), status=1)
+                self.assertEqual((urls, len(err.splitlines())), (["2"], 1))
+
+    def test_status_lines_and_types(self):
+        page = PAGE.encode()
+        for status, head in [("HTTP/2 200 ", "content-type: text/html; charset=utf-8\r\n"), ("HTTP/3 200", ""),
+                             ("HTTP/1.0 200 OK", "Content-Type: application/octet-stream\r\n"),
+                             ("HTTP/1.1 200", "Content-Type: text/plain\r\n"), ("HTTP/2.0 200 OK", "")]:
+            with self.subTest(status=status, head=head):
+                self.assertEqual(self.crawl(record(page, 1, status, head)), (["1"], ""))
+        self.assertEqual(self.crawl(record(page, 1, "HTTP/2 404 "), record(page, 2)), (["2"], ""))
+
+    def test_wrong_lengths(self):
+        page = PAGE.encode()
+        for length in (-200, -1, 7, 40, 5000):
+            with self.subTest(length=length):
+                urls, err = self.crawl(record(page, 1), record(page, 2, length=length), record(page, 3))
+                self.assertEqual((urls, len(err.splitlines())), (["1", "2", "3"], 1), err)
+        urls, err = self.crawl(record(page, 1), b"noise and more noise\r\n\r\n", record(page, 2))
+        self.assertEqual(urls, ["1", "2"])
+
+
 if __name__ == "__main__":
     unittest.main()
