@@ -72,9 +72,33 @@ static void put_text(writer *w, const hsy_node *node) {
   }
 }
 
+/* Marks that the page does not hold, and a browser shows or a reader takes for granted. */
+static void put_mark(writer *w, const char *mark) {
+  int32_t at = w->next < 0 && w->doc->origins.len ? (int32_t)w->doc->origins.data[w->doc->origins.len - 1].source : 0;
+  put(w, hsy_str_of(mark), w->next < 0 ? at : w->next, false);
+}
+
+static bool opens_quoted(hsy_str text) {
+  text = hsy_str_trim(text);
+  static const char *const MARKS[] = {"\"", "“", "„", "«", "‘", "''", "»"};
+  for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+    if (hsy_str_starts(text, hsy_str_of(MARKS[i]))) return true;
+  return false;
+}
+
+static hsy_str first_text(const hsy_page *page, int32_t node) {
+  for (int32_t i = node + 1; i < page->nodes.data[node].end; i++)
+    if (hsy_str_trim(page->nodes.data[i].text).len) return page->nodes.data[i].text;
+  return (hsy_str){0};
+}
+
 static void put_nodes(writer *w, int32_t first, int32_t end) {
+  int32_t quoted_to = HSY_NONE; /* end of the q element that is open */
   for (int32_t i = first; i < end;) {
     const hsy_node *node = &w->page->nodes.data[i];
+    if (quoted_to != HSY_NONE && i >= quoted_to) put_mark(w, "”"), quoted_to = HSY_NONE;
+    if (node->tag == HSY_TAG_Q && quoted_to == HSY_NONE && !opens_quoted(first_text(w->page, i)))
+      put_mark(w, "“"), quoted_to = node->end;
     if (hsy_tag_is_unread((hsy_tag)node->tag)) {
       i = node->end;
       continue;
@@ -83,6 +107,7 @@ static void put_nodes(writer *w, int32_t first, int32_t end) {
     if (node->tag == HSY_TAG_BR || hsy_tag_is_block((hsy_tag)node->tag)) w->blank = true;
     i++;
   }
+  if (quoted_to != HSY_NONE) put_mark(w, "”");
 }
 
 static void open_block(writer *w) {
@@ -106,6 +131,63 @@ static void close_block(writer *w, hsy_block_kind kind, const char *why) {
   block->why = why;
 }
 
+/* Set apart as the words of somebody: a blockquote, or all in slanted type. */
+static bool is_set_apart(const hsy_chunk *k) { return k->in_quote || (k->words > 0 && k->slant_words == k->words); }
+
+static ptrdiff_t next_kept(const hsy_maintext *text, ptrdiff_t i) {
+  while (++i < text->chunks->list.len && !text->verdicts[i].kept) continue;
+  return i;
+}
+
+/* A paragraph that is quoted without marks goes on from the one above, which was, or stands below a colon. */
+static bool is_quoted(const writer *w, const hsy_chunk *k, bool above) {
+  hsy_str text = hsy_buf_str(&w->text);
+  if (!is_set_apart(k) || opens_quoted(k->text)) return false;
+  return above || hsy_str_ends(hsy_str_trim(text), HSY_S(":"));
+}
+
+/* The block around a quotation: chunks of one are parts of it. */
+static int32_t quote_of(const hsy_page *page, int32_t node) {
+  while (node > 0 && page->nodes.data[node].tag != HSY_TAG_BLOCKQUOTE) node = page->nodes.data[node].parent;
+  return node;
+}
+
+/* The next kept chunk goes on with the quotation. */
+static bool goes_on(const hsy_maintext *text, ptrdiff_t i) {
+  ptrdiff_t next = next_kept(text, i);
+  if (next >= text->chunks->list.len) return false;
+  const hsy_chunk *a = &text->chunks->list.data[i], *b = &text->chunks->list.data[next];
+  int32_t quote = quote_of(text->page, a->node);
+  return quote > 0 && quote == quote_of(text->page, b->node) && !opens_quoted(b->text);
+}
+
+static void put_chunk(writer *w, const hsy_maintext *text, ptrdiff_t i, bool *quoted) {
+  const hsy_chunk *k = &text->chunks->list.data[i];
+  bool paragraph = text->verdicts[i].kind == HSY_BLOCK_PARAGRAPH;
+  bool now = paragraph && is_quoted(w, k, *quoted);
+  open_block(w);
+  if (now) put_mark(w, "“");
+  put_nodes(w, k->first, k->end);
+  *quoted = now && goes_on(text, i);
+  if (now && !*quoted) w->blank = false, put_mark(w, "”");
+  close_block(w, text->verdicts[i].kind, text->verdicts[i].why);
+}
+
+bool hsy_assemble_body(const hsy_maintext *text, hsy_str headline, const hsy_str_vec *paragraphs, hsy_doc *doc,
+                       hsy_error *err) {
+  writer w = {.page = text->page, .doc = doc, .text = hsy_buf_in(doc->arena), .next = -1};
+  *hsy_push(&doc->origins, doc->arena) = (hsy_origin){0, false, 0}; /* somewhere in the page's data */
+  hsy_buf_add(&w.text, headline);
+  close_block(&w, HSY_BLOCK_HEADLINE, "the headline that the page's data give");
+  for (ptrdiff_t i = 0; i < paragraphs->len; i++) {
+    open_block(&w);
+    hsy_buf_add(&w.text, paragraphs->data[i]);
+    close_block(&w, HSY_BLOCK_PARAGRAPH, "the body that the page's data give");
+  }
+  doc->text = hsy_buf_str(&w.text);
+  return hsy_arena_check(*doc->arena, "clean", err);
+}
+
 bool hsy_assemble(const hsy_maintext *text, hsy_str headline, int32_t headline_node, hsy_doc *doc, hsy_error *err) {
   writer w = {.page = text->page, .doc = doc, .text = hsy_buf_in(doc->arena), .next = -1};
   if (headline_node != HSY_NONE) {
@@ -115,13 +197,9 @@ bool hsy_assemble(const hsy_maintext *text, hsy_str headline, int32_t headline_n
     hsy_buf_add(&w.text, headline);
     close_block(&w, HSY_BLOCK_HEADLINE, "the headline that the page's data give");
   }
-  for (ptrdiff_t i = 0; i < text->chunks->list.len; i++) {
-    const hsy_verdict *verdict = &text->verdicts[i];
-    if (!verdict->kept) continue;
-    open_block(&w);
-    put_nodes(&w, text->chunks->list.data[i].first, text->chunks->list.data[i].end);
-    close_block(&w, verdict->kind, verdict->why);
-  }
+  bool quoted = false;
+  for (ptrdiff_t i = 0; i < text->chunks->list.len; i++)
+    if (text->verdicts[i].kept) put_chunk(&w, text, i, &quoted);
   doc->text = hsy_buf_str(&w.text);
   return hsy_arena_check(*doc->arena, "clean", err);
 }

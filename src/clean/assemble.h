@@ -11,6 +11,11 @@
 #include "clean/maintext.h"
 
 /* headline: what stands first; headline_node its element, or HSY_NONE where it came from the page's data. */
+/* The same of a page that a script draws: its paragraphs are the data's. */
+bool hsy_assemble_body(const hsy_maintext *text, hsy_str headline, const hsy_str_vec *paragraphs, hsy_doc *doc,
+                       hsy_error *err);
+/* Blockquotes below a line that ends in a colon, and q elements, get the quotation marks that the page shows them by.
+ */
 bool hsy_assemble(const hsy_maintext *text, hsy_str headline, int32_t headline_node, hsy_doc *doc, hsy_error *err);
 
 #endif

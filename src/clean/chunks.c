@@ -201,7 +201,7 @@ static void flush(cutter *c) {
 }
 
 typedef struct style {
-  bool link, strong;
+  bool link, strong, slant;
 } style;
 
 /* Letters and digits make words; signs of scripts that part no words count as one each. */
@@ -212,6 +212,7 @@ static void count_point(cutter *c, int32_t point, style s) {
     c->now.words++;
     c->now.link_words += s.link;
     c->now.strong_words += s.strong;
+    c->now.slant_words += s.slant;
   }
   c->in_word = letter;
   c->now.stops += point == '.' || point == '!' || point == '?' || point == 0x3002 || point == 0x2026;
@@ -228,6 +229,7 @@ static ptrdiff_t add_run(cutter *c, hsy_str text, ptrdiff_t at, style s) {
       c->now.words++;
       c->now.link_words += s.link;
       c->now.strong_words += s.strong;
+      c->now.slant_words += s.slant;
     }
     c->in_word = letter;
     c->now.stops += b == '.' || b == '!' || b == '?';
@@ -276,7 +278,7 @@ static void add_break(cutter *c) {
 }
 
 static void cut(cutter *c) {
-  int32_t link_end = 0, strong_end = 0;
+  int32_t link_end = 0, strong_end = 0, slant_end = 0;
   int32_t close[HSY_PAGE_DEPTH + 4]; /* ends of the block elements that are open */
   int open = 0;
   for (int32_t i = 0; i < c->page->nodes.len;) {
@@ -294,8 +296,9 @@ static void cut(cutter *c) {
     }
     if (tag == HSY_TAG_A && n->end > link_end) link_end = n->end;
     if ((tag == HSY_TAG_B || tag == HSY_TAG_STRONG) && n->end > strong_end) strong_end = n->end;
+    if ((tag == HSY_TAG_I || tag == HSY_TAG_EM) && n->end > slant_end) slant_end = n->end;
     if (tag == HSY_TAG_BR) add_break(c);
-    if (tag == HSY_TAG_TEXT) add_text(c, i, (style){i < link_end, i < strong_end});
+    if (tag == HSY_TAG_TEXT) add_text(c, i, (style){i < link_end, i < strong_end, i < slant_end});
     i++;
   }
   flush(c);

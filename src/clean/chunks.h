@@ -43,8 +43,8 @@ typedef struct hsy_chunk {
   int32_t first, end; /* nodes, half-open: its text is theirs */
   hsy_str text;       /* blanks run together */
   hsy_tag tag;        /* the element that says what it is: p, li, h2, blockquote, td … */
-  int32_t words, link_words, strong_words;
-  int32_t stops, commas; /* ends of sentences; commas */
+  int32_t words, link_words, strong_words, slant_words; /* slant: in em, i */
+  int32_t stops, commas;                                /* ends of sentences; commas */
   bool in_quote, in_list, in_table, in_figure;
 } hsy_chunk;
 

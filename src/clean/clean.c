@@ -54,7 +54,9 @@ static bool assemble(job *j, const hsy_page *page, const hsy_chunks *chunks, con
                        .description = meta->description,
                        .body = meta->body};
   if (!hsy_maintext_choose(&text, j->scratch, j->err)) return false;
-  if (!hsy_assemble(&text, j->doc->meta.title, meta->headline_node, j->doc, j->err)) return false;
+  bool drawn = hsy_maintext_is_drawn(&text) && meta->paragraphs.len;
+  if (drawn && !hsy_assemble_body(&text, j->doc->meta.title, &meta->paragraphs, j->doc, j->err)) return false;
+  if (!drawn && !hsy_assemble(&text, j->doc->meta.title, meta->headline_node, j->doc, j->err)) return false;
   if (!hsy_text_check(j->doc->text, j->options, j->err)) return false;
   if (!read_dateline(j)) return false;
   hsy_format_end(j->options, j->doc);

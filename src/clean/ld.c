@@ -117,6 +117,32 @@ static hsy_str url_of(finder *f, const json_t *article) {
   return hsy_str_starts(url, HSY_S("http")) ? url : (hsy_str){0};
 }
 
+/* Bytes of what parts paragraphs at `at`: a line end, or a tag of a block or a break; 0 where it is none. */
+static ptrdiff_t break_at(hsy_str s, ptrdiff_t at) {
+  static const char *const TAGS[] = {"<p", "</p", "<br", "<div", "</div", "<h", "</h", "<li", "</li"};
+  if (s.data[at] == '\n' || s.data[at] == '\r') return 1;
+  if (s.data[at] != '<') return 0;
+  for (size_t i = 0; i < sizeof TAGS / sizeof *TAGS; i++)
+    if (hsy_str_starts_nocase(hsy_str_slice(s, at, s.len), hsy_str_of(TAGS[i]))) return (ptrdiff_t)strlen(TAGS[i]);
+  return 0;
+}
+
+static void add_paragraph(finder *f, hsy_str s) {
+  hsy_str plain = hsy_plain_text(s, f->arena);
+  if (plain.len) *hsy_push(&f->out->paragraphs, f->arena) = plain;
+}
+
+static void take_body(finder *f, hsy_str body) {
+  f->out->body = hsy_plain_text(body, f->arena);
+  ptrdiff_t start = 0;
+  for (ptrdiff_t at = 0; at < body.len; at++) {
+    if (!break_at(body, at)) continue;
+    add_paragraph(f, hsy_str_slice(body, start, at));
+    start = at;
+  }
+  add_paragraph(f, hsy_str_slice(body, start, body.len));
+}
+
 static void take_article(finder *f) {
   const json_t *a = f->article;
   hsy_ld *out = f->out;
@@ -131,7 +157,7 @@ static void take_article(finder *f) {
   out->url = url_of(f, a);
   out->paywalled = is_false(json_object_get(a, "isAccessibleForFree"));
   const json_t *body = json_object_get(a, "articleBody");
-  if (json_is_string(body)) out->body = hsy_plain_text(text_of(body), f->arena);
+  if (json_is_string(body)) take_body(f, text_of(body));
   add_authors(f, json_object_get(a, "author"), 0);
 }
 

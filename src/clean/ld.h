@@ -15,9 +15,10 @@
 typedef struct hsy_ld {
   bool found; /* an object of an article's type was there */
   hsy_str headline, published, modified, outlet, language, url, body;
-  hsy_str_vec authors; /* names as given, persons and bodies alike */
-  hsy_str site;        /* name of a WebSite or Organization object */
-  hsy_str any_date;    /* datePublished of an object of some other type */
+  hsy_str_vec paragraphs; /* of the body, as its line ends or its mark-up part them */
+  hsy_str_vec authors;    /* names as given, persons and bodies alike */
+  hsy_str site;           /* name of a WebSite or Organization object */
+  hsy_str any_date;       /* datePublished of an object of some other type */
   bool paywalled;
 } hsy_ld;
 

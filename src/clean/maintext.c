@@ -4,13 +4,19 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "format/lines.h"
 
 enum {
   BODY_PROSE = 500,
+  DRAWN_BODY = 200,
   OWN_PROSE = 250,
   REGION_PROSE = 100,
   SIBLING_PROSE = 150,
   TEASER_PROSE = 600,
+  NEAR_CHUNKS = 3,
+  LINKED_WORDS = 8, /* of a paragraph that is a link */
+  SHORT_WORDS = 4,
+  LEDE_WORDS = 12,
   FURNITURE_WORDS = 40 /* longer paragraphs are not told by their phrases */
 };
 
@@ -220,6 +226,31 @@ static void rule(hsy_verdict *v, bool kept, hsy_block_kind kind, const char *why
   *v = (hsy_verdict){kept, kind, why};
 }
 
+/* A paragraph of prose near by, before (step -1) or behind, in the same element. */
+static bool has_prose(const chooser *c, ptrdiff_t i, int step) {
+  int32_t box = c->page->nodes.data[c->chunks[i].node].parent;
+  for (ptrdiff_t k = i + step; k >= 0 && k < c->count && (k - i) * step <= NEAR_CHUNKS; k += step) {
+    const hsy_chunk *other = &c->chunks[k];
+    if (!holds(c, box, other->first)) return false;
+    bool beside = c->page->nodes.data[other->node].parent == box && !hsy_tag_is_heading(other->tag);
+    if (beside && hsy_chunk_is_prose(other) && !c->against[other->node]) return true;
+  }
+  return false;
+}
+
+/* A sentence between paragraphs of prose, whatever its element and its links: it is one of them. */
+static bool is_sentence_among_prose(const chooser *c, ptrdiff_t i, int words) {
+  const hsy_chunk *k = &c->chunks[i];
+  char last = k->text.len ? k->text.data[k->text.len - 1] : 0;
+  bool ends = k->stops > 0 && last != ':' && last != ';' && hsy_lines_end_sentence(k->text);
+  return ends && k->words >= words && !k->in_list && !k->in_table && has_prose(c, i, -1) && has_prose(c, i, 1);
+}
+
+/* A sentence set as a heading: a lede. */
+static bool is_lede(const hsy_chunk *k) {
+  return k->words >= LEDE_WORDS && k->text.len && k->text.data[k->text.len - 1] == '.' && k->link_words * 2 < k->words;
+}
+
 static void judge(chooser *c, ptrdiff_t i, hsy_arena scratch) {
   const hsy_chunk *k = &c->chunks[i];
   hsy_verdict *v = &c->t->verdicts[i];
@@ -235,16 +266,21 @@ static void judge(chooser *c, ptrdiff_t i, hsy_arena scratch) {
     rule(v, false, HSY_BLOCK_HEADLINE, "the headline");
   } else if (k->tag == HSY_TAG_LI && k->link_words * 2 > k->words && k->stops == 0) {
     rule(v, false, HSY_BLOCK_FURNITURE, "a list of links");
-  } else if (is_link_line(k) && !(k->tag == HSY_TAG_P && k->words > 20 && k->stops > 0)) {
+  } else if (is_link_line(k) && !(k->tag == HSY_TAG_P && k->words > 20 && k->stops > 0) &&
+             !(k->tag == HSY_TAG_P && is_sentence_among_prose(c, i, LINKED_WORDS))) {
     rule(v, false, HSY_BLOCK_FURNITURE, "links");
   } else if (k->words <= FURNITURE_WORDS && (why = hsy_furniture_why(c->t->furniture, k->text, scratch)) != NULL) {
     rule(v, false, HSY_BLOCK_FURNITURE, why);
+  } else if (hsy_tag_is_heading(k->tag) && is_lede(k)) {
+    rule(v, true, HSY_BLOCK_PARAGRAPH, "a sentence set as a heading");
   } else if (hsy_tag_is_heading(k->tag)) {
     rule(v, true, HSY_BLOCK_SUBHEADING, "a heading");
   } else if (hsy_chunk_is_prose(k)) {
     rule(v, true, HSY_BLOCK_PARAGRAPH, "prose");
   } else if (says_paragraph(k)) {
     rule(v, true, HSY_BLOCK_PARAGRAPH, "a paragraph, list item or quotation");
+  } else if (is_sentence_among_prose(c, i, SHORT_WORDS)) {
+    rule(v, true, HSY_BLOCK_PARAGRAPH, "a sentence between paragraphs");
   } else {
     rule(v, false, HSY_BLOCK_FURNITURE, "short text of no paragraph");
   }
@@ -440,4 +476,11 @@ bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_error *err) {
   keep_standfirst(&c);
   keep_something(&c);
   return true;
+}
+
+bool hsy_maintext_is_drawn(const hsy_maintext *text) {
+  ptrdiff_t kept = 0;
+  for (ptrdiff_t i = 0; i < text->chunks->list.len; i++)
+    if (text->verdicts[i].kept) kept += text->chunks->list.data[i].text.len;
+  return text->body.len >= DRAWN_BODY && kept * 4 < text->body.len;
 }

@@ -35,6 +35,9 @@ typedef struct hsy_maintext {
   int32_t container;     /* filled in: the node taken for the article's */
 } hsy_maintext;
 
+/* What was kept is hardly anything beside the body that the page's data give: a page that a script draws. */
+bool hsy_maintext_is_drawn(const hsy_maintext *text);
+
 bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_error *err);
 
 #endif

@@ -6,9 +6,14 @@
 #include "clean/ld.h"
 #include "clean/pagedate.h"
 #include "format/byline.h"
+#include "format/order.h"
 #include "format/plain.h"
 
-enum { LONGEST_TITLE = 1000 };
+enum {
+  LONGEST_TITLE = 1000,
+  ORDER_BYTES = 32 << 10,
+  MOST_ABOVE = 3 /* short paragraphs that a byline may stand behind */
+};
 
 typedef struct reader {
   const hsy_page *page;
@@ -309,10 +314,13 @@ static void add_pieces(reader *r, int32_t node, const char *where) {
 static void byline_stretch(const reader *r, const hsy_chunks *chunks, int32_t headline, int32_t *from, int32_t *to) {
   *from = headline == HSY_NONE ? 0 : headline > 60 ? headline - 60 : 0;
   *to = (int32_t)r->page->nodes.len;
+  int prose = 0;
   for (ptrdiff_t i = 0; i < chunks->list.len; i++) {
     const hsy_chunk *k = &chunks->list.data[i];
-    if (k->first < headline || k->words < 40 || !hsy_chunk_is_prose(k)) continue;
-    *to = k->end + 40;
+    if (k->first < headline || !hsy_chunk_is_prose(k)) continue;
+    bool paragraph = k->words >= 40;
+    if (!paragraph && ++prose < MOST_ABOVE) continue;
+    *to = k->end + (paragraph ? 40 : 0);
     return;
   }
 }
@@ -385,10 +393,27 @@ static void read_authors(reader *r, const hsy_chunks *chunks, int32_t headline) 
 
 /* ---- all ---- */
 
+/* The order of day and month, by all that the page shows. */
+static hsy_day_order order_of(const reader *r, const hsy_chunks *chunks) {
+  hsy_arena scratch = *r->arena;
+  hsy_buf text = hsy_buf_in(&scratch);
+  hsy_dates dates;
+  if (!hsy_dates_load(&dates, &scratch, NULL)) return HSY_ORDER_UNTOLD;
+  for (ptrdiff_t i = 0; i < chunks->list.len && text.len < ORDER_BYTES; i++) {
+    hsy_buf_add(&text, chunks->list.data[i].text);
+    hsy_buf_byte(&text, '\n');
+  }
+  int32_t html = first_of(r->page, HSY_TAG_HTML);
+  hsy_str lang = html == HSY_NONE ? (hsy_str){0} : hsy_page_attr(r->page, html, "lang");
+  if (lang.len < 4) lang = meta(r, "og:locale");
+  return hsy_order_tell(&dates, hsy_buf_str(&text), lang, r->doc->meta.url);
+}
+
 static bool read_dates(reader *r, const hsy_chunks *chunks, int32_t headline, hsy_error *err) {
   hsy_pagedate dates;
   hsy_meta *m = &r->doc->meta;
-  if (!hsy_pagedate_read(r->page, chunks, &r->ld, m->url, headline, &dates, *r->arena, err)) return false;
+  m->day_order = order_of(r, chunks);
+  if (!hsy_pagedate_read(r->page, chunks, &r->ld, m->url, headline, m->day_order, &dates, *r->arena, err)) return false;
   if (dates.has_published)
     set(r, &m->published, hsy_date_iso(&dates.published, r->arena), "published", dates.published_where);
   if (dates.has_modified)
@@ -409,6 +434,7 @@ bool hsy_metadata_read(const hsy_page *page, const hsy_chunks *chunks, hsy_doc *
   read_authors(&r, chunks, out->headline_at);
   doc->meta.paywalled = r.ld.paywalled;
   out->body = r.ld.body;
+  out->paragraphs = r.ld.paragraphs;
   out->description = hsy_plain_text(meta(&r, "og:description"), arena);
   if (out->description.len == 0) out->description = hsy_plain_text(meta(&r, "description"), arena);
   return read_dates(&r, chunks, out->headline_at, err) && hsy_arena_check(*arena, "clean", err);

@@ -14,10 +14,11 @@
 #include "doc/doc.h"
 
 typedef struct hsy_metadata {
-  hsy_str body;          /* articleBody of the page's data */
-  hsy_str description;   /* as the page's data give it */
-  int32_t headline_node; /* the element that shows just the headline, or HSY_NONE */
-  int32_t headline_at;   /* where the headline stands, worded like it or not, or HSY_NONE */
+  hsy_str body;           /* articleBody of the page's data */
+  hsy_str_vec paragraphs; /* of that body */
+  hsy_str description;    /* as the page's data give it */
+  int32_t headline_node;  /* the element that shows just the headline, or HSY_NONE */
+  int32_t headline_at;    /* where the headline stands, worded like it or not, or HSY_NONE */
 } hsy_metadata;
 
 bool hsy_metadata_read(const hsy_page *page, const hsy_chunks *chunks, hsy_doc *doc, hsy_metadata *out,

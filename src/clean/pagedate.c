@@ -12,7 +12,12 @@ typedef struct dater {
   hsy_pagedate *out;
 } dater;
 
-enum { CLEAR = 20 /* a score that leaves no doubt */, NOTHING = -100 };
+enum {
+  CLEAR = 20, /* a score that leaves no doubt */
+  NOTHING = -100,
+  DATELINE_BYTES = 60, /* a day this near a sentence's beginning may be the article's */
+  NEXT_SIBLINGS = 6
+};
 
 static bool plausible(const hsy_date *d) { return d->year >= 1995 && d->year <= 2035; }
 
@@ -255,13 +260,15 @@ static void read_scripts(dater *d) {
 /* A date on the page, and how much speaks for it. */
 typedef struct shown {
   hsy_date date;
+  bool update; /* of the last change */
   int score;
   const char *where;
 } shown;
 
 typedef struct looker {
   dater *d;
-  shown best;
+  shown best, changed;       /* changed: the best of those that tell of a change */
+  const bool *items;         /* [nodes] one of several alike, each with a day of its own */
   ptrdiff_t headline, prose; /* chunks: the headline's, the first of the prose behind it */
   bool only_updates;
 } looker;
@@ -313,9 +320,10 @@ static int score_place(const looker *l, ptrdiff_t chunk) {
   return far > 0 && far < 60 ? 1 : 0;
 }
 
-static void offer(looker *l, const hsy_date *date, int score, const char *where) {
-  if (!plausible(date) || score <= l->best.score) return;
-  l->best = (shown){*date, score, where};
+static void offer(looker *l, const hsy_date *date, bool update, int score, const char *where) {
+  if (!plausible(date)) return;
+  if (update && score > l->changed.score) l->changed = (shown){*date, update, score, where};
+  if (score > l->best.score) l->best = (shown){*date, update, score, where};
 }
 
 static int score_chunk(const looker *l, ptrdiff_t i) {
@@ -329,6 +337,22 @@ static int score_chunk(const looker *l, ptrdiff_t i) {
   if (k->link_words * 2 > k->words && !(hints & HSY_HINT_DATE)) score -= 2;
   if (names_publication(l->d, k->first)) score += 3;
   return score;
+}
+
+static bool is_update(const dater *d, hsy_str text, hsy_arena scratch) {
+  hsy_str lower = hsy_utf8_lower(&scratch, hsy_str_slice(text, 0, 200));
+  if (!has_word(d, lower, HSY_S("updated")) || has_word(d, lower, HSY_S("firm"))) return false;
+  ptrdiff_t at = hsy_str_find(lower, HSY_S("update")); /* which ends in a word of the other kind */
+  hsy_str rest = at < 0 ? lower : hsy_str_slice(lower, at + 6, lower.len);
+  return !has_word(d, at < 0 ? lower : hsy_str_slice(lower, 0, at), HSY_S("published")) &&
+         !has_word(d, rest, HSY_S("published"));
+}
+
+/* Inside one of several elements alike that each have a day: posts, teasers. What holds the headline is the page. */
+static bool in_item(const looker *l, int32_t node) {
+  for (; node > 0; node = l->d->page->nodes.data[node].parent)
+    if (l->items[node]) return true;
+  return false;
 }
 
 /* What stands in front of a date. */
@@ -349,6 +373,12 @@ static bool has_digit(hsy_str s) {
   return false;
 }
 
+/* A sentence: a day in it is mostly that of what it tells of. */
+static bool is_told(const hsy_chunk *k) {
+  char last = k->text.data[k->text.len - 1];
+  return k->words >= 8 && k->stops > 0 && (last == '.' || last == '!' || last == '?');
+}
+
 /* The dates in a chunk's text; of prose the first alone. */
 static void look_at_text(looker *l, ptrdiff_t i, hsy_arena scratch) {
   const hsy_chunk *k = &l->d->chunks->list.data[i];
@@ -364,7 +394,9 @@ static void look_at_text(looker *l, ptrdiff_t i, hsy_arena scratch) {
     bool tried = word && !in_word && hsy_date_may_begin(k->text, at);
     if (tried && hsy_date_read(&l->d->dates, hsy_str_slice(k->text, at, k->text.len), true, &date, &end)) {
       int context = k->words <= 25 ? score_context(l->d, hsy_str_slice(k->text, start, at), scratch) : 0;
-      offer(l, &date, base + context + (date.hour >= 0), "text shown");
+      hsy_str before = hsy_str_slice(k->text, start, at);
+      bool told = !is_told(k) || (i == l->prose && at < DATELINE_BYTES);
+      if (told) offer(l, &date, is_update(l->d, before, scratch), base + context + (date.hour >= 0), "text shown");
       if (k->words > 25) return;
       next = start = at + end;
     }
@@ -374,7 +406,7 @@ static void look_at_text(looker *l, ptrdiff_t i, hsy_arena scratch) {
 }
 
 /* The datetime of a time element, the title of an abbr. */
-static void look_at_attrs(looker *l, ptrdiff_t chunk, int32_t node) {
+static void look_at_attrs(looker *l, ptrdiff_t chunk, int32_t node, hsy_arena scratch) {
   const hsy_node *n = &l->d->page->nodes.data[node];
   hsy_date date;
   if (n->tag == HSY_TAG_TEXT || n->attr_count == 0 || n->tag == HSY_TAG_A || n->tag == HSY_TAG_IMG) return;
@@ -387,7 +419,9 @@ static void look_at_attrs(looker *l, ptrdiff_t chunk, int32_t node) {
   hsy_str class = hsy_page_attr(l->d->page, node, "class");
   if (hsy_str_find(class, HSY_S("publish")) >= 0) score += 3;
   if (hsy_str_find(class, HSY_S("updated")) >= 0 && hsy_str_find(class, HSY_S("publish")) < 0) score -= 1;
-  offer(l, &date, score, "time element");
+  if (in_item(l, node)) score -= 7;
+  hsy_str text = hsy_page_text(l->d->page, l->d->page->nodes.data[node].parent, &scratch);
+  offer(l, &date, text.len < 200 && is_update(l->d, text, scratch), score, "time element");
 }
 
 static void find_places(looker *l, int32_t headline) {
@@ -401,19 +435,52 @@ static void find_places(looker *l, int32_t headline) {
   if (l->prose < 0) l->prose = chunks->list.len;
 }
 
+static bool has_class(const hsy_page *page, int32_t a, int32_t b) {
+  hsy_str class = hsy_page_attr(page, a, "class");
+  return class.len ? hsy_str_eq(class, hsy_page_attr(page, b, "class")) : page->nodes.data[a].tag == HSY_TAG_ARTICLE;
+}
+
+/* Elements beside each other, alike in tag and class, each with a time below it. */
+static const bool *find_items(const dater *d, int32_t headline, hsy_arena *arena) {
+  const hsy_page *page = d->page;
+  bool *items = hsy_new(arena, bool, page->nodes.len), *timed = hsy_new(arena, bool, page->nodes.len);
+  if (!items || !timed) return NULL;
+  for (int32_t i = (int32_t)page->nodes.len - 1; i > 0; i--) {
+    timed[i] |= page->nodes.data[i].tag == HSY_TAG_TIME;
+    if (timed[i]) timed[page->nodes.data[i].parent] = true;
+  }
+  for (int32_t i = 1; i < page->nodes.len; i++) {
+    const hsy_node *n = &page->nodes.data[i];
+    if (!timed[i] || n->tag == HSY_TAG_TIME || (headline >= i && headline < n->end)) continue;
+    int32_t next = n->end;
+    for (int k = 0; k < NEXT_SIBLINGS && next < page->nodes.data[n->parent].end; k++) {
+      const hsy_node *other = &page->nodes.data[next];
+      if (other->tag == n->tag && timed[next] && has_class(page, i, next)) items[i] = items[next] = true;
+      next = other->end;
+    }
+  }
+  return items;
+}
+
 static void read_shown(dater *d, int32_t headline, hsy_arena scratch) {
-  looker l = {.d = d, .best = {.score = NOTHING}};
+  looker l = {.d = d, .best = {.score = NOTHING}, .changed = {.score = NOTHING}};
+  if (!(l.items = find_items(d, headline, &scratch))) return;
   find_places(&l, headline);
   ptrdiff_t chunk = 0;
   for (int32_t i = 0; i < d->page->nodes.len; i++) {
     while (chunk < d->chunks->list.len && d->chunks->list.data[chunk].end <= i) chunk++;
-    look_at_attrs(&l, chunk, i);
+    look_at_attrs(&l, chunk, i, scratch);
   }
   for (ptrdiff_t i = 0; i < d->chunks->list.len; i++) look_at_text(&l, i, scratch);
+  if (l.changed.score != NOTHING && !d->out->has_modified) {
+    d->out->modified = l.changed.date;
+    d->out->has_modified = true;
+    d->out->modified_where = l.changed.where;
+  }
   if (l.best.score == NOTHING) return;
   bool greenwich = d->out->has_published && d->out->published.has_zone && d->out->published.zone == 0 &&
                    strncmp(d->out->published_where, "address", 7) != 0;
-  bool better = greenwich && l.best.score >= CLEAR && is_near(&l.best.date, &d->out->published) &&
+  bool better = greenwich && !l.best.update && l.best.score >= CLEAR && is_near(&l.best.date, &d->out->published) &&
                 !same_day(&l.best.date, &d->out->published);
   if (d->out->has_published && !better) return;
   d->out->published = l.best.date;
@@ -422,10 +489,11 @@ static void read_shown(dater *d, int32_t headline, hsy_arena scratch) {
 }
 
 bool hsy_pagedate_read(const hsy_page *page, const hsy_chunks *chunks, const hsy_ld *ld, hsy_str url, int32_t headline,
-                       hsy_pagedate *out, hsy_arena scratch, hsy_error *err) {
+                       hsy_day_order order, hsy_pagedate *out, hsy_arena scratch, hsy_error *err) {
   *out = (hsy_pagedate){0};
   dater d = {.page = page, .chunks = chunks, .out = out};
   if (!hsy_dates_load(&d.dates, &scratch, err)) return false;
+  d.dates.month_first = order == HSY_MONTH_FIRST;
   if (!hsy_lexicon_load(&d.words, "lexicon/page_words.txt", &scratch, err)) return false;
   publish(&d, ld->published, "page data");
   modify(&d, ld->modified, "page data");

@@ -1,6 +1,6 @@
 /* The day a page was published.
  *
- * In. A page, its chunks, its data, its address.
+ * In. A page, its chunks, its data, its address; the order of its days in figures.
  * Out. The day, with time where one stands, and of the last change; where each was found.
  * Owns. Nothing.
  * Fails when. The list of months is not there. No date is no failure.
@@ -19,6 +19,6 @@ typedef struct hsy_pagedate {
 } hsy_pagedate;
 
 bool hsy_pagedate_read(const hsy_page *page, const hsy_chunks *chunks, const hsy_ld *ld, hsy_str url, int32_t headline,
-                       hsy_pagedate *out, hsy_arena scratch, hsy_error *err);
+                       hsy_day_order order, hsy_pagedate *out, hsy_arena scratch, hsy_error *err);
 
 #endif

@@ -311,6 +311,8 @@ bool hsy_blocks_mark(hsy_doc *doc, hsy_block_options options, hsy_arena scratch,
   ptrdiff_t start = hsy_top_read(&m);
   hsy_lines_join(doc->text, &m.lines, start, is_apart, &m, &scratch);
   hsy_lines_flatten(doc, &m.lines, start);
+  if (hsy_arena_failed(*doc->arena) || hsy_arena_failed(scratch))
+    return hsy_arena_check(scratch, "format", err) && hsy_arena_check(*doc->arena, "format", err);
   mark_article(&m, start);
   if (options.headers && meta->published.len == 0) meta->published = meta->modified; /* no later than that */
   return hsy_arena_check(scratch, "format", err) && hsy_arena_check(*doc->arena, "format", err);

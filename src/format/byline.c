@@ -94,11 +94,13 @@ typedef struct separator {
 } separator;
 
 static const separator SEPARATORS[] = {
-    {","}, {";"},      {" and "}, {" und "}, {" & "}, {" et "}, {" y "}, {" og "}, {" och "}, {" e "},   {"/"},
-    {"|"}, {" with "}, {" for "}, {" in "},  {" - "}, {" – "},  {" — "}, {"•"},    {"·"},     {" mit "}, {"\n"}};
+    {","},   {";"}, {" and "}, {" und "},  {" & "},        {" et "},     {" y "},     {" og "},  {" och "},
+    {" e "}, {"/"}, {"|"},     {" with "}, {" for "},      {" in "},     {" - "},     {" – "},   {" — "},
+    {"•"},   {"·"}, {" mit "}, {"\n"},     {" published"}, {" updated"}, {" posted"}, {" last "}};
 
-/* Bytes of the separator that stands at `at`, or 0. */
+/* Bytes of the separator that stands at `at`, or 0. A figure is no part of a name: "Ann Smith 3 minutes ago". */
 static ptrdiff_t separator_at(hsy_str s, ptrdiff_t at) {
+  if (s.data[at] >= '0' && s.data[at] <= '9') return 1;
   for (size_t i = 0; i < sizeof SEPARATORS / sizeof *SEPARATORS; i++) {
     hsy_str text = hsy_str_of(SEPARATORS[i].text);
     if (hsy_str_starts_nocase(hsy_str_slice(s, at, s.len), text)) return text.len;

@@ -100,9 +100,18 @@ static int32_t look_for(const builder *b, hsy_str text, bool *exact) {
   return b->last + (int32_t)(found > 0 ? found : 0);
 }
 
+/* "&#147;": references to 128 to 159 mean the characters that Windows-1252 has there. */
+static hsy_str old_mark(builder *b, hsy_str text) {
+  if (text.len != 2 || text.data[0] != '\xc2' || (unsigned char)text.data[1] >= 0xA0) return text;
+  char bytes[4];
+  int n = hsy_utf8_put(hsy_decode_mark_1252((unsigned char)text.data[1]), bytes);
+  return hsy_str_copy(b->arena, (hsy_str){bytes, n});
+}
+
 static void on_text(void *user, const xmlChar *chars, int len) {
   builder *b = user;
-  hsy_str text = {(const char *)chars, len};
+  hsy_str text = old_mark(b, (hsy_str){(const char *)chars, len});
+  len = (int)text.len;
   int32_t end = position(b), at = end - len;
   /* The parser may be some bytes ahead of what it hands over. */
   bool exact = at >= b->last && stands_at(b, at, text);

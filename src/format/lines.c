@@ -320,6 +320,7 @@ void hsy_lines_mend_divided(hsy_decoded *decoded, hsy_arena *arena) {
     at = d.end;
   } while (find_division(old, at, &d));
   keep(&r, at, old.len);
+  if (hsy_arena_failed(*arena)) return; /* the caller looks */
   decoded->text = hsy_buf_str(&r.text);
   decoded->map = r.map;
 }
@@ -364,6 +365,7 @@ void hsy_lines_flatten(hsy_doc *doc, hsy_span_vec *lines, ptrdiff_t first) {
   }
   if (!any) return;
   keep(&r, at, r.old.len);
+  if (hsy_arena_failed(*r.arena)) return; /* the caller looks */
   doc->text = hsy_buf_str(&r.text);
   doc->origins.data = r.map.data;
   doc->origins.len = r.map.len;

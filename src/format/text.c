@@ -36,6 +36,7 @@ bool hsy_text_read(const hsy_record *record, const hsy_format_options *options, 
   hsy_str bytes = {record->bytes, record->len};
   if (!hsy_decode(bytes, how, &decoded, &scratch, err)) return false;
   hsy_lines_mend_divided(&decoded, &scratch);
+  if (!hsy_arena_check(scratch, "format", err)) return false;
   if (!hsy_text_check(decoded.text, options, err)) return false;
   doc->text = hsy_str_copy(doc->arena, decoded.text);
   for (ptrdiff_t i = 0; i < decoded.map.len; i++) *hsy_push(&doc->origins, doc->arena) = decoded.map.data[i];
