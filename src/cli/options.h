@@ -37,6 +37,9 @@ typedef struct hsy_cli_options {
   double min_confidence;
   bool all; /* variants: also those that agree */
   const char *sort;
+  const char *output, *table;
+  const char *right, *wrong, *correct, *new_speaker, *new_stance, *new_content, *by, *kind; /* a reviewer's mark */
+  bool list_marks;
   char *owned[HSY_CLI_SEVERAL_MOST]; /* what was joined of options given several times */
   bool reverse, count_rows, csv;
   uint64_t seen; /* one bit a row of the table of options */
@@ -47,7 +50,10 @@ typedef struct hsy_cli_options {
 
 /* Which options a command takes; `help` goes with all. */
 enum {
-  HSY_CLI_TAKES_SORT = 1 << 22, /* --sort, --reverse, --count, --csv */
+  HSY_CLI_TAKES_OUTPUT = 1 << 23, /* -o */
+  HSY_CLI_TAKES_TABLE = 1 << 24,  /* --table */
+  HSY_CLI_TAKES_MARK = 1 << 25,   /* --right, --wrong, --by, … */
+  HSY_CLI_TAKES_SORT = 1 << 22,   /* --sort, --reverse, --count, --csv */
   HSY_CLI_TAKES_TAKE_BACK = 1 << 21,
   HSY_CLI_TAKES_VARIANTS = 1 << 20, /* --all */
   HSY_CLI_TAKES_STORE = 1,

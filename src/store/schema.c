@@ -4,6 +4,7 @@
 
 #include "store/schema_7.h"
 #include "store/schema_tables.h"
+#include "store/schema_reviews.h"
 
 /* Version 1: documents and their layers, a table a layer, rows numbered within
  * their document. Keys are the file's own affair and never leave it; what is
@@ -209,7 +210,7 @@ static const char PARTS_OF_RECORD[] =
 enum { PARTS = 3 }; /* of a step at most */
 static const char *const STEPS[][PARTS] = {
     {LAYERS},         {FULL_TEXT}, {COPIES}, {LINKS}, {CLAIM_CORRECTIONS}, {CORRECTIONS}, {BEARERS, ORDERS, COUNTS},
-    {PARTS_OF_RECORD}, {FIGURES, VIEWS}};
+    {PARTS_OF_RECORD}, {FIGURES, VIEWS}, {REVIEWS}};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 
