@@ -66,6 +66,7 @@ static const option options_table[] = {
     {"listen", 0, "ADDR:PORT", TEXT, FIELD(listen), HSY_CLI_TAKES_SERVE, "where to answer (127.0.0.1:7480)"},
     {"host", 0, "NAME", TEXT, FIELD(host), HSY_CLI_TAKES_SERVE, "a further name that browsers may use for it"},
     {"allow-add", 0, NULL, FLAG, FIELD(allow_add), HSY_CLI_TAKES_SERVE, "let the page take articles"},
+    {"allow-review", 0, NULL, FLAG, FIELD(allow_review), HSY_CLI_TAKES_SERVE, "let the page take marks of reviewers"},
     {"claim", 0, "ID", TEXT, FIELD(claim), HSY_CLI_TAKES_CLAIM, "only of this claim, as `hearsay claims` names it"},
     {"why", 0, "ID", TEXT, FIELD(why), HSY_CLI_TAKES_WHY, "print what was matched to make this claim"},
     {"not-same", 0, "ID", TEXT, FIELD(not_same), HSY_CLI_TAKES_CORRECT_CLAIM,
