@@ -8,8 +8,8 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 PYTHON ?= python3
 
-.PHONY: all setup configure demo test web test-web test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
-        check-setup eval bench bench-reuse bench-encoder fuzz train manual install clean help
+.PHONY: all setup configure demo test web test-web test-api bench-serve check check-format check-tidy check-layers check-symbols check-generated \
+        check-setup eval bench bench-reuse bench-encoder fuzz train train-encoder manual install clean help
 
 all: configure ## build the program and the libraries
 	@cmake --build $(BUILD) -j $(JOBS)
@@ -34,9 +34,6 @@ test-web: all ## drive every page in a browser; screenshots go to build/web-shot
 
 test-api: all ## check the server's answers against docs/openapi.yaml
 	@python3 test/api/run.py $(BUILD)/hearsay $(BUILD)
-
-test-readers: all ## let the programs that exports are meant for read them
-	@python3 test/readers/run.py $(BUILD)/hearsay $(BUILD)
 
 bench-serve: all ## measure the server's answers while articles are added beside
 	@tools/setup.sh bench
@@ -88,6 +85,10 @@ train: configure ## rebuild the models from POLNEAR=DIR
 	@cmake --build $(BUILD) -j $(JOBS) --target train_models
 	@mkdir -p data/model
 	@$(BUILD)/train $(POLNEAR)/train data/model/quotations.bin
+
+train-encoder: all ## rebuild the encoders from the corpora in $(SHARED); hours, on the processor
+	@cmake --build $(BUILD) -j $(JOBS) --target encoder_rows --target encoder_calibrate
+	@train/encoder/run.sh $(BUILD) $(SHARED) $(BUILD)/encoder
 
 manual: all ## write what the program prints into README.md, docs/manual.md and docs/hearsay.1
 	@HEARSAY=$(BUILD)/hearsay python3 -B test/cli/manual.py --write

@@ -51,9 +51,14 @@ typedef struct hearsay_error {
 
 typedef struct hearsay_engine hearsay_engine;
 
+typedef enum hearsay_reader {
+  HEARSAY_DEEP, /* a small encoder reads every paragraph: what people use */
+  HEARSAY_FAST  /* a linear tagger, for streams and millions: fifty times as fast, and finds less */
+} hearsay_reader;
+
 /* model_dir: trained models to use instead of the built-in ones; NULL for
  * those, or for the folder that HEARSAY_MODEL names. NULL and *err on failure. */
-HEARSAY_API hearsay_engine *hearsay_engine_new(const char *model_dir, hearsay_error *err);
+HEARSAY_API hearsay_engine *hearsay_engine_new(const char *model_dir, hearsay_reader reader, hearsay_error *err);
 HEARSAY_API void hearsay_engine_free(hearsay_engine *engine);
 HEARSAY_API const char *hearsay_version(void);
 
@@ -111,32 +116,6 @@ HEARSAY_API bool hearsay_add(hearsay_store *store, const hearsay_engine *engine,
  * (and nothing is taken out) where one names none. */
 HEARSAY_API bool hearsay_remove(hearsay_store *store, const char *const *names, size_t count, uint64_t *removed,
                                 hearsay_error *err);
-
-/* What was exported as JSON lines or for brat (a folder), or another store: the
- * articles that are not there yet, with what was found in them and what people put
- * right, without being tagged again. on_row as for hearsay_add. */
-HEARSAY_API bool hearsay_import(hearsay_store *store, const char *const *paths, size_t count, const hearsay_run *run,
-                                uint64_t *failed, hearsay_error *err);
-
-/* ---- what people say of the rows ---- */
-
-typedef struct hearsay_mark {
-  const char *kind;     /* "attribution", "statement", "side", "shift", "name" */
-  const char *target;   /* its id; of a side "CLAIM ATTRIBUTION" */
-  const char *verdict;  /* "right", "wrong", "corrected" */
-  const char *field;    /* corrected, of an attribution: "speaker", "stance", "content" */
-  const char *value;    /* what is right: a name; a stance; code points "120-168;190-204" */
-  const char *reviewer; /* who says so */
-} hearsay_mark;
-
-/* Kept as a fact of its own, which holds when the article is read again. on_row
- * (may be NULL) gets it as a row. Rows that it puts right follow with
- * hearsay_review_settle, so that many marks cost that once. */
-HEARSAY_API bool hearsay_review(hearsay_store *store, const hearsay_mark *mark, hearsay_row_fn on_row, void *user,
-                                hearsay_error *err);
-/* Takes back the mark that has this number (HEARSAY_REVIEWS tells). */
-HEARSAY_API bool hearsay_review_back(hearsay_store *store, int64_t number, hearsay_error *err);
-HEARSAY_API bool hearsay_review_settle(hearsay_store *store, hearsay_error *err);
 
 /* ---- what a person puts right of claims ---- */
 
@@ -197,9 +176,9 @@ typedef enum hearsay_question {
   HEARSAY_CORRECTIONS, /* what was put right about names, in the order in which it was said */
   HEARSAY_SPEAKERS,    /* who speaks, with figures, counted over what the filter fits; words: in the name, or NULL */
   HEARSAY_OUTLETS,     /* outlets likewise */
-  HEARSAY_REVIEWS,     /* marks of reviewers, in the order in which they were made; words: of this row alone, or NULL */
-  HEARSAY_UNREVIEWED,  /* attributions that nobody has marked, the least sure first */
   HEARSAY_PAIRS,       /* claims on which two take a side; words: their names, a line each */
+  HEARSAY_LIKE,        /* statements that mean about what the words say, the nearest first, ten without a limit;
+                          wants the filter's engine, and finds what that engine's kind has read */
   HEARSAY_QUESTIONS
 } hearsay_question;
 
@@ -211,14 +190,15 @@ typedef struct hearsay_filter {
   const char *since, *until; /* ISO dates, of publication */
   bool thoughts;             /* with attributions of mode "thought" */
   double min_confidence;
-  uint64_t limit;     /* 0: no limit */
-  const char *cursor; /* where the last page ended ("cursor" of its last row); NULL */
-  const char *claim;  /* conflicts and shifts of this claim alone: its id; NULL */
-  bool all;           /* variants: also where only spelling, marks or cuts differ */
-  const char *sort;   /* by what rows are ordered, a field that the list knows; NULL: as usual */
-  bool reverse;       /* the other way round */
-  bool count;         /* one row, {"type": "count", "rows": N}: how many there are without a limit */
-  bool csv;           /* lines of CSV instead of JSON objects, the names of the columns first */
+  uint64_t limit;               /* 0: no limit */
+  const char *cursor;           /* where the last page ended ("cursor" of its last row); NULL */
+  const char *claim;            /* conflicts and shifts of this claim alone: its id; NULL */
+  bool all;                     /* variants: also where only spelling, marks or cuts differ */
+  const char *sort;             /* by what rows are ordered, a field that the list knows; NULL: as usual */
+  bool reverse;                 /* the other way round */
+  bool count;                   /* one row, {"type": "count", "rows": N}: how many there are without a limit */
+  const hearsay_engine *engine; /* HEARSAY_LIKE: reads the words; borrowed */
+  bool csv;                     /* lines of CSV instead of JSON objects, the names of the columns first */
 } hearsay_filter;
 
 HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,
@@ -227,16 +207,6 @@ HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, co
 /* The whole record; format: "jsonl". on_row gets each line without its end. */
 HEARSAY_API bool hearsay_export(hearsay_store *store, const char *format, hearsay_row_fn on_row, void *user,
                                 hearsay_error *err);
-
-/* A piece of a file: pieces of one file come one after the other. name: the file's,
- * "" where the format has one file. Return false to stop. */
-typedef bool (*hearsay_piece_fn)(void *user, const char *name, const char *data, size_t len);
-/* The record in another format: "csv", "xlsx", "jsonld", "webannotation", "brat",
- * "conll", "citron". table: of csv and xlsx that one alone ("attributions"), NULL: all. */
-HEARSAY_API bool hearsay_export_files(hearsay_store *store, const char *format, const char *table,
-                                      hearsay_piece_fn on_piece, void *user, hearsay_error *err);
-/* Whether a format has several files; false where there is none of the name. */
-HEARSAY_API bool hearsay_export_is_folder(const char *format);
 
 #ifdef __cplusplus
 }

@@ -141,7 +141,9 @@ void confidence_collect(confidence_examples *out, const gold_doc *gold, const hs
     hsy_quote_groups(view, spans, starts[p], starts[p + 1], &groups, &contents, arena);
   for (ptrdiff_t i = 0; i < groups.len; i++) {
     confidence_example *e = hsy_push(out, arena);
-    hsy_confidence_features(view, spans, &groups.data[i], contents.data, e->features);
+    const hsy_quote_span *head = &spans->data[contents.data[groups.data[i].first_content]];
+    hsy_confidence_features(view->tokens[head->first].state != HSY_UNQUOTED, spans, &groups.data[i], contents.data,
+                            e->features);
     e->right = is_right(gold, spans, &groups.data[i], contents.data);
   }
 }

@@ -19,7 +19,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   hearsay_error err = {0};
-  hearsay_engine *engine = hearsay_engine_new(NULL, &err);
+  hearsay_engine *engine = hearsay_engine_new(NULL, HEARSAY_DEEP, &err);
   uint64_t failed = 0;
   hearsay_run run = {.on_row = print_row, .on_problem = print_problem, .user = stdout};
   bool ok = engine && hearsay_extract(engine, (const char *const *)argv + 1, (size_t)argc - 1, &run, &failed, &err);

@@ -4,6 +4,7 @@
 #include "export/jsonl.h"
 #include "export/record.h"
 #include "export/spread.h"
+#include "pipeline/engine.h"
 #include "query/query.h"
 
 #include <string.h>
@@ -142,10 +143,6 @@ static bool give_own_row(asking *a, const hsy_answer *answer, hsy_arena scratch,
   json_t *row = NULL;
   if (answer->kind == HSY_ANSWER_COPY) row = hsy_export_copy(&json, answer->store, answer->copy, true, scratch, err);
   if (answer->kind == HSY_ANSWER_SPREAD) row = hsy_export_spread(&json, answer->spread, scratch, err);
-  if (answer->kind == HSY_ANSWER_REVIEW) {
-    row = hsy_export_review(&json, answer->review, scratch);
-    hsy_json_set(&json, row, "number", hsy_json_int(&json, answer->review->number));
-  }
   if (answer->kind == HSY_ANSWER_CORRECTION) {
     row = hsy_export_correction(&json, answer->correction, scratch);
     hsy_export_correction_known(&json, row, answer->store, answer->correction, scratch, err);
@@ -189,25 +186,15 @@ static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch,
 /* ---- questions ---- */
 
 static const hsy_question_fn QUESTIONS[HEARSAY_QUESTIONS] = {
-    [HEARSAY_LIST] = hsy_query_list,
-    [HEARSAY_SHOW] = hsy_query_show,
-    [HEARSAY_WHO] = hsy_query_who,
-    [HEARSAY_SEARCH] = hsy_query_search,
-    [HEARSAY_STATS] = hsy_query_stats,
-    [HEARSAY_CLAIMS] = hsy_query_claims,
-    [HEARSAY_CLAIM] = hsy_query_claim,
-    [HEARSAY_CONFLICTS] = hsy_query_conflicts,
-    [HEARSAY_SHIFTS] = hsy_query_shifts,
-    [HEARSAY_TIMELINE] = hsy_query_timeline,
-    [HEARSAY_COPIES] = hsy_query_copies,
-    [HEARSAY_TRACE] = hsy_query_trace,
-    [HEARSAY_VARIANTS] = hsy_query_variants,
-    [HEARSAY_CORRECTIONS] = hsy_query_corrections,
-    [HEARSAY_SPEAKERS] = hsy_query_speakers,
-    [HEARSAY_OUTLETS] = hsy_query_outlets,
-    [HEARSAY_PAIRS] = hsy_query_pairs,
-    [HEARSAY_REVIEWS] = hsy_query_reviews,
-    [HEARSAY_UNREVIEWED] = hsy_query_unreviewed,
+    [HEARSAY_LIST] = hsy_query_list,         [HEARSAY_SHOW] = hsy_query_show,
+    [HEARSAY_WHO] = hsy_query_who,           [HEARSAY_SEARCH] = hsy_query_search,
+    [HEARSAY_STATS] = hsy_query_stats,       [HEARSAY_CLAIMS] = hsy_query_claims,
+    [HEARSAY_CLAIM] = hsy_query_claim,       [HEARSAY_CONFLICTS] = hsy_query_conflicts,
+    [HEARSAY_SHIFTS] = hsy_query_shifts,     [HEARSAY_TIMELINE] = hsy_query_timeline,
+    [HEARSAY_COPIES] = hsy_query_copies,     [HEARSAY_TRACE] = hsy_query_trace,
+    [HEARSAY_VARIANTS] = hsy_query_variants, [HEARSAY_CORRECTIONS] = hsy_query_corrections,
+    [HEARSAY_SPEAKERS] = hsy_query_speakers, [HEARSAY_OUTLETS] = hsy_query_outlets,
+    [HEARSAY_PAIRS] = hsy_query_pairs,       [HEARSAY_LIKE] = hsy_query_like,
 };
 
 static hsy_ask ask_of(const hearsay_filter *filter) {
@@ -238,6 +225,17 @@ static bool give_count(asking *a, hsy_error *err) {
   return give(a, &json, row, err);
 }
 
+/* What the words of HEARSAY_LIKE mean. */
+static bool read_words(const hearsay_filter *filter, hsy_ask *ask, hsy_meaning_row *like, hsy_arena scratch,
+                       hsy_error *err) {
+  const hsy_engine *engine = filter ? (const hsy_engine *)filter->engine : NULL;
+  if (!engine || !engine->meaning)
+    return hsy_fail(err, HSY_USAGE, "api", -1, "what is like a sentence is found by the deep engine alone");
+  if (!ask->words.len) return hsy_fail(err, HSY_USAGE, "api", -1, "nothing is said that it should be like");
+  ask->like = like;
+  return hsy_meaning_of_words(engine->meaning, ask->words, like, scratch, err);
+}
+
 HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, const hearsay_filter *filter,
                              hearsay_row_fn on_row, void *user, hearsay_error *err) {
   hsy_error inner = {.offset = -1};
@@ -252,7 +250,10 @@ HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, co
       ask.limit = 0;
       ask.cursor = (hsy_str){0};
     }
-    QUESTIONS[question]((hsy_store *)store, &ask, give_answer, &a, hsy_heap_reset(heap), &inner);
+    hsy_meaning_row like;
+    hsy_arena arena = hsy_heap_reset(heap);
+    if (question != HEARSAY_LIKE || read_words(filter, &ask, &like, arena, &inner))
+      QUESTIONS[question]((hsy_store *)store, &ask, give_answer, &a, arena, &inner);
     if (ask.count && inner.code == HSY_OK && a.counted >= 0) give_count(&a, &inner);
     json_decref(a.row);
     hsy_csv_reset(&a.sheet);
@@ -274,7 +275,7 @@ HEARSAY_API bool hearsay_export(hearsay_store *store, const char *format, hearsa
   hsy_error inner = {.offset = -1};
   asking a = {.on_row = on_row, .user = user, .thoughts = true};
   if (format && strcmp(format, "jsonl") != 0)
-    hsy_fail(&inner, HSY_USAGE, "api", -1, "\"%.40s\" is no format of rows (jsonl)", format);
+    hsy_fail(&inner, HSY_USAGE, "api", -1, "there is no export format \"%.40s\" (jsonl)", format);
   else
     hsy_export_jsonl((hsy_store *)store, give_row, &a, &inner);
   return hsy_give_error(&inner, err);

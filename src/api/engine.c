@@ -1,9 +1,9 @@
 #include "api/give.h"
 #include "pipeline/pipeline.h"
 
-HEARSAY_API hearsay_engine *hearsay_engine_new(const char *model_dir, hearsay_error *err) {
+HEARSAY_API hearsay_engine *hearsay_engine_new(const char *model_dir, hearsay_reader reader, hearsay_error *err) {
   hsy_error inner = {.offset = -1};
-  hsy_engine *engine = hsy_engine_new(model_dir, &inner);
+  hsy_engine *engine = hsy_engine_new(model_dir, reader == HEARSAY_DEEP, &inner);
   hsy_give_error(&inner, err);
   return (hearsay_engine *)engine;
 }

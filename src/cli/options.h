@@ -21,6 +21,7 @@ typedef struct hsy_cli_options {
   const char *command; /* name of the command, for messages */
   const char *store;   /* NULL: HEARSAY_STORE, else the user's data folder */
   const char *model;
+  const char *engine; /* deep or fast; NULL: HEARSAY_ENGINE, else deep */
   const char *published;
   const char *fields;
   const char *format;
@@ -35,27 +36,23 @@ typedef struct hsy_cli_options {
   int64_t max_text;
   int64_t take_back; /* number of a correction; 0: none */
   double min_confidence;
-  bool all; /* variants: also those that agree */
+  bool like; /* search: by meaning */
+  bool all;  /* variants: also those that agree */
   const char *sort;
-  const char *output, *table;
-  const char *right, *wrong, *correct, *new_speaker, *new_stance, *new_content, *by, *kind; /* a reviewer's mark */
-  bool list_marks;
   char *owned[HSY_CLI_SEVERAL_MOST]; /* what was joined of options given several times */
   bool reverse, count_rows, csv;
   uint64_t seen; /* one bit a row of the table of options */
-  bool json, times, explain, replace, thoughts, allow_add, allow_review, help;
+  bool json, times, explain, replace, thoughts, allow_add, help;
   const char **args; /* owned list of borrowed words */
   size_t count;
 } hsy_cli_options;
 
 /* Which options a command takes; `help` goes with all. */
 enum {
-  HSY_CLI_TAKES_OUTPUT = 1 << 23, /* -o */
-  HSY_CLI_TAKES_TABLE = 1 << 24,  /* --table */
-  HSY_CLI_TAKES_MARK = 1 << 25,   /* --right, --wrong, --by, … */
-  HSY_CLI_TAKES_SORT = 1 << 22,   /* --sort, --reverse, --count, --csv */
+  HSY_CLI_TAKES_SORT = 1 << 22, /* --sort, --reverse, --count, --csv */
   HSY_CLI_TAKES_TAKE_BACK = 1 << 21,
   HSY_CLI_TAKES_VARIANTS = 1 << 20, /* --all */
+  HSY_CLI_TAKES_LIKE = 1 << 29,
   HSY_CLI_TAKES_STORE = 1,
   HSY_CLI_TAKES_FILES = 2, /* -j, --model, --published, --fields, --max-text */
   HSY_CLI_TAKES_TIMES = 4,

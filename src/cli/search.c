@@ -23,7 +23,9 @@ static bool on_row(void *user, const char *json, size_t len) {
   return hsy_cli_put_done(&session->out);
 }
 
-static int run(const hsy_cli_options *options) { return hsy_cli_ask_words(options, HEARSAY_SEARCH, on_row); }
+static int run(const hsy_cli_options *options) {
+  return hsy_cli_ask_words(options, options->like ? HEARSAY_LIKE : HEARSAY_SEARCH, on_row);
+}
 
 const hsy_cli_command hsy_cli_search = {
     .name = "search",
@@ -33,10 +35,14 @@ const hsy_cli_command hsy_cli_search = {
              "statements (or articles) hold, the 5,000 that were added last are looked at; with\n"
              "--until or --outlet, the 5,000 up to the last article asked for.\n"
              "\n"
+             "With --like the words are a sentence, and what was said comes by meaning, whatever\n"
+             "its words: ten statements without --limit, of articles read by the deep engine.\n"
+             "\n"
              "  hearsay search bridge inspection\n"
+             "  hearsay search --like the bridge is not safe\n"
              "  hearsay search bridge --speaker ministry --limit 5\n",
     .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_THOUGHTS |
-             HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT,
+             HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT | HSY_CLI_TAKES_LIKE,
     .least = 1,
     .most = SIZE_MAX,
     .run = run,

@@ -48,6 +48,8 @@ static int serve_until_end(const hsy_serve_config *config) {
 
 static int run(const hsy_cli_options *options) {
   const char *token = getenv("HEARSAY_TOKEN");
+  hearsay_reader reader;
+  if (!hsy_cli_reader(options, &reader)) return HSY_CLI_USAGE;
   char *store = hsy_cli_store_path(options);
   if (!store || (options->allow_add && !hsy_cli_store_folders(options, store))) {
     free(store);
@@ -58,8 +60,8 @@ static int run(const hsy_cli_options *options) {
       .listen = options->listen,
       .name = options->host,
       .token = token && *token ? token : NULL,
+      .reader = reader,
       .allow_add = options->allow_add,
-      .allow_review = options->allow_review,
       .log = stderr,
   };
   int status = serve_until_end(&config);
@@ -72,8 +74,7 @@ const hsy_cli_command hsy_cli_serve = {
     .arguments = "",
     .summary = "show the record in a browser",
     .about = "Opens the record as a page, and as JSON below /api/v1 (docs/openapi.yaml). It\n"
-             "answers on this machine alone, and changes nothing unless --allow-add or --allow-review\n"
-             "is said.\n"
+             "answers on this machine alone, and changes nothing unless --allow-add is said.\n"
              "At an address beyond loopback it asks for a token: $HEARSAY_TOKEN, else one made\n"
              "for this run; the address that it prints carries it.\n"
              "\n"

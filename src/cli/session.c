@@ -29,9 +29,20 @@ void hsy_cli_session_init(hsy_cli_session *session, const hsy_cli_options *optio
   *session = (hsy_cli_session){.options = options, .out = hsy_cli_out_to(stdout), .began = seconds()};
 }
 
+bool hsy_cli_reader(const hsy_cli_options *options, hearsay_reader *reader) {
+  const char *env = getenv("HEARSAY_ENGINE"), *name = options->engine;
+  if (!name) name = env && *env ? env : "deep";
+  *reader = strcmp(name, "fast") ? HEARSAY_DEEP : HEARSAY_FAST;
+  if (*reader == HEARSAY_FAST || !strcmp(name, "deep")) return true;
+  hsy_cli_complain("%s wants deep or fast, not \"%s\"", options->engine ? "--engine" : "HEARSAY_ENGINE", name);
+  return false;
+}
+
 bool hsy_cli_session_engine(hsy_cli_session *session) {
   hearsay_error err = {.offset = -1};
-  session->engine = hearsay_engine_new(session->options->model, &err);
+  hearsay_reader reader;
+  if (!hsy_cli_reader(session->options, &reader)) return false;
+  session->engine = hearsay_engine_new(session->options->model, reader, &err);
   if (!session->engine) complain_of(session->options->model, &err);
   return session->engine;
 }
@@ -221,6 +232,7 @@ int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char 
       .reverse = o->reverse,
       .count = o->count_rows,
       .csv = o->csv,
+      .engine = session->engine,
   };
   hearsay_error err = {.offset = -1};
   bool plain = o->json || o->csv || o->count_rows;
@@ -252,7 +264,9 @@ int hsy_cli_ask_words(const hsy_cli_options *options, hearsay_question question,
   hsy_cli_session_init(&session, options);
   char *words = hsy_cli_joined(options);
   if (!words) return HSY_CLI_FAILED;
-  int status = hsy_cli_ask(&session, question, *words ? words : NULL, on_row, &session);
+  bool ready = question != HEARSAY_LIKE || hsy_cli_session_engine(&session);
+  int status = !ready ? hsy_cli_session_give_up(&session)
+                      : hsy_cli_ask(&session, question, *words ? words : NULL, on_row, &session);
   free(words);
   return status;
 }

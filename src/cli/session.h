@@ -25,6 +25,8 @@ typedef struct hsy_cli_session {
 
 void hsy_cli_session_init(hsy_cli_session *session, const hsy_cli_options *options);
 bool hsy_cli_session_engine(hsy_cli_session *session);
+/* The engine that the options name; false, and said, where there is none of that name. */
+bool hsy_cli_reader(const hsy_cli_options *options, hearsay_reader *reader);
 /* Opens the store that the options name; with `create`, and its folder, where
  * they are not there. */
 bool hsy_cli_session_store(hsy_cli_session *session, bool create);

@@ -27,9 +27,9 @@ static void own_list(hsy_str_vec *list, hsy_arena *arena) {
 }
 
 static void own_meta(hsy_meta *meta, hsy_arena *arena) {
-  hsy_str *fields[] = {&meta->source_id, &meta->path,     &meta->item,   &meta->url,   &meta->title,
-                       &meta->outlet,    &meta->byline,   &meta->agency, &meta->place, &meta->published,
-                       &meta->modified,  &meta->language, &meta->sha256, &meta->format};
+  hsy_str *fields[] = {&meta->source_id, &meta->path,     &meta->item,   &meta->url,    &meta->title,
+                       &meta->outlet,    &meta->byline,   &meta->agency, &meta->place,  &meta->published,
+                       &meta->modified,  &meta->language, &meta->sha256, &meta->format, &meta->engine};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) own(fields[i], arena);
   own_list(&meta->authors, arena);
 }
@@ -67,6 +67,7 @@ void hsy_doc_copy(const hsy_doc *from, hsy_doc *to, hsy_arena *arena) {
   COPY_ROWS(&to->times, &from->times, arena);
   COPY_ROWS(&to->links, &from->links, arena);
   COPY_ROWS(&to->evidence, &from->evidence, arena);
+  COPY_ROWS(&to->meanings, &from->meanings, arena);
   own_attributions(to, arena);
   own_entities(to, arena);
   for (ptrdiff_t i = 0; i < to->times.len; i++) own(&to->times.data[i].value, arena);

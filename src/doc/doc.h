@@ -72,10 +72,11 @@ typedef struct hsy_meta {
   hsy_str place;       /* of the dateline */
   hsy_str published, modified;
   hsy_day_order day_order; /* of days in figures, one in an article */
-  hsy_str language;  /* ISO 639-1, "und" where it cannot be told */
-  hsy_str sha256;    /* of the bytes that came in */
-  hsy_str format;    /* "text", "html", "jsonl", … */
-  bool summary_only; /* a feed that carries no full text */
+  hsy_str language;        /* ISO 639-1, "und" where it cannot be told */
+  hsy_str sha256;          /* of the bytes that came in */
+  hsy_str format;          /* "text", "html", "jsonl", … */
+  hsy_str engine;          /* that found its attributions: "deep", "fast"; empty where nothing was sought */
+  bool summary_only;       /* a feed that carries no full text */
   bool paywalled;
 } hsy_meta;
 
@@ -134,8 +135,7 @@ typedef struct hsy_quotation {
 typedef enum hsy_role { HSY_SOURCE, HSY_CUE, HSY_CONTENT, HSY_ROLES } hsy_role;
 
 typedef enum hsy_kind { HSY_DIRECT, HSY_INDIRECT, HSY_MIXED } hsy_kind;
-/* Rejected: a person said that it is no attribution; it is left out of all answers. */
-typedef enum hsy_mode { HSY_SPEECH, HSY_THOUGHT, HSY_REJECTED } hsy_mode;
+typedef enum hsy_mode { HSY_SPEECH, HSY_THOUGHT } hsy_mode;
 
 /* Pieces of one part: rows first … first + count of the document's `pieces`. */
 typedef struct hsy_part {
@@ -198,6 +198,18 @@ typedef struct hsy_attribution {
   hsy_str statement;      /* of a stored document: id of the statement that it reports, or empty */
 } hsy_attribution;
 
+enum { HSY_MEANING_PIECES = 96, HSY_MEANING_WIDTH = 384, HSY_SKETCH_WORDS = HSY_MEANING_WIDTH / 64 };
+
+/* What an attribution says, as the model of meaning reads it (meaning/meaning.h). */
+typedef struct hsy_meaning_row {
+  int32_t attribution;
+  int32_t count;
+  uint16_t pieces[HSY_MEANING_PIECES]; /* word pieces of its text, `count` of them */
+  int8_t vector[HSY_MEANING_WIDTH];    /* 127 times one of length one */
+  uint64_t sketch[HSY_SKETCH_WORDS];   /* a bit a dimension: few differ where vectors are near */
+  uint64_t model;                      /* that told it (hsy_meaning_version) */
+} hsy_meaning_row;
+
 typedef struct hsy_doc {
   hsy_arena *arena; /* borrowed; every table lies in it */
   hsy_meta meta;
@@ -216,6 +228,7 @@ typedef struct hsy_doc {
   HSY_VEC(hsy_time) times;
   HSY_VEC(hsy_link) links;
   HSY_VEC(hsy_evidence) evidence;
+  HSY_VEC(hsy_meaning_row) meanings; /* of speech alone, where the engine tells it */
 } hsy_doc;
 
 void hsy_doc_init(hsy_doc *doc, hsy_arena *arena);
@@ -243,7 +256,7 @@ void hsy_doc_points(const hsy_doc *doc, const int32_t *at, int32_t *out, ptrdiff
 int64_t hsy_doc_source(const hsy_doc *doc, int32_t at);
 
 const char *hsy_kind_name(hsy_kind kind);               /* "direct" … */
-const char *hsy_mode_name(hsy_mode mode);               /* "speech" … */
+const char *hsy_mode_name(hsy_mode mode);               /* "speech", "thought" */
 const char *hsy_role_name(hsy_role role);               /* "source" … */
 const char *hsy_basis_name(hsy_basis basis);            /* "explicit" … */
 const char *hsy_entity_kind_name(hsy_entity_kind kind); /* "person" … */

@@ -38,8 +38,9 @@ typedef struct field {
 #define FIELD(name)                                                                                                    \
   { #name, offsetof(hsy_meta, name) }
 
-static const field DOCUMENT_FIELDS[] = {FIELD(url),       FIELD(title),    FIELD(outlet),   FIELD(byline),
-                                        FIELD(published), FIELD(modified), FIELD(language), FIELD(sha256)};
+static const field DOCUMENT_FIELDS[] = {FIELD(url),      FIELD(title),     FIELD(outlet),
+                                        FIELD(byline),   FIELD(published), FIELD(modified),
+                                        FIELD(language), FIELD(sha256),    FIELD(engine)};
 static const field PAGE_FIELDS[] = {FIELD(outlet), FIELD(published), FIELD(modified), FIELD(language)};
 static const field CONTEXT_FIELDS[] = {FIELD(title), FIELD(outlet), FIELD(published)};
 
@@ -202,8 +203,7 @@ json_t *hsy_export_extract(hsy_json *json, const hsy_view *view, hsy_extract_how
   set_document(json, object, view, true);
   json_t *list = hsy_json_array(json);
   for (int32_t i = 0; i < view->doc->attributions.len; i++) {
-    hsy_mode mode = view->doc->attributions.data[i].mode;
-    if (mode == HSY_REJECTED || (mode == HSY_THOUGHT && !how.thoughts)) continue;
+    if (view->doc->attributions.data[i].mode == HSY_THOUGHT && !how.thoughts) continue;
     json_t *row = hsy_json_object(json);
     set_attribution(json, row, view, i);
     hsy_json_add(json, list, row);

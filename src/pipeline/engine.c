@@ -4,17 +4,19 @@
 
 enum { ENGINE_BYTES = 256 << 20 }; /* addresses, not memory: pages come when touched */
 
-static bool load(hsy_engine *engine, hsy_error *err) {
+static bool load(hsy_engine *engine, bool deep, hsy_error *err) {
   hsy_arena *arena = &engine->arena;
   if (!hsy_format_lists_load(&engine->format, arena, err)) return false;
   if (!hsy_segment_load(&engine->segment, arena, err)) return false;
   if (!(engine->quote = hsy_quote_load(hsy_str_of(engine->model_dir), arena, err))) return false;
+  if (deep && !(engine->deep = hsy_deep_load(hsy_str_of(engine->model_dir), arena, err))) return false;
   if (!hsy_speaker_load(&engine->speaker, arena, err) || !hsy_stance_load(&engine->stance, arena, err)) return false;
   if (!(engine->temporal = hsy_temporal_load(arena, err))) return false;
+  if (deep && !(engine->meaning = hsy_meaning_load(hsy_str_of(engine->model_dir), arena, err))) return false;
   return hsy_arena_check(*arena, "pipeline", err);
 }
 
-hsy_engine *hsy_engine_new(const char *model_dir, hsy_error *err) {
+hsy_engine *hsy_engine_new(const char *model_dir, bool deep, hsy_error *err) {
   hsy_engine *engine = calloc(1, sizeof *engine);
   if (!engine) {
     hsy_fail(err, HSY_NO_MEMORY, "pipeline", -1, "out of memory");
@@ -25,7 +27,7 @@ hsy_engine *hsy_engine_new(const char *model_dir, hsy_error *err) {
     engine->arena = hsy_heap_reset(engine->heap);
     const char *chosen = model_dir ? model_dir : getenv("HEARSAY_MODEL");
     engine->model_dir = chosen && *chosen ? hsy_str_z(&engine->arena, hsy_str_of(chosen)) : NULL;
-    if (load(engine, err)) return engine;
+    if (load(engine, deep, err)) return engine;
   }
   hsy_engine_free(engine);
   return NULL;
@@ -33,6 +35,8 @@ hsy_engine *hsy_engine_new(const char *model_dir, hsy_error *err) {
 
 void hsy_engine_free(hsy_engine *engine) {
   if (!engine) return;
+  hsy_deep_free(engine->deep);
+  hsy_meaning_free(engine->meaning);
   hsy_heap_free(engine->heap);
   free(engine);
 }

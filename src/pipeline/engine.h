@@ -11,6 +11,7 @@
 #define HSY_PIPELINE_ENGINE_H
 
 #include "format/lists.h"
+#include "meaning/meaning.h"
 #include "pipeline/pipeline.h"
 #include "quote/quote.h"
 #include "segment/segment.h"
@@ -25,9 +26,11 @@ struct hsy_engine {
   hsy_format_lists format;
   hsy_segment_lists segment;
   const hsy_quote_models *quote;
+  const hsy_deep_models *deep; /* NULL: the linear tagger reads */
   hsy_speaker_lists speaker;
   const hsy_temporal_lists *temporal;
   hsy_stance_lists stance;
+  const hsy_meaning *meaning; /* NULL: not told */
 };
 
 #endif

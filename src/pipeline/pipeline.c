@@ -48,7 +48,8 @@ static bool tokenize(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, 
 }
 
 static bool tag_quotations(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
-  return hsy_quote_tag(doc, engine->quote, scratch, err);
+  doc->meta.engine = engine->deep ? HSY_S("deep") : HSY_S("fast");
+  return hsy_quote_tag(doc, engine->quote, engine->deep, scratch, err);
 }
 
 static bool tag_times(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
@@ -63,13 +64,17 @@ static bool tell_stances(const hsy_engine *engine, hsy_doc *doc, hsy_arena scrat
   return hsy_stance_tell(doc, &engine->stance, scratch, err);
 }
 
+static bool tell_meanings(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  return !engine->meaning || hsy_meaning_tell(doc, engine->meaning, scratch, err);
+}
+
 static const struct stage {
   const char *name;
   stage_fn run;
   bool needs_tokens; /* left out where segmentation gave none: another language, nothing to tag */
 } STAGES[] = {
     {"segment", tokenize, false},  {"quote", tag_quotations, true}, {"speaker", resolve_speakers, true},
-    {"temporal", tag_times, true}, {"stance", tell_stances, true},
+    {"temporal", tag_times, true}, {"stance", tell_stances, true},  {"meaning", tell_meanings, true},
 };
 
 static bool run_stage(const struct stage *stage, const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch,

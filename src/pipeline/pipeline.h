@@ -14,7 +14,8 @@
 
 typedef struct hsy_engine hsy_engine;
 
-hsy_engine *hsy_engine_new(const char *model_dir, hsy_error *err);
+/* deep: by the encoder; else by the linear tagger. */
+hsy_engine *hsy_engine_new(const char *model_dir, bool deep, hsy_error *err);
 void hsy_engine_free(hsy_engine *engine);
 
 /* Record to article: text, blocks, metadata. What `hearsay read` prints. */

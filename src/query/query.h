@@ -25,13 +25,14 @@ typedef struct hsy_ask {
   hsy_str since, until; /* days of publication, or months or years */
   bool thoughts;        /* with attributions of mode "thought" */
   double min_confidence;
-  uint64_t limit; /* 0: none */
-  hsy_str cursor; /* of the last answer of the page before */
-  hsy_str claim;  /* only what belongs to this claim: an id or the start of one */
-  bool all;       /* variants: also those whose words agree */
-  hsy_str sort;   /* by what the answers are ordered; empty: as usual (below) */
-  bool reverse;   /* the other way round */
-  bool count;     /* one answer: how many there are */
+  uint64_t limit;              /* 0: none */
+  hsy_str cursor;              /* of the last answer of the page before */
+  hsy_str claim;               /* only what belongs to this claim: an id or the start of one */
+  bool all;                    /* variants: also those whose words agree */
+  hsy_str sort;                /* by what the answers are ordered; empty: as usual (below) */
+  bool reverse;                /* the other way round */
+  bool count;                  /* one answer: how many there are */
+  const hsy_meaning_row *like; /* what is asked for, of hsy_query_like */
 } hsy_ask;
 
 typedef enum hsy_answer_kind {
@@ -46,7 +47,6 @@ typedef enum hsy_answer_kind {
   HSY_ANSWER_CLOSE,
   HSY_ANSWER_COPY,       /* a group of copies */
   HSY_ANSWER_CORRECTION, /* of names */
-  HSY_ANSWER_REVIEW,     /* a mark of a reviewer */
   HSY_ANSWER_SPREAD      /* a statement and its reports (query/spread.h) */
 } hsy_answer_kind;
 
@@ -96,7 +96,6 @@ typedef struct hsy_answer {
   const struct hsy_copy_group *copy;
   const struct hsy_spread *spread;
   const struct hsy_stored_correction *correction;
-  const struct hsy_review *review;
 } hsy_answer;
 
 typedef bool (*hsy_answer_fn)(void *user, const hsy_answer *answer, hsy_arena scratch, hsy_error *err);
@@ -112,6 +111,9 @@ bool hsy_query_show(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void
 bool hsy_query_who(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena, hsy_error *err);
 bool hsy_query_search(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                       hsy_error *err);
+/* By meaning; the nearest first. */
+bool hsy_query_like(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                    hsy_error *err);
 bool hsy_query_stats(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                      hsy_error *err);
 /* The surest first, then by id. words: somewhere in the wordings or the names
@@ -150,12 +152,6 @@ bool hsy_query_outlets(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, v
  * words: the two names, a line each. */
 bool hsy_query_pairs(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                      hsy_error *err);
-/* Marks in the order in which they were made; words: of this row alone. */
-bool hsy_query_reviews(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
-                       hsy_error *err);
-/* Attributions that nobody marked, the least sure first. */
-bool hsy_query_unreviewed(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
-                          hsy_error *err);
 /* What was put right about names, in the order in which it was said. */
 bool hsy_query_corrections(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                            hsy_error *err);

@@ -81,9 +81,31 @@ hsy_attribution *hsy_quote_attribute(hsy_doc *doc, const hsy_quote_models *model
   row->kind = offset ? inner_kind(view, spans, group, contents) : hsy_quote_kind(doc, row->part[HSY_CONTENT]);
   row->mode = hsy_quote_mode(doc, models, row->part[HSY_CUE], row->kind, is_clause(doc, row->part[HSY_CONTENT]));
   float features[HSY_CONFIDENCE_FEATURES];
-  hsy_confidence_features(view, spans, group, contents, features);
+  const hsy_quote_span *head = &spans->data[contents[group->first_content]];
+  hsy_confidence_features(view->tokens[head->first].state != HSY_UNQUOTED, spans, group, contents, features);
   row->confidence = hsy_confidence(models->confidence, features);
   return row;
+}
+
+static int32_t moved(const int32_t *to, const int32_t *into, int32_t row) {
+  if (row == HSY_NONE) return HSY_NONE;
+  return to[row] == HSY_NONE && into ? to[into[row]] : to[row];
+}
+
+bool hsy_quote_drop_empty(hsy_doc *doc, const int32_t *into, hsy_arena scratch) {
+  int32_t *to = hsy_new(&scratch, int32_t, doc->attributions.len + 1), kept = 0;
+  if (!to) return false;
+  for (int32_t i = 0; i < doc->attributions.len; i++) {
+    to[i] = doc->attributions.data[i].part[HSY_CONTENT].count ? kept : HSY_NONE;
+    if (to[i] != HSY_NONE) doc->attributions.data[kept++] = doc->attributions.data[i];
+  }
+  doc->attributions.len = kept;
+  for (int32_t i = 0; i < kept; i++) {
+    hsy_attribution *row = &doc->attributions.data[i];
+    row->parent = moved(to, into, row->parent);
+    row->same_run = moved(to, into, row->same_run);
+  }
+  return true;
 }
 
 int32_t hsy_quote_start(const hsy_doc *doc, const hsy_attribution *row) {

@@ -21,6 +21,10 @@ hsy_kind hsy_quote_kind(const hsy_doc *doc, hsy_part content);
 /* Speech or thought, by the cue's verb; clause: the content is a proposition. */
 hsy_mode hsy_quote_mode(const hsy_doc *doc, const hsy_quote_models *models, hsy_part cue, hsy_kind kind, bool clause);
 
+/* Takes out the rows without a content, and what is nested in them goes to row
+ * into[i], or has no parent any more where into is NULL. False: scratch is full. */
+bool hsy_quote_drop_empty(hsy_doc *doc, const int32_t *into, hsy_arena scratch);
+
 /* The first byte of an attribution's parts. */
 int32_t hsy_quote_start(const hsy_doc *doc, const hsy_attribution *row);
 

@@ -7,7 +7,7 @@ static float logit(float p) {
   return logf(p / (1 - p));
 }
 
-void hsy_confidence_features(const hsy_quote_view *view, const hsy_quote_span_vec *spans, const hsy_quote_group *g,
+void hsy_confidence_features(bool quoted, const hsy_quote_span_vec *spans, const hsy_quote_group *g,
                              const int32_t *contents, float out[HSY_CONFIDENCE_FEATURES]) {
   float weakest = 1, tie = 1, chance = 0;
   int32_t tokens = 0;
@@ -20,8 +20,6 @@ void hsy_confidence_features(const hsy_quote_view *view, const hsy_quote_span_ve
   }
   const hsy_quote_span *cue = g->cue == HSY_NONE ? NULL : &spans->data[g->cue];
   const hsy_quote_span *source = g->source == HSY_NONE ? NULL : &spans->data[g->source];
-  const hsy_quote_span *head = &spans->data[contents[g->first_content]];
-  bool quoted = view->tokens[head->first].state != HSY_UNQUOTED;
   float f[HSY_CONFIDENCE_FEATURES] = {
       1,
       logit(chance / (float)tokens),

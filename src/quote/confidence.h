@@ -18,7 +18,8 @@ typedef struct hsy_quote_group {
   int32_t first_content, contents; /* rows of a list of spans */
 } hsy_quote_group;
 
-void hsy_confidence_features(const hsy_quote_view *view, const hsy_quote_span_vec *spans, const hsy_quote_group *group,
+/* quoted: its content begins in quotation marks. */
+void hsy_confidence_features(bool quoted, const hsy_quote_span_vec *spans, const hsy_quote_group *group,
                              const int32_t *contents, float out[HSY_CONFIDENCE_FEATURES]);
 float hsy_confidence(const float weights[HSY_CONFIDENCE_FEATURES], const float features[HSY_CONFIDENCE_FEATURES]);
 

@@ -15,12 +15,15 @@
 #define HSY_QUOTE_QUOTE_H
 
 #include "doc/doc.h"
+#include "quote/deep.h"
 
 typedef struct hsy_quote_models hsy_quote_models;
 
 /* Loads the models from model_dir, or the built-in ones where that is empty.
  * They lie in the arena. NULL and *err on failure. */
 const hsy_quote_models *hsy_quote_load(hsy_str model_dir, hsy_arena *arena, hsy_error *err);
-bool hsy_quote_tag(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch, hsy_error *err);
+/* deep: reads by the encoder, NULL: by the linear tagger. */
+bool hsy_quote_tag(hsy_doc *doc, const hsy_quote_models *models, const hsy_deep_models *deep, hsy_arena scratch,
+                   hsy_error *err);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "quote/attribute.h"
 
 /* ---- quotations over paragraphs ---- */
 
@@ -67,7 +68,8 @@ static void find_chains(const hsy_doc *doc, int32_t *heads, int32_t *owners) {
 static bool carry_on(hsy_doc *doc, hsy_arena scratch) {
   int32_t *starts = hsy_new(&scratch, int32_t, doc->tokens.len + 1); // row + 1 that begins at a token
   if (!starts) return false;
-  for (int32_t i = 0; i < doc->attributions.len; i++) starts[first_token(doc, &doc->attributions.data[i])] = i + 1;
+  for (int32_t i = 0; i < doc->attributions.len; i++)
+    if (doc->attributions.data[i].parent == HSY_NONE) starts[first_token(doc, &doc->attributions.data[i])] = i + 1;
   int32_t last = HSY_NONE;
   for (int32_t t = 0; t < doc->tokens.len; t++) {
     int32_t i = starts[t] - 1;
@@ -83,19 +85,18 @@ bool hsy_quote_join_runs(hsy_doc *doc, hsy_arena scratch) {
   ptrdiff_t n = doc->attributions.len;
   int32_t *heads = hsy_new(&scratch, int32_t, n + 1);
   int32_t *owners = hsy_new(&scratch, int32_t, doc->quotations.len + 1);
-  if (!heads || !owners) return false;
+  int32_t *into = hsy_new(&scratch, int32_t, n + 1);
+  if (!heads || !owners || !into) return false;
+  for (int32_t i = 0; i < n; i++) into[i] = i;
   find_chains(doc, heads, owners);
-  ptrdiff_t kept = 0;
   for (int32_t i = 0; i < n; i++) {
     hsy_attribution *row = &doc->attributions.data[i];
     if (heads[i] == HSY_NONE || row->part[HSY_CUE].count || owners[heads[i]] == i) continue;
     take_contents(doc, &doc->attributions.data[owners[heads[i]]], row);
-    row->part[HSY_CONTENT].count = 0; /* gone: left out below */
+    row->part[HSY_CONTENT].count = 0; /* gone */
+    into[i] = owners[heads[i]];
   }
-  for (int32_t i = 0; i < n; i++)
-    if (doc->attributions.data[i].part[HSY_CONTENT].count) doc->attributions.data[kept++] = doc->attributions.data[i];
-  doc->attributions.len = kept;
-  return carry_on(doc, scratch) && !hsy_arena_failed(*doc->arena);
+  return hsy_quote_drop_empty(doc, into, scratch) && carry_on(doc, scratch) && !hsy_arena_failed(*doc->arena);
 }
 
 /* ---- transcripts ---- */
@@ -140,13 +141,12 @@ static bool comes_back(const uint64_t *hashes, ptrdiff_t count, uint64_t hash) {
 }
 
 /* Rows that begin inside a turn give way to it. */
-static void drop_turns(hsy_doc *doc, const int32_t *turn_of_token) {
-  ptrdiff_t kept = 0;
+static bool drop_turns(hsy_doc *doc, const int32_t *turn_of_token, hsy_arena scratch) {
   for (ptrdiff_t i = 0; i < doc->attributions.len; i++) {
-    if (turn_of_token[first_token(doc, &doc->attributions.data[i])]) continue;
-    doc->attributions.data[kept++] = doc->attributions.data[i];
+    hsy_attribution *row = &doc->attributions.data[i];
+    if (turn_of_token[first_token(doc, row)]) row->part[HSY_CONTENT].count = 0;
   }
-  doc->attributions.len = kept;
+  return hsy_quote_drop_empty(doc, NULL, scratch);
 }
 
 static void add_turn(hsy_doc *doc, const hsy_paragraph *p, int32_t colon) {
@@ -179,7 +179,7 @@ bool hsy_quote_transcript(hsy_doc *doc, hsy_arena scratch) {
     else
       for (int32_t t = doc->paragraphs.data[i].first; t < doc->paragraphs.data[i].end; t++) turns[t] = 1;
   }
-  drop_turns(doc, turns);
+  if (!drop_turns(doc, turns, scratch)) return false;
   for (int32_t i = 0; i < n; i++)
     if (labels[i] != HSY_NONE) add_turn(doc, &doc->paragraphs.data[i], labels[i]);
   return !hsy_arena_failed(*doc->arena);

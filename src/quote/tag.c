@@ -72,8 +72,13 @@ static void sort_rows(hsy_doc *doc, hsy_arena scratch) {
   }
 }
 
-bool hsy_quote_tag(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch, hsy_error *err) {
-  if (doc->tokens.len == 0) return true;
+/* What the encoder reads it also nests and finishes: rules mend nothing there. */
+static bool read_deeply(hsy_doc *doc, const hsy_deep_models *deep, hsy_arena scratch, hsy_error *err) {
+  return hsy_deep_find(doc, deep, scratch, err) && hsy_quote_transcript(doc, scratch) &&
+         hsy_quote_join_runs(doc, scratch);
+}
+
+static bool read_fast(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch) {
   hsy_verb_memory *memory = hsy_new(&scratch, hsy_verb_memory, 1);
   bool ok = memory && hsy_quote_find_all(doc, doc, models, 0, memory, scratch);
   ok = ok && !hsy_arena_failed(*doc->arena);
@@ -81,6 +86,13 @@ bool hsy_quote_tag(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scrat
   ok = ok && hsy_quote_widen(doc, scratch) && hsy_quote_frames(doc, models, memory, scratch) &&
        hsy_quote_transcript(doc, scratch) && hsy_quote_join_runs(doc, scratch) &&
        hsy_quote_nest(doc, models, memory, scratch);
+  return ok;
+}
+
+bool hsy_quote_tag(hsy_doc *doc, const hsy_quote_models *models, const hsy_deep_models *deep, hsy_arena scratch,
+                   hsy_error *err) {
+  if (doc->tokens.len == 0) return true;
+  bool ok = deep ? read_deeply(doc, deep, scratch, err) : read_fast(doc, models, scratch);
   if (ok) sort_rows(doc, scratch);
   return hsy_arena_check(*doc->arena, "quote", err) && hsy_arena_check(scratch, "quote", err);
 }

@@ -81,7 +81,7 @@ static bool is_long(const hsy_doc *doc, const hsy_quotation *q) {
   return last == ',' || last == '.' || last == '?' || last == '!';
 }
 
-static int state_of(const hsy_doc *doc, int32_t token) {
+int hsy_quote_state_of(const hsy_doc *doc, int32_t token) {
   int32_t q = doc->tokens.data[token].quote;
   if (q == HSY_NONE) return HSY_UNQUOTED;
   while (doc->quotations.data[q].parent != HSY_NONE) q = doc->quotations.data[q].parent;
@@ -120,7 +120,7 @@ static void look_at(hsy_quote_view *view, int32_t i, const hsy_quote_words *word
   cut = text.len < 2 ? 0 : text.len - 2;
   t->suffix2 = hash_bytes(text.data + cut, text.len - cut);
   t->shape = (uint8_t)shape_of(view->doc, i);
-  t->state = (uint8_t)state_of(view->doc, i);
+  t->state = (uint8_t)hsy_quote_state_of(view->doc, i);
   const hsy_word_use *use = hsy_quote_word_use(&words->uses, t->word);
   if (use) t->cue = use->cue, t->source = use->source;
   if (t->shape == HSY_SHAPE_LOWER && text.len > 2) t->verb = hsy_quote_verb(words, memory, t->word, text, NULL);

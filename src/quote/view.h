@@ -97,6 +97,8 @@ typedef struct hsy_quote_view {
 bool hsy_quote_view_make(hsy_quote_view *view, const hsy_doc *doc, const hsy_quote_words *words,
                          hsy_verb_memory *memory, hsy_arena *arena);
 
+/* A token's hsy_quote_state. */
+int hsy_quote_state_of(const hsy_doc *doc, int32_t token);
 uint32_t hsy_quote_word_hash(hsy_str word);
 /* The row of a word, or NULL. */
 const hsy_word_use *hsy_quote_word_use(const hsy_word_uses *uses, uint32_t word);

@@ -28,6 +28,7 @@ typedef struct added_file {
 struct hsy_adding {
   char *store, *folder; /* owned */
   const char *model;
+  hearsay_reader reader;
   pthread_mutex_t lock;
   pthread_cond_t news;
   pthread_t thread;
@@ -259,7 +260,7 @@ static void *read_files(void *user) {
       .threads = 1, .on_row = on_row, .on_problem = on_problem, .on_progress = on_progress, .user = adding};
   for (size_t count; (count = next_batch(adding, paths));) {
     hearsay_error err = {.offset = -1};
-    if (!engine) engine = hearsay_engine_new(adding->model, &err);
+    if (!engine) engine = hearsay_engine_new(adding->model, adding->reader, &err);
     hearsay_store *store = engine ? hearsay_store_open(adding->store, true, &err) : NULL;
     bool ok = store && hearsay_add(store, engine, paths, count, &run, NULL, &err);
     hearsay_store_close(store);
@@ -271,12 +272,13 @@ static void *read_files(void *user) {
 
 /* ---- life ---- */
 
-hsy_adding *hsy_adding_new(const char *store, const char *model, hearsay_error *err) {
+hsy_adding *hsy_adding_new(const char *store, const char *model, hearsay_reader reader, hearsay_error *err) {
   hsy_adding *adding = calloc(1, sizeof *adding);
   if (adding) {
     adding->store = strdup(store);
     if (asprintf(&adding->folder, "%s.files", store) < 0) adding->folder = NULL;
     adding->model = model;
+    adding->reader = reader;
     adding->next = adding->read = adding->batch = adding->behind = 1;
     pthread_mutex_init(&adding->lock, NULL);
     pthread_cond_init(&adding->news, NULL);

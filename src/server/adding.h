@@ -17,7 +17,7 @@
 
 typedef struct hsy_adding hsy_adding;
 
-hsy_adding *hsy_adding_new(const char *store, const char *model, hearsay_error *err);
+hsy_adding *hsy_adding_new(const char *store, const char *model, hearsay_reader reader, hearsay_error *err);
 void hsy_adding_free(hsy_adding *adding); /* after the article being read */
 
 /* Keeps the file and puts it in the queue; *body gets its row of the list. */

@@ -164,7 +164,7 @@ static void read_head(hsy_request *request, const char *url, const char *method)
 
 /* Bodies are kept only where they may be taken. */
 static void take_body(hsy_request *request, const char *data, size_t len) {
-  bool wanted = request->method == HSY_POST && (request->serve->adding || request->serve->config.allow_review);
+  bool wanted = request->method == HSY_POST && request->serve->adding;
   if (!wanted) return;
   request->too_large |= request->upload.len + len > UPLOAD_MOST;
   if (!request->too_large) hsy_text_add(&request->upload, data, len);
@@ -285,7 +285,7 @@ static bool open_store(hsy_serve *serve, hearsay_error *err) {
   serve->stores = hsy_stores_new(config->store);
   if (!serve->stores) return fail(err, HEARSAY_NO_MEMORY, "out of memory");
   if (!config->allow_add) return true;
-  serve->adding = hsy_adding_new(config->store, config->model, err);
+  serve->adding = hsy_adding_new(config->store, config->model, config->reader, err);
   return serve->adding;
 }
 

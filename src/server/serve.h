@@ -23,7 +23,7 @@ typedef struct hsy_serve_config {
   const char *name;   /* a further name that browsers may call us by; NULL */
   const char *token;  /* what to ask for; NULL: nothing, beyond loopback one is made */
   const char *model;
-  bool allow_review; /* marks of reviewers are taken */
+  hearsay_reader reader; /* of articles that are handed in */
   bool allow_add;
   int threads;                                     /* 0: 4 */
   int head_seconds, request_seconds, idle_seconds; /* 0: 15, 120, 60 */

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "doc/identity.h"
+#include "store/meanings.h"
 #include "store/origins.h"
 
 /* One document on its way in. Every function below does nothing once *err
@@ -10,6 +11,7 @@ typedef struct put {
   hsy_db *db;
   const hsy_doc *doc;
   int64_t key;
+  int64_t *attributions; // [doc->attributions.len] their keys
   hsy_arena scratch;
   hsy_error *err;
 } put;
@@ -44,15 +46,15 @@ static void put_document(put *p, hsy_str id) {
   hsy_query query = hsy_db_query(
       p->db,
       "INSERT INTO documents(id, origin, text, source_id, path, item, url, title, outlet, byline, agency, place,"
-      " published, modified, language, sha256, format, day, summary_only, paywalled, origins)"
-      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      " published, modified, language, sha256, format, engine, day, summary_only, paywalled, origins)"
+      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       p->err);
   hsy_bind_text(&query, id);
   hsy_bind_text(&query, hsy_doc_origin(p->doc, &scratch));
   hsy_bind_text(&query, p->doc->text);
-  const hsy_str fields[] = {meta->source_id, meta->path,     meta->item,   meta->url,   meta->title,
-                            meta->outlet,    meta->byline,   meta->agency, meta->place, meta->published,
-                            meta->modified,  meta->language, meta->sha256, meta->format};
+  const hsy_str fields[] = {meta->source_id, meta->path,     meta->item,   meta->url,    meta->title,
+                            meta->outlet,    meta->byline,   meta->agency, meta->place,  meta->published,
+                            meta->modified,  meta->language, meta->sha256, meta->format, meta->engine};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) hsy_bind_str(&query, fields[i]);
   hsy_bind_text(&query, meta->published.len ? meta->published : HSY_S("~"));
   hsy_bind_int(&query, meta->summary_only);
@@ -216,6 +218,7 @@ static void put_attribution(put *p, ptrdiff_t i, hsy_str id) {
   hsy_bind_str(&query, row->said_on);
   hsy_bind_text(&query, content_words(p->doc, row->part[HSY_CONTENT], &scratch));
   hsy_query_run(&query);
+  p->attributions[i] = sqlite3_last_insert_rowid(p->db->handle);
   for (hsy_role role = 0; role < HSY_ROLES; role++) put_pieces(p, i, role);
   put_speakers(p, i);
 }
@@ -250,6 +253,7 @@ static void put_evidence(put *p) {
 bool hsy_store_put(hsy_store *store, const hsy_doc *doc, hsy_str id, hsy_arena scratch, int64_t *key, hsy_error *err) {
   put p = {.db = hsy_store_db(store), .doc = doc, .err = err};
   hsy_str *ids = hsy_doc_attribution_ids(doc, id, &scratch);
+  p.attributions = hsy_new(&scratch, int64_t, doc->attributions.len + 1);
   p.scratch = scratch;
   if (!hsy_arena_check(scratch, "store", err)) return false;
   put_document(&p, id);
@@ -262,6 +266,8 @@ bool hsy_store_put(hsy_store *store, const hsy_doc *doc, hsy_str id, hsy_arena s
   for (ptrdiff_t i = 0; i < doc->attributions.len; i++) put_attribution(&p, i, ids[i]);
   put_links(&p);
   put_evidence(&p);
+  for (ptrdiff_t i = 0; i < doc->meanings.len; i++)
+    hsy_store_put_meaning(p.db, &doc->meanings.data[i], p.attributions[doc->meanings.data[i].attribution], err);
   *key = p.key;
   return hsy_arena_check(scratch, "store", err) && err->code == HSY_OK;
 }

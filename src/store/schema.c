@@ -4,7 +4,6 @@
 
 #include "store/schema_7.h"
 #include "store/schema_tables.h"
-#include "store/schema_reviews.h"
 
 /* Version 1: documents and their layers, a table a layer, rows numbered within
  * their document. Keys are the file's own affair and never leave it; what is
@@ -207,10 +206,30 @@ static const char PARTS_OF_RECORD[] =
     "CREATE TRIGGER loose_entity AFTER DELETE ON local_entities WHEN old.entity IS NOT NULL BEGIN"
     "  INSERT OR IGNORE INTO loose VALUES ('entity', old.entity); END;";
 
+/* Version 10: which engine found a document's attributions. */
+static const char ENGINES[] = "ALTER TABLE documents ADD COLUMN engine TEXT;"
+                              "UPDATE documents SET engine = 'fast' WHERE EXISTS"
+                              "  (SELECT 1 FROM attributions a WHERE a.document = documents.key);";
+
+/* Version 11: what attributions mean (store/meanings.h). pieces: 16-bit numbers;
+ * vector: 8-bit ones. A sketch is 48 bytes at 48 times (attribution % 1024). */
+static const char MEANINGS[] = "CREATE TABLE meanings ("
+                               "  attribution INTEGER PRIMARY KEY REFERENCES attributions ON DELETE CASCADE,"
+                               "  model INTEGER NOT NULL, pieces BLOB NOT NULL, vector BLOB NOT NULL);"
+                               "CREATE TABLE sketches (chunk INTEGER PRIMARY KEY, bits BLOB NOT NULL);";
+
 enum { PARTS = 3 }; /* of a step at most */
-static const char *const STEPS[][PARTS] = {
-    {LAYERS},         {FULL_TEXT}, {COPIES}, {LINKS}, {CLAIM_CORRECTIONS}, {CORRECTIONS}, {BEARERS, ORDERS, COUNTS},
-    {PARTS_OF_RECORD}, {FIGURES, VIEWS}, {REVIEWS}};
+static const char *const STEPS[][PARTS] = {{LAYERS},
+                                           {FULL_TEXT},
+                                           {COPIES},
+                                           {LINKS},
+                                           {CLAIM_CORRECTIONS},
+                                           {CORRECTIONS},
+                                           {BEARERS, ORDERS, COUNTS},
+                                           {PARTS_OF_RECORD},
+                                           {FIGURES, VIEWS},
+                                           {ENGINES},
+                                           {MEANINGS}};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 

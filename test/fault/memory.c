@@ -39,7 +39,7 @@ static hsy_heap *layers, *scratch;
 static int set_up(void **state) {
   hsy_error err = {0};
   (void)state;
-  engine = hsy_engine_new(NULL, &err);
+  engine = hsy_engine_new(NULL, false, &err);
   layers = hsy_heap_new(256 << 20, &err);
   scratch = hsy_heap_new(256 << 20, &err);
   return engine && layers && scratch ? 0 : -1;

@@ -331,7 +331,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   hearsay_error err = {.offset = -1};
-  hearsay_engine *engine = folder ? NULL : hearsay_engine_new(NULL, &err);
+  hearsay_engine *engine = folder ? NULL : hearsay_engine_new(NULL, HEARSAY_FAST, &err);
   if (!engine && !folder) {
     printf("no engine: %s\n", err.message);
     return 1;

@@ -47,7 +47,7 @@ static int set_up(void **state) {
   hearsay_error err = {0};
   (void)state;
   scratch_open(&dir);
-  engine = hearsay_engine_new(NULL, &err);
+  engine = hearsay_engine_new(NULL, HEARSAY_FAST, &err);
   if (!engine) fail_msg("%s", err.message);
   scratch_write(&dir, "a.txt",
                 "Title: Ferry stays in port\nDate: 2023-05-04\nOutlet: Harbour Post\n\n"

@@ -22,7 +22,7 @@ static hsy_engine *engine;
 static int set_up_engine(void **state) {
   hsy_error err = {0};
   (void)state;
-  engine = hsy_engine_new(NULL, &err);
+  engine = hsy_engine_new(NULL, false, &err);
   return engine ? 0 : -1;
 }
 

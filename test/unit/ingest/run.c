@@ -24,7 +24,7 @@ static hsy_engine *engine;
 static int set_up(void **state) {
   hsy_error err = {0};
   (void)state;
-  engine = hsy_engine_new(NULL, &err);
+  engine = hsy_engine_new(NULL, false, &err);
   assert_non_null(engine);
   return 0;
 }

@@ -50,7 +50,7 @@ static hsy_doc tagged(const char *text) {
   }
   hsy_error err = {0};
   assert_true(hsy_segment_tokenize(&doc, &lists, &err));
-  assert_true(hsy_quote_tag(&doc, models, scratch, &err));
+  assert_true(hsy_quote_tag(&doc, models, NULL, scratch, &err));
   return doc;
 }
 
@@ -187,7 +187,7 @@ static void a_full_arena_is_an_error(void **state) {
     hsy_error err = {0};
     assert_true(hsy_segment_tokenize(&doc, &lists, &err));
     hsy_heap_fail_at(heap, n);
-    bool ok = hsy_quote_tag(&doc, models, scratch, &err);
+    bool ok = hsy_quote_tag(&doc, models, NULL, scratch, &err);
     hsy_heap_fail_at(heap, 0);
     if (!ok) assert_int_equal(err.code, HSY_NO_MEMORY);
     if (n == 1) assert_false(ok);

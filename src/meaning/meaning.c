@@ -1,0 +1,301 @@
+#include "meaning/meaning.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/os.h"
+#include "base/resource.h"
+#include "model/encoder.h"
+#include "model/wordpiece.h"
+
+enum { W = HSY_MEANING_WIDTH, HIDDEN = 256, CLASSES = 4, STANCES = 7, BATCH = 32 };
+enum { BEFORE = 28, WHO = 10, VERB = 6, CONTENT = 44 }; /* pieces of each part at most */
+_Static_assert(BEFORE + WHO + VERB + CONTENT <= HSY_MEANING_PIECES, "a text has room for its parts");
+
+struct hsy_meaning {
+  hsy_str mapped; /* the file, where it is none that was built in */
+  uint64_t version;
+  const hsy_encoder *encoder;
+  hsy_wordpiece wordpiece;
+  const float *center;                                            // [W], in units of a vector's
+  const float *pair_in, *pair_in_bias, *pair_out, *pair_out_bias; // [HIDDEN][4 W], [CLASSES][HIDDEN]
+  int32_t somebody[WHO], verb[STANCES][VERB];
+  int somebody_count, verb_count[STANCES];
+};
+
+/* ---- the model ---- */
+
+static const char NAME[] = "meaning.bin";
+
+static const struct {
+  const char *stance, *says;
+} SAYS[STANCES] = {{"affirm", "says:"}, {"admit", "admits:"},     {"deny", "denies:"}, {"decline", "declines to say:"},
+                   {"urge", "urges:"},  {"promise", "promises:"}, {"ask", "asks:"}};
+
+/* The pieces of a text: its first `cap`, or its last where `tail` is set. */
+static int cut(const hsy_wordpiece *wordpiece, hsy_str text, int cap, bool tail, int32_t *out, hsy_arena scratch) {
+  hsy_pieces pieces = {0};
+  hsy_wordpiece_text(wordpiece, text, &pieces, &scratch);
+  ptrdiff_t skip = tail && pieces.len > cap ? pieces.len - cap : 0;
+  int n = 0;
+  for (ptrdiff_t i = skip; i < pieces.len && n < cap; i++) out[n++] = pieces.data[i].id;
+  return n;
+}
+
+static bool open_head(struct hsy_meaning *m, hsy_error *err) {
+  const hsy_encoder *e = m->encoder;
+  return (m->center = hsy_encoder_tensor(e, "center", &(int){1}, &(int){W}, err)) &&
+         (m->pair_in = hsy_encoder_tensor(e, "pair_in.weight", &(int){HIDDEN}, &(int){4 * W}, err)) &&
+         (m->pair_in_bias = hsy_encoder_tensor(e, "pair_in.bias", &(int){1}, &(int){HIDDEN}, err)) &&
+         (m->pair_out = hsy_encoder_tensor(e, "pair_out.weight", &(int){CLASSES}, &(int){HIDDEN}, err)) &&
+         (m->pair_out_bias = hsy_encoder_tensor(e, "pair_out.bias", &(int){1}, &(int){CLASSES}, err));
+}
+
+static bool open_model(struct hsy_meaning *m, hsy_str file, hsy_arena *arena, hsy_error *err) {
+  if (!(m->encoder = hsy_encoder_open(file, arena, err))) return false;
+  if (hsy_encoder_width(m->encoder) != W)
+    return hsy_fail(err, HSY_BAD_INPUT, "meaning", -1, "the model's vectors have another width");
+  if (!hsy_wordpiece_open(hsy_encoder_tensors(m->encoder), &m->wordpiece, err) || !open_head(m, err)) return false;
+  m->version = hsy_hash(hsy_str_slice(file, 0, file.len < 4096 ? file.len : 4096)); /* its checksum stands there */
+  m->somebody_count = cut(&m->wordpiece, HSY_S("somebody"), WHO, false, m->somebody, *arena);
+  for (int i = 0; i < STANCES; i++)
+    m->verb_count[i] = cut(&m->wordpiece, hsy_str_of(SAYS[i].says), VERB, false, m->verb[i], *arena);
+  return true;
+}
+
+static bool find_file(struct hsy_meaning *m, hsy_str model_dir, hsy_arena *arena, hsy_str *file, hsy_error *err) {
+  if (model_dir.len == 0) {
+    if (hsy_resource_find(HSY_S("model/meaning.bin"), file)) return true;
+    return hsy_fail(err, HSY_NOT_FOUND, "meaning", -1, "no model of meaning was built in");
+  }
+  hsy_str path = hsy_str_printf(arena, "%.*s/%s", HSY_FMT(model_dir), NAME);
+  if (!hsy_os_map(path.data, &m->mapped, err)) return false;
+  *file = m->mapped;
+  return true;
+}
+
+const hsy_meaning *hsy_meaning_load(hsy_str model_dir, hsy_arena *arena, hsy_error *err) {
+  struct hsy_meaning *m = hsy_new(arena, struct hsy_meaning, 1);
+  hsy_str file;
+  if (!m) return NULL;
+  if (find_file(m, model_dir, arena, &file, err) && open_model(m, file, arena, err)) return m;
+  hsy_meaning_free(m);
+  return NULL;
+}
+
+void hsy_meaning_free(const hsy_meaning *m) {
+  if (m) hsy_os_unmap(m->mapped);
+}
+
+uint64_t hsy_meaning_version(const hsy_meaning *m) { return m->version; }
+
+/* ---- texts ---- */
+
+static void put(hsy_meaning_row *text, const int32_t *ids, int count) {
+  for (int i = 0; i < count && text->count < HSY_MEANING_PIECES; i++) text->pieces[text->count++] = (uint16_t)ids[i];
+}
+
+static int stance_of(const hsy_attribution *row) {
+  for (int i = 0; row->stance && i < STANCES; i++)
+    if (!strcmp(row->stance, SAYS[i].stance)) return i;
+  return 0;
+}
+
+/* From the sentence before the content's own, up to the content. */
+static hsy_str before(const hsy_doc *doc, int32_t start) {
+  int32_t at = hsy_doc_token_at(doc, start), low = 0, high = (int32_t)doc->sentences.len;
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (doc->sentences.data[middle].end > at)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  if (doc->sentences.len == 0) return (hsy_str){0};
+  if (low == doc->sentences.len) low--;
+  int32_t first = doc->sentences.data[low > 0 ? low - 1 : 0].first;
+  int32_t from = doc->tokens.data[first].start;
+  return from < start ? hsy_str_slice(doc->text, from, start) : (hsy_str){0};
+}
+
+static hsy_str content_of(const hsy_doc *doc, const hsy_attribution *row, hsy_arena *arena) {
+  hsy_part part = row->part[HSY_CONTENT];
+  hsy_str out = hsy_doc_span(doc, hsy_doc_piece(doc, part, 0));
+  for (int32_t i = 1; i < part.count; i++) {
+    hsy_str more = hsy_doc_span(doc, hsy_doc_piece(doc, part, i));
+    out = hsy_str_printf(arena, "%.*s … %.*s", HSY_FMT(out), HSY_FMT(more));
+  }
+  return out;
+}
+
+static void read_row(const hsy_meaning *m, const hsy_doc *doc, const hsy_attribution *row, hsy_meaning_row *text,
+                     hsy_arena scratch) {
+  int32_t ids[CONTENT];
+  hsy_str lead = before(doc, hsy_doc_piece(doc, row->part[HSY_CONTENT], 0).start);
+  put(text, ids, cut(&m->wordpiece, lead, BEFORE, true, ids, scratch));
+  if (row->speaker.len)
+    put(text, ids, cut(&m->wordpiece, row->speaker, WHO, false, ids, scratch));
+  else
+    put(text, m->somebody, m->somebody_count);
+  int stance = stance_of(row);
+  put(text, m->verb[stance], m->verb_count[stance]);
+  hsy_str content = content_of(doc, row, &scratch);
+  put(text, ids, cut(&m->wordpiece, content, CONTENT, false, ids, scratch));
+}
+
+/* ---- what the model says ---- */
+
+enum { ROOM = 2 * HSY_MEANING_PIECES + 3 };
+
+typedef struct sequence {
+  int32_t ids[ROOM];
+  uint8_t types[ROOM];
+  int length, ends[2]; /* where each text, with its [SEP], ends; the first begins behind [CLS] */
+} sequence;
+
+static void put_text(const hsy_meaning *m, sequence *s, const hsy_meaning_row *text, int which) {
+  for (int i = 0; i < text->count; i++) {
+    s->ids[s->length] = text->pieces[i];
+    s->types[s->length++] = (uint8_t)which;
+  }
+  s->ids[s->length] = m->wordpiece.sep;
+  s->types[s->length++] = (uint8_t)which;
+  s->ends[which] = s->length;
+}
+
+/* a alone, or a and b; b may be NULL. */
+static void make(const hsy_meaning *m, sequence *s, const hsy_meaning_row *a, const hsy_meaning_row *b) {
+  s->length = 0;
+  s->ids[s->length] = m->wordpiece.cls;
+  s->types[s->length++] = 0;
+  put_text(m, s, a, 0);
+  if (b) put_text(m, s, b, 1);
+}
+
+static void mean(const float *states, int from, int to, float *out) {
+  memset(out, 0, W * sizeof *out);
+  for (int t = from; t < to; t++)
+    for (int i = 0; i < W; i++) out[i] += states[(ptrdiff_t)t * W + i];
+  for (int i = 0; i < W; i++) out[i] /= (float)(to - from);
+}
+
+/* Runs `count` sequences, at most BATCH; their states lie one behind the other. */
+static float *run(const hsy_meaning *m, const sequence *sequences, int count, hsy_arena *scratch, hsy_error *err) {
+  hsy_encoder_input inputs[BATCH];
+  ptrdiff_t total = 0;
+  for (int i = 0; i < count; i++) {
+    inputs[i] =
+        (hsy_encoder_input){.ids = sequences[i].ids, .types = sequences[i].types, .length = sequences[i].length};
+    total += sequences[i].length;
+  }
+  float *states = hsy_new(scratch, float, total *W);
+  if (!states) {
+    hsy_arena_check(*scratch, "meaning", err);
+    return NULL;
+  }
+  return hsy_encoder_run(m->encoder, inputs, count, states, *scratch, err) ? states : NULL;
+}
+
+static void quantize(const float *mean, int8_t *vector) {
+  float norm = 0;
+  for (int i = 0; i < W; i++) norm += mean[i] * mean[i];
+  norm = norm > 0 ? 127 / sqrtf(norm) : 0;
+  for (int i = 0; i < W; i++) {
+    float v = rintf(mean[i] * norm);
+    vector[i] = (int8_t)(v > 127 ? 127 : v < -127 ? -127 : v);
+  }
+}
+
+/* On which side of the middle it lies in each dimension. */
+static void sketch(const hsy_meaning *m, hsy_meaning_row *row) {
+  for (int i = 0; i < W; i++) row->sketch[i / 64] |= (uint64_t)(row->vector[i] > m->center[i]) << i % 64;
+}
+
+static bool set_vectors(const hsy_meaning *m, hsy_meaning_row *rows, ptrdiff_t count, hsy_arena scratch,
+                        hsy_error *err) {
+  sequence *sequences = hsy_new(&scratch, sequence, BATCH);
+  if (!sequences) return hsy_arena_check(scratch, "meaning", err);
+  for (ptrdiff_t at = 0; at < count; at += BATCH) {
+    int n = count - at < BATCH ? (int)(count - at) : BATCH;
+    hsy_arena work = scratch;
+    for (int i = 0; i < n; i++) make(m, &sequences[i], &rows[at + i], NULL);
+    const float *states = run(m, sequences, n, &work, err);
+    if (!states) return false;
+    for (int i = 0; i < n; states += (ptrdiff_t)sequences[i++].length * W) {
+      float u[W];
+      mean(states, 1, sequences[i].length, u);
+      quantize(u, rows[at + i].vector);
+      sketch(m, &rows[at + i]);
+    }
+  }
+  return true;
+}
+
+bool hsy_meaning_tell(hsy_doc *doc, const hsy_meaning *m, hsy_arena scratch, hsy_error *err) {
+  for (int32_t i = 0; i < doc->attributions.len; i++) {
+    const hsy_attribution *row = &doc->attributions.data[i];
+    if (row->mode != HSY_SPEECH || row->part[HSY_CONTENT].count == 0) continue;
+    hsy_meaning_row *meaning = hsy_push(&doc->meanings, doc->arena);
+    *meaning = (hsy_meaning_row){.attribution = i, .model = m->version};
+    read_row(m, doc, row, meaning, scratch);
+  }
+  return set_vectors(m, doc->meanings.data, doc->meanings.len, scratch, err) &&
+         hsy_arena_check(*doc->arena, "meaning", err) && hsy_arena_check(scratch, "meaning", err);
+}
+
+bool hsy_meaning_of_words(const hsy_meaning *m, hsy_str words, hsy_meaning_row *row, hsy_arena scratch,
+                          hsy_error *err) {
+  int32_t ids[CONTENT];
+  *row = (hsy_meaning_row){.attribution = HSY_NONE, .model = m->version};
+  put(row, m->somebody, m->somebody_count);
+  put(row, m->verb[0], m->verb_count[0]);
+  put(row, ids, cut(&m->wordpiece, words, CONTENT, false, ids, scratch));
+  return set_vectors(m, row, 1, scratch, err);
+}
+
+float hsy_meaning_cosine(const int8_t *a, const int8_t *b) {
+  int32_t sum = 0;
+  for (int i = 0; i < W; i++) sum += a[i] * b[i];
+  return (float)sum / (127.0f * 127.0f);
+}
+
+static float gelu(float x) { return 0.5f * x * (1 + erff(x * 0.70710678f)); }
+
+/* c: the state of [CLS] */
+static hsy_relation_chances told(const hsy_meaning *m, const float *u, const float *v, const float *c) {
+  float x[4 * W], hidden[HIDDEN], out[CLASSES];
+  for (int i = 0; i < W; i++) {
+    x[i] = u[i] * v[i];
+    x[W + i] = fabsf(u[i] - v[i]);
+    x[2 * W + i] = u[i] + v[i];
+    x[3 * W + i] = c[i];
+  }
+  hsy_encoder_dense(m->encoder, x, 1, 4 * W, m->pair_in, m->pair_in_bias, HIDDEN, hidden);
+  for (int i = 0; i < HIDDEN; i++) hidden[i] = gelu(hidden[i]);
+  hsy_encoder_dense(m->encoder, hidden, 1, HIDDEN, m->pair_out, m->pair_out_bias, CLASSES, out);
+  float most = fmaxf(out[0], fmaxf(out[1], out[2]));
+  float e[3] = {expf(out[0] - most), expf(out[1] - most), expf(out[2] - most)}, sum = e[0] + e[1] + e[2];
+  return (hsy_relation_chances){e[0] / sum, e[1] / sum, e[2] / sum, 1 / (1 + expf(-out[3]))};
+}
+
+bool hsy_meaning_relations(const hsy_meaning *m, const hsy_meaning_row *const *a, const hsy_meaning_row *const *b,
+                           int count, hsy_relation_chances *chances, hsy_arena scratch, hsy_error *err) {
+  sequence *sequences = hsy_new(&scratch, sequence, BATCH);
+  if (!sequences) return hsy_arena_check(scratch, "meaning", err);
+  for (int at = 0; at < count; at += BATCH) {
+    int n = count - at < BATCH ? count - at : BATCH;
+    hsy_arena work = scratch;
+    for (int i = 0; i < n; i++) make(m, &sequences[i], a[at + i], b[at + i]);
+    const float *states = run(m, sequences, n, &work, err);
+    if (!states) return false;
+    for (int i = 0; i < n; states += (ptrdiff_t)sequences[i++].length * W) {
+      float u[W], v[W];
+      mean(states, 1, sequences[i].ends[0], u);
+      mean(states, sequences[i].ends[0], sequences[i].ends[1], v);
+      chances[at + i] = told(m, u, v, states);
+    }
+  }
+  return true;
+}

