@@ -11,6 +11,7 @@
 
 enum {
   LONGEST_TITLE = 1000,
+  LONGEST_BODY = 60, /* bytes of an agency's name */
   ORDER_BYTES = 32 << 10,
   MOST_ABOVE = 3 /* short paragraphs that a byline may stand behind */
 };
@@ -369,6 +370,16 @@ static void read_by_lines(reader *r, const hsy_chunks *chunks, int32_t from, int
   }
 }
 
+/* Where no person signs: the agency or desk that the page's data name. */
+static void read_bodies(reader *r) {
+  for (ptrdiff_t i = 0; i < r->ld.authors.len; i++) {
+    hsy_str name = without_brackets(hsy_str_trim(r->ld.authors.data[i]));
+    if (name.len < 2 || name.len > LONGEST_BODY || names_address(name)) continue;
+    *hsy_push(&r->doc->meta.authors, r->doc->arena) = hsy_str_copy(r->doc->arena, name);
+  }
+  if (r->doc->meta.authors.len) note(r, "authors", "page data");
+}
+
 static void read_authors(reader *r, const hsy_chunks *chunks, int32_t headline) {
   for (ptrdiff_t i = 0; i < r->ld.authors.len; i++) add_people(r, r->ld.authors.data[i], "page data");
   static const char *const NAMES[] = {"author",
@@ -383,12 +394,13 @@ static void read_authors(reader *r, const hsy_chunks *chunks, int32_t headline) 
   for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES && r->doc->meta.authors.len == 0; i++)
     add_people(r, hsy_plain_text(meta(r, NAMES[i]), r->arena), "meta element");
   if (r->doc->meta.authors.len) return;
-  int32_t from, to;
+  int32_t from, to; /* of the page, where a byline may stand */
   byline_stretch(r, chunks, headline, &from, &to);
   read_shown_authors(r, chunks, from, to, by_mark);
   if (r->doc->meta.authors.len == 0) read_by_lines(r, chunks, from, to);
   if (r->doc->meta.authors.len == 0)
     read_shown_authors(r, chunks, headline == HSY_NONE ? from : headline, to, by_class);
+  if (r->doc->meta.authors.len == 0) read_bodies(r);
 }
 
 /* ---- all ---- */
@@ -405,6 +417,7 @@ static hsy_day_order order_of(const reader *r, const hsy_chunks *chunks) {
   }
   int32_t html = first_of(r->page, HSY_TAG_HTML);
   hsy_str lang = html == HSY_NONE ? (hsy_str){0} : hsy_page_attr(r->page, html, "lang");
+  if (lang.len < 4 && html != HSY_NONE) lang = hsy_page_attr(r->page, html, "xml:lang");
   if (lang.len < 4) lang = meta(r, "og:locale");
   return hsy_order_tell(&dates, hsy_buf_str(&text), lang, r->doc->meta.url);
 }

@@ -379,6 +379,19 @@ static bool is_told(const hsy_chunk *k) {
   return k->words >= 8 && k->stops > 0 && (last == '.' || last == '!' || last == '?');
 }
 
+/* "… was published on …", "Copyright …": a sentence about the page. */
+static bool tells_of_page(const dater *d, const hsy_chunk *k, hsy_arena scratch) {
+  enum { SURE_BYTES = 6 }; /* shorter words happen inside others */
+  hsy_str lower = hsy_utf8_lower(&scratch, hsy_str_slice(k->text, 0, 400));
+  if (hsy_str_find(lower, HSY_S("©")) >= 0) return true;
+  for (ptrdiff_t i = 0; i < d->words.count; i++) {
+    const hsy_lexicon_entry *entry = &d->words.entries[i];
+    bool kind = hsy_str_eq(entry->fields, HSY_S("firm")) || hsy_str_eq(entry->fields, HSY_S("published"));
+    if (kind && entry->word.len >= SURE_BYTES && hsy_str_find(lower, entry->word) >= 0) return true;
+  }
+  return false;
+}
+
 /* The dates in a chunk's text; of prose the first alone. */
 static void look_at_text(looker *l, ptrdiff_t i, hsy_arena scratch) {
   const hsy_chunk *k = &l->d->chunks->list.data[i];
@@ -395,7 +408,7 @@ static void look_at_text(looker *l, ptrdiff_t i, hsy_arena scratch) {
     if (tried && hsy_date_read(&l->d->dates, hsy_str_slice(k->text, at, k->text.len), true, &date, &end)) {
       int context = k->words <= 25 ? score_context(l->d, hsy_str_slice(k->text, start, at), scratch) : 0;
       hsy_str before = hsy_str_slice(k->text, start, at);
-      bool told = !is_told(k) || (i == l->prose && at < DATELINE_BYTES);
+      bool told = !is_told(k) || (i == l->prose && at < DATELINE_BYTES) || tells_of_page(l->d, k, scratch);
       if (told) offer(l, &date, is_update(l->d, before, scratch), base + context + (date.hour >= 0), "text shown");
       if (k->words > 25) return;
       next = start = at + end;

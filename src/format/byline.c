@@ -6,7 +6,8 @@
 
 bool hsy_bylines_load(hsy_bylines *bylines, hsy_arena *arena, hsy_error *err) {
   return hsy_lexicon_load(&bylines->words, "lexicon/en/byline_bodies.txt", arena, err) &&
-         hsy_lexicon_load(&bylines->openings, "lexicon/page_words.txt", arena, err);
+         hsy_lexicon_load(&bylines->openings, "lexicon/page_words.txt", arena, err) &&
+         hsy_lexicon_load(&bylines->months, "lexicon/months.txt", arena, err);
 }
 
 /* Small words inside names: they need no capital. */
@@ -81,6 +82,19 @@ static hsy_str strip_roles(const hsy_bylines *bylines, hsy_str name, hsy_arena s
   return name;
 }
 
+/* "Ann Smith May", "Published May": what stood before a figure loses the month, and a word that goes with a day. */
+static hsy_str before_figure(const hsy_bylines *bylines, hsy_str name, hsy_arena scratch) {
+  static const char *const WORDS[] = {"published", "updated", "posted", "last", "on", "am", "vom"};
+  name = hsy_str_trim(name);
+  ptrdiff_t last = name.len;
+  while (last > 0 && name.data[last - 1] != ' ') last--;
+  if (hsy_lexicon_find(&bylines->months, hsy_utf8_lower(&scratch, hsy_str_slice(name, last, name.len))))
+    name = hsy_str_trim(hsy_str_slice(name, 0, last));
+  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+    if (hsy_str_is_nocase(name, WORDS[i])) return (hsy_str){0};
+  return name;
+}
+
 static void add_name(const hsy_bylines *bylines, hsy_str name, hsy_str_vec *names, hsy_arena *arena) {
   name = strip_roles(bylines, hsy_str_trim(name), *arena);
   if (!hsy_byline_is_person(bylines, name, *arena)) return;
@@ -130,7 +144,9 @@ void hsy_byline_people(const hsy_bylines *bylines, hsy_str byline, hsy_str_vec *
   for (ptrdiff_t at = 0; at < s.len;) {
     ptrdiff_t cut = separator_at(s, at);
     if (cut) {
-      add_name(bylines, strip_by(bylines, hsy_str_slice(s, start, at)), names, arena);
+      hsy_str name = strip_by(bylines, hsy_str_slice(s, start, at));
+      if (s.data[at] >= '0' && s.data[at] <= '9') name = before_figure(bylines, name, *arena);
+      add_name(bylines, name, names, arena);
       at += cut > 1 && s.data[at] == ' ' ? cut - 1 : cut; /* its last blank may begin the next one */
       start = at;
     } else {

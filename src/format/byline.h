@@ -14,6 +14,7 @@
 typedef struct hsy_bylines {
   hsy_lexicon words;    /* of bodies and roles */
   hsy_lexicon openings; /* page_words.txt: "by " and the like */
+  hsy_lexicon months;
 } hsy_bylines;
 
 bool hsy_bylines_load(hsy_bylines *bylines, hsy_arena *arena, hsy_error *err);
