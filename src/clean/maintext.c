@@ -145,6 +145,26 @@ static bool called_alike(const chooser *c, int32_t b, int32_t a) {
   return (of_a & ~of_b & HSY_HINTS_AGAINST) == 0;
 }
 
+static bool has_time(const chooser *c, int32_t node) {
+  for (int32_t i = node; i < c->page->nodes.data[node].end; i++)
+    if (c->page->nodes.data[i].tag == HSY_TAG_TIME) return true;
+  return false;
+}
+
+/* Posts of a live page: elements beside each other, alike in tag and class, each with its time; together they are the
+ * article. */
+static int32_t with_posts(const chooser *c, int32_t box) {
+  const hsy_node *nodes = c->page->nodes.data;
+  int32_t parent = nodes[box].parent;
+  hsy_str class = hsy_page_attr(c->page, box, "class");
+  if (parent <= 0 || holds(c, box, c->t->headline_at) || !has_time(c, box)) return box;
+  for (int32_t i = parent + 1; i < nodes[parent].end; i = nodes[i].end) {
+    bool alike = i != box && nodes[i].tag == nodes[box].tag && hsy_str_eq(hsy_page_attr(c->page, i, "class"), class);
+    if (alike && !c->against[i] && has_time(c, i)) return parent;
+  }
+  return box;
+}
+
 /* Articles cut in two by an insertion: elements of one class, side by side or nearly so. */
 static int32_t with_siblings(const chooser *c, int32_t box) {
   const hsy_node *n = &c->page->nodes.data[box];
@@ -464,6 +484,7 @@ bool hsy_maintext_choose(hsy_maintext *text, hsy_arena *arena, hsy_error *err) {
   int32_t body = named_body(&c, text->container);
   if (body != HSY_NONE) text->container = body;
   text->container = with_siblings(&c, text->container);
+  text->container = with_posts(&c, text->container);
   c.ignored = 0;
   hand_down_inside(&c);
   ignore_habits(&c, text->container, HSY_HINTS_AGAINST & ~(uint32_t)(HSY_HINT_COMMENT | HSY_HINT_NAV));

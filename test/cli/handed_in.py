@@ -413,5 +413,110 @@ class Crawls(Handed):
         self.assertEqual(urls, ["1", "2"])
 
 
+RIVER = "The river rose by two metres on Sunday night and the lower town of Ludrey was cut off until the morning came."
+DYKE = "Mayor Greta Holm said the dyke had held because volunteers worked through the night with sand and with straw."
+PUMPS = "The county engineer, Karl Bruin, told reporters that the pumps at Ostmark had failed twice since January."
+
+
+def page(*parts, head="", lang="en"):
+    return (f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>Ludrey cut off as river rises</title>{head}</head>'
+            '<body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>Ludrey cut off as river rises</h1>'
+            + "\n".join(parts) + "</article><footer>Copyright Ludrey Echo.</footer></body></html>")
+
+
+def p(words):
+    return f"<p>{words}</p>"
+
+
+class Pages(Handed):
+    def one(self, *parts, **how):
+        (row,) = self.read("p.html", page(*parts, **how))
+        return row
+
+    def test_paragraphs_in_other_elements(self):
+        for part, words in [
+                ('<p><a href="/x">Tom Ridge, 54, of Ludrey, denied the charge of damaging the dyke</a> on Friday.</p>', "Tom Ridge, 54"),
+                ('<p><a href="/x"><b>Tom Ridge and Nils Orr, both of Ludrey, denied the charge on Friday.</b></a></p>', "Tom Ridge and"),
+                ("<div>Lena Ost said the bakery was dry.</div>", "Lena Ost said"),
+                ("<section>Lena Ost said the bakery was dry.</section>", "Lena Ost said"),
+                ("<div><span>Lena Ost said it was dry.</span></div>", "Lena Ost said"),
+                ("<h2>Lena Ost said on Monday that the bakery would be shut for another week, and that nobody would pay.</h2>", "Lena Ost said")]:
+            with self.subTest(part=part):
+                (row,) = self.read("p.html", page(p(RIVER), part, p(DYKE)))
+                self.assertIn(words, row["text"])
+        for part in ('<p><a href="/x">More on the flood</a></p>', "<div>Share this</div>", '<div><a href="/x">All stories</a></div>'):
+            with self.subTest(part=part):
+                self.assertEqual(len(self.one(p(RIVER), part, p(DYKE))["text"].splitlines()), 2)
+
+    def test_marks_of_old_systems(self):
+        row = self.one(p(RIVER), p("&#147;It held,&#148; said Greta Holm. It&#146;s over &#150; for now&#133;"), p(DYKE))
+        self.assertIn("“It held,” said Greta Holm. It’s over – for now…", row["text"])
+        row = self.one(p(RIVER), p("&#x93;It held,&#x94; she said for &#128;5."), p(DYKE))
+        self.assertIn("“It held,” she said for €5.", row["text"])
+
+    def test_quotations_without_marks(self):
+        for part, words in [
+                ("<p>Greta Holm replied:</p><blockquote><p>No, it will not.</p></blockquote>", ["“No, it will not.”"]),
+                ("<p>Greta Holm wrote:</p><blockquote><p>It broke.</p><p>It will break again.</p></blockquote>", ["“It broke.", "“It will break again.”"]),
+                ("<p>Karl Bruin wrote:</p><p><em>They were not new.</em></p>", ["“They were not new.”"]),
+                ("<p>She said <q>it is dry</q> and left the hall.</p>", ["She said “it is dry” and left"]),
+                ("<p>Greta Holm replied:</p><blockquote>“No, it will not.”</blockquote>", ["“No, it will not.”"])]:
+            with self.subTest(part=part):
+                text = self.one(p(RIVER), part, p(DYKE))["text"]
+                for w in words:
+                    self.assertIn(w, text)
+                self.assertNotIn("““", text)
+
+    def test_body_in_data(self):
+        paragraphs = [RIVER, DYKE, PUMPS]
+        for body in ("\n\n".join(paragraphs), "\n".join(paragraphs), "".join(f"<p>{w}</p>" for w in paragraphs)):
+            with self.subTest(body=body[:20]):
+                data = json.dumps({"@type": "NewsArticle", "headline": "Ludrey cut off", "datePublished": "2025-03-09T21:30:00Z", "articleBody": body})
+                content = (f'<html lang="en"><head><title>Ludrey</title><script type="application/ld+json">{data}</script></head>'
+                           '<body><nav><a href="/">Home</a></nav><div id="root"></div><footer>Copyright Ludrey Echo.</footer></body></html>')
+                (row,) = self.read("app.html", content)
+                self.assertEqual(row["text"].splitlines(), paragraphs)
+
+    def test_days(self):
+        declared = '<meta property="article:published_time" content="2025-03-09T21:00:00Z">'
+        times = lambda part, **how: (lambda r: (r["published"], r["modified"]))(self.one(part, p(RIVER), p(DYKE), **how))
+        published, changed = "2025-03-09T21:00:00+00:00", "2025-03-10T11:00:00+00:00"
+        for part in ('<p><time datetime="2025-03-10T11:00:00Z">Updated 10 March 2025</time></p>',
+                     '<p>Last updated: <time datetime="2025-03-10T11:00:00Z">10 March</time></p>'):
+            with self.subTest(part=part):
+                self.assertEqual(times(part, head=declared), (published, changed))
+        post = '<div class="post"><time datetime="2025-03-10T{}:00:00Z">{}:00</time><p>Lena Ost said the pumps were running again.</p></div>'
+        self.assertEqual(times(post.format(11, 11) + post.format(10, 10), head=declared)[0], published)
+        for words in ("The hearing is set for 14 December 2027 in Ostmark.", "The mill will be sold on 3 May 2026, Otto Pell said."):
+            with self.subTest(words=words):
+                self.assertIsNone(self.one(p(RIVER), p(DYKE), p(words))["published"])
+        for lang, shown, want in [("en-US", "Posted on 02/09/2025", "2025-02-09"), ("en-GB", "Posted on 02/09/2025", "2025-09-02"),
+                                  ("en", "Posted on 02/09/2025 at 10:15 ET", "2025-02-09"), ("en", "Posted on 02/19/2025", "2025-02-19")]:
+            with self.subTest(lang=lang, shown=shown):
+                self.assertEqual(self.one(f"<div>{shown}</div>", p(RIVER), p(DYKE), lang=lang)["published"][:10], want)
+
+    def test_live_posts(self):
+        posts = [f'<div class="live-post"><time datetime="2025-03-10T1{n}:00Z">1{n}:00</time><h3>Post {n}</h3><p>{w}</p></div>'
+                 for n, w in enumerate(["Karl Bruin said the pumps were running again.", "Greta Holm said the school was shut.", "“It is in the street,” said Lena Ost."])]
+        data = '<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Ludrey cut off","datePublished":"2025-03-09T21:30:00Z"}</script>'
+        for count in (2, 3):
+            row = self.one(p("Rolling updates from the flood."), *posts[:count], head=data)
+            self.assertEqual(sum(w in row["text"] for w in ("pumps were running", "school was shut", "in the street")), count)
+            self.assertEqual(row["published"], "2025-03-09T21:30:00+00:00")
+
+    def test_who_signs(self):
+        for part, want in [('<p class="byline">By Jon Devlin 3 minutes ago</p>', ["Jon Devlin"]),
+                           ('<p class="byline">By Jon Devlin Published May 8, 2025</p>', ["Jon Devlin"]),
+                           ('<div class="byline">By <a rel="author" href="/a">Jon Devlin</a></div>', ["Jon Devlin"])]:
+            with self.subTest(part=part):
+                others = '<div class="river"><div class="byline"><a rel="author" href="/b">Josh Contin</a> <time>2 hours ago</time></div></div>'
+                content = page(part, p(RIVER), p(DYKE), p(PUMPS), p(RIVER)).replace("<footer>", others + "<footer>")
+                self.assertEqual(self.read("p.html", content)[0]["authors"], want)
+
+    def test_one_bad_byte(self):
+        content = page(p(RIVER), p("“It held,” said Lena Ost of the caf#."), p(DYKE)).encode().replace(b"#", b"\xe9")
+        self.assertIn("“It held,” said Lena Ost of the café.", self.read("p.html", content)[0]["text"])
+
+
 if __name__ == "__main__":
     unittest.main()
