@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 PYTHON ?= python3
 
-.PHONY: all setup configure demo test web test-web test-api bench-serve check check-format check-tidy check-layers check-symbols check-generated \
+.PHONY: all setup configure demo test web test-web test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
         check-setup eval bench bench-reuse bench-encoder fuzz train train-encoder manual install clean help
 
 all: configure ## build the program and the libraries
@@ -34,6 +34,9 @@ test-web: all ## drive every page in a browser; screenshots go to build/web-shot
 
 test-api: all ## check the server's answers against docs/openapi.yaml
 	@python3 test/api/run.py $(BUILD)/hearsay $(BUILD)
+
+test-readers: all ## let the programs that exports are meant for read them
+	@python3 test/readers/run.py $(BUILD)/hearsay $(BUILD)
 
 bench-serve: all ## measure the server's answers while articles are added beside
 	@tools/setup.sh bench

@@ -117,6 +117,32 @@ HEARSAY_API bool hearsay_add(hearsay_store *store, const hearsay_engine *engine,
 HEARSAY_API bool hearsay_remove(hearsay_store *store, const char *const *names, size_t count, uint64_t *removed,
                                 hearsay_error *err);
 
+/* What was exported as JSON lines or for brat (a folder), or another store: the
+ * articles that are not there yet, with what was found in them and what people put
+ * right, without being tagged again. on_row as for hearsay_add. */
+HEARSAY_API bool hearsay_import(hearsay_store *store, const char *const *paths, size_t count, const hearsay_run *run,
+                                uint64_t *failed, hearsay_error *err);
+
+/* ---- what people say of the rows ---- */
+
+typedef struct hearsay_mark {
+  const char *kind;     /* "attribution", "statement", "side", "shift", "name" */
+  const char *target;   /* its id; of a side "CLAIM ATTRIBUTION" */
+  const char *verdict;  /* "right", "wrong", "corrected" */
+  const char *field;    /* corrected, of an attribution: "speaker", "stance", "content" */
+  const char *value;    /* what is right: a name; a stance; code points "120-168;190-204" */
+  const char *reviewer; /* who says so */
+} hearsay_mark;
+
+/* Kept as a fact of its own, which holds when the article is read again. on_row
+ * (may be NULL) gets it as a row. Rows that it puts right follow with
+ * hearsay_review_settle, so that many marks cost that once. */
+HEARSAY_API bool hearsay_review(hearsay_store *store, const hearsay_mark *mark, hearsay_row_fn on_row, void *user,
+                                hearsay_error *err);
+/* Takes back the mark that has this number (HEARSAY_REVIEWS tells). */
+HEARSAY_API bool hearsay_review_back(hearsay_store *store, int64_t number, hearsay_error *err);
+HEARSAY_API bool hearsay_review_settle(hearsay_store *store, hearsay_error *err);
+
 /* ---- what a person puts right of claims ---- */
 
 /* Kept as facts of their own, which hold whatever is added, replaced or removed
@@ -176,6 +202,8 @@ typedef enum hearsay_question {
   HEARSAY_CORRECTIONS, /* what was put right about names, in the order in which it was said */
   HEARSAY_SPEAKERS,    /* who speaks, with figures, counted over what the filter fits; words: in the name, or NULL */
   HEARSAY_OUTLETS,     /* outlets likewise */
+  HEARSAY_REVIEWS,     /* marks of reviewers, in the order in which they were made; words: of this row alone, or NULL */
+  HEARSAY_UNREVIEWED,  /* attributions that nobody has marked, the least sure first */
   HEARSAY_PAIRS,       /* claims on which two take a side; words: their names, a line each */
   HEARSAY_LIKE,        /* statements that mean about what the words say, the nearest first, ten without a limit;
                           wants the filter's engine, and finds what that engine's kind has read */
@@ -207,6 +235,16 @@ HEARSAY_API bool hearsay_ask(hearsay_store *store, hearsay_question question, co
 /* The whole record; format: "jsonl". on_row gets each line without its end. */
 HEARSAY_API bool hearsay_export(hearsay_store *store, const char *format, hearsay_row_fn on_row, void *user,
                                 hearsay_error *err);
+
+/* A piece of a file: pieces of one file come one after the other. name: the file's,
+ * "" where the format has one file. Return false to stop. */
+typedef bool (*hearsay_piece_fn)(void *user, const char *name, const char *data, size_t len);
+/* The record in another format: "csv", "xlsx", "jsonld", "webannotation", "brat",
+ * "conll", "citron". table: of csv and xlsx that one alone ("attributions"), NULL: all. */
+HEARSAY_API bool hearsay_export_files(hearsay_store *store, const char *format, const char *table,
+                                      hearsay_piece_fn on_piece, void *user, hearsay_error *err);
+/* Whether a format has several files; false where there is none of the name. */
+HEARSAY_API bool hearsay_export_is_folder(const char *format);
 
 #ifdef __cplusplus
 }

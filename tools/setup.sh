@@ -26,6 +26,7 @@ zlib1g-dev          pc:zlib
 libzstd-dev         pc:libzstd
 libbrotli-dev       pc:libbrotlidec
 libarchive-dev      pc:libarchive
+libxlsxwriter-dev   pc:xlsxwriter
 libmicrohttpd-dev   pc:libmicrohttpd
 libcmocka-dev       pc:cmocka
 "

@@ -143,6 +143,10 @@ static bool give_own_row(asking *a, const hsy_answer *answer, hsy_arena scratch,
   json_t *row = NULL;
   if (answer->kind == HSY_ANSWER_COPY) row = hsy_export_copy(&json, answer->store, answer->copy, true, scratch, err);
   if (answer->kind == HSY_ANSWER_SPREAD) row = hsy_export_spread(&json, answer->spread, scratch, err);
+  if (answer->kind == HSY_ANSWER_REVIEW) {
+    row = hsy_export_review(&json, answer->review, scratch);
+    hsy_json_set(&json, row, "number", hsy_json_int(&json, answer->review->number));
+  }
   if (answer->kind == HSY_ANSWER_CORRECTION) {
     row = hsy_export_correction(&json, answer->correction, scratch);
     hsy_export_correction_known(&json, row, answer->store, answer->correction, scratch, err);
@@ -186,15 +190,26 @@ static bool give_answer(void *user, const hsy_answer *answer, hsy_arena scratch,
 /* ---- questions ---- */
 
 static const hsy_question_fn QUESTIONS[HEARSAY_QUESTIONS] = {
-    [HEARSAY_LIST] = hsy_query_list,         [HEARSAY_SHOW] = hsy_query_show,
-    [HEARSAY_WHO] = hsy_query_who,           [HEARSAY_SEARCH] = hsy_query_search,
-    [HEARSAY_STATS] = hsy_query_stats,       [HEARSAY_CLAIMS] = hsy_query_claims,
-    [HEARSAY_CLAIM] = hsy_query_claim,       [HEARSAY_CONFLICTS] = hsy_query_conflicts,
-    [HEARSAY_SHIFTS] = hsy_query_shifts,     [HEARSAY_TIMELINE] = hsy_query_timeline,
-    [HEARSAY_COPIES] = hsy_query_copies,     [HEARSAY_TRACE] = hsy_query_trace,
-    [HEARSAY_VARIANTS] = hsy_query_variants, [HEARSAY_CORRECTIONS] = hsy_query_corrections,
-    [HEARSAY_SPEAKERS] = hsy_query_speakers, [HEARSAY_OUTLETS] = hsy_query_outlets,
-    [HEARSAY_PAIRS] = hsy_query_pairs,       [HEARSAY_LIKE] = hsy_query_like,
+    [HEARSAY_LIST] = hsy_query_list,
+    [HEARSAY_SHOW] = hsy_query_show,
+    [HEARSAY_WHO] = hsy_query_who,
+    [HEARSAY_SEARCH] = hsy_query_search,
+    [HEARSAY_STATS] = hsy_query_stats,
+    [HEARSAY_CLAIMS] = hsy_query_claims,
+    [HEARSAY_CLAIM] = hsy_query_claim,
+    [HEARSAY_CONFLICTS] = hsy_query_conflicts,
+    [HEARSAY_SHIFTS] = hsy_query_shifts,
+    [HEARSAY_TIMELINE] = hsy_query_timeline,
+    [HEARSAY_COPIES] = hsy_query_copies,
+    [HEARSAY_TRACE] = hsy_query_trace,
+    [HEARSAY_VARIANTS] = hsy_query_variants,
+    [HEARSAY_CORRECTIONS] = hsy_query_corrections,
+    [HEARSAY_SPEAKERS] = hsy_query_speakers,
+    [HEARSAY_OUTLETS] = hsy_query_outlets,
+    [HEARSAY_PAIRS] = hsy_query_pairs,
+    [HEARSAY_REVIEWS] = hsy_query_reviews,
+    [HEARSAY_UNREVIEWED] = hsy_query_unreviewed,
+    [HEARSAY_LIKE] = hsy_query_like,
 };
 
 static hsy_ask ask_of(const hearsay_filter *filter) {
@@ -275,7 +290,7 @@ HEARSAY_API bool hearsay_export(hearsay_store *store, const char *format, hearsa
   hsy_error inner = {.offset = -1};
   asking a = {.on_row = on_row, .user = user, .thoughts = true};
   if (format && strcmp(format, "jsonl") != 0)
-    hsy_fail(&inner, HSY_USAGE, "api", -1, "there is no export format \"%.40s\" (jsonl)", format);
+    hsy_fail(&inner, HSY_USAGE, "api", -1, "\"%.40s\" is no format of rows (jsonl)", format);
   else
     hsy_export_jsonl((hsy_store *)store, give_row, &a, &inner);
   return hsy_give_error(&inner, err);

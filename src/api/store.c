@@ -1,6 +1,7 @@
 #include "api/give.h"
 #include "api/runs.h"
 #include "ingest/add.h"
+#include "ingest/import.h"
 
 HEARSAY_API hearsay_store *hearsay_store_open(const char *path, bool create, hearsay_error *err) {
   hsy_error inner = {.offset = -1};
@@ -32,6 +33,20 @@ HEARSAY_API bool hearsay_add(hearsay_store *store, const hearsay_engine *engine,
   if (failed) *failed = 0;
   if (hsy_runs_plan(&plan, engine, &runs, &inner))
     hsy_ingest_add((hsy_store *)store, &plan, &how, paths, count, failed, &inner);
+  return hsy_give_error(&inner, err);
+}
+
+HEARSAY_API bool hearsay_import(hearsay_store *store, const char *const *paths, size_t count, const hearsay_run *run,
+                                uint64_t *failed, hearsay_error *err) {
+  hsy_error inner = {.offset = -1};
+  hsy_runs runs = {run};
+  hsy_ingest_plan plan;
+  hsy_add how = {.receipt = run->on_row ? give_receipt : NULL};
+  if (failed) *failed = 0;
+  if (hsy_runs_plan(&plan, NULL, &runs, &inner)) {
+    plan.user = &runs;
+    hsy_import((hsy_store *)store, &plan, &how, paths, count, failed, &inner);
+  }
   return hsy_give_error(&inner, err);
 }
 

@@ -69,3 +69,35 @@ const hsy_cli_command hsy_cli_add = {
     .most = SIZE_MAX,
     .run = run,
 };
+
+/* ---- records that were exported ---- */
+
+static int run_import(const hsy_cli_options *options) {
+  add_session add = {0};
+  hsy_cli_session *session = &add.session;
+  hearsay_error err = {.offset = -1};
+  hsy_cli_session_init(session, options);
+  if (!hsy_cli_session_store(session, true)) return hsy_cli_session_give_up(session);
+  hearsay_run how = hsy_cli_session_run(session, on_row);
+  bool ok = hearsay_import(session->store, options->args, options->count, &how, &session->failed, &err);
+  int status = hsy_cli_session_close(session, ok, &err);
+  if (!options->json && (ok || add.counts.added)) print_tally(&add.counts, session->failed);
+  return status;
+}
+
+const hsy_cli_command hsy_cli_import = {
+    .name = "import",
+    .arguments = "FILE…",
+    .summary = "take what `export` wrote, or another store, into the record",
+    .about = "FILE is JSON lines as `hearsay export` prints them (- is standard input), a folder\n"
+             "that it wrote for brat, with what was changed there, or another store. Articles\n"
+             "that are there already stay as they are; nothing is tagged again. What people put\n"
+             "right comes along.\n"
+             "\n"
+             "  hearsay import other.db\n"
+             "  hearsay export --store old.db | hearsay import -\n",
+    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON,
+    .least = 1,
+    .most = SIZE_MAX,
+    .run = run_import,
+};

@@ -24,6 +24,7 @@ typedef struct hsy_cli_command {
 extern const hsy_cli_command hsy_cli_add, hsy_cli_extract, hsy_cli_read, hsy_cli_show, hsy_cli_who, hsy_cli_search,
     hsy_cli_list, hsy_cli_stats, hsy_cli_remove, hsy_cli_export, hsy_cli_serve, hsy_cli_claims, hsy_cli_claim,
     hsy_cli_conflicts, hsy_cli_shifts, hsy_cli_timeline, hsy_cli_copies, hsy_cli_trace, hsy_cli_variants, hsy_cli_merge,
-    hsy_cli_split, hsy_cli_alias, hsy_cli_corrections, hsy_cli_speakers, hsy_cli_outlets, hsy_cli_pairs;
+    hsy_cli_split, hsy_cli_alias, hsy_cli_corrections, hsy_cli_speakers, hsy_cli_outlets, hsy_cli_pairs, hsy_cli_import,
+    hsy_cli_review;
 
 #endif

@@ -39,17 +39,23 @@ typedef struct hsy_cli_options {
   bool like; /* search: by meaning */
   bool all;  /* variants: also those that agree */
   const char *sort;
+  const char *output, *table;
+  const char *right, *wrong, *correct, *new_speaker, *new_stance, *new_content, *by, *kind; /* a reviewer's mark */
+  bool list_marks;
   char *owned[HSY_CLI_SEVERAL_MOST]; /* what was joined of options given several times */
   bool reverse, count_rows, csv;
   uint64_t seen; /* one bit a row of the table of options */
-  bool json, times, explain, replace, thoughts, allow_add, help;
+  bool json, times, explain, replace, thoughts, allow_add, allow_review, help;
   const char **args; /* owned list of borrowed words */
   size_t count;
 } hsy_cli_options;
 
 /* Which options a command takes; `help` goes with all. */
 enum {
-  HSY_CLI_TAKES_SORT = 1 << 22, /* --sort, --reverse, --count, --csv */
+  HSY_CLI_TAKES_OUTPUT = 1 << 23, /* -o */
+  HSY_CLI_TAKES_TABLE = 1 << 24,  /* --table */
+  HSY_CLI_TAKES_MARK = 1 << 25,   /* --right, --wrong, --by, … */
+  HSY_CLI_TAKES_SORT = 1 << 22,   /* --sort, --reverse, --count, --csv */
   HSY_CLI_TAKES_TAKE_BACK = 1 << 21,
   HSY_CLI_TAKES_VARIANTS = 1 << 20, /* --all */
   HSY_CLI_TAKES_LIKE = 1 << 29,

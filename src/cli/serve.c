@@ -62,6 +62,7 @@ static int run(const hsy_cli_options *options) {
       .token = token && *token ? token : NULL,
       .reader = reader,
       .allow_add = options->allow_add,
+      .allow_review = options->allow_review,
       .log = stderr,
   };
   int status = serve_until_end(&config);
@@ -74,7 +75,8 @@ const hsy_cli_command hsy_cli_serve = {
     .arguments = "",
     .summary = "show the record in a browser",
     .about = "Opens the record as a page, and as JSON below /api/v1 (docs/openapi.yaml). It\n"
-             "answers on this machine alone, and changes nothing unless --allow-add is said.\n"
+             "answers on this machine alone, and changes nothing unless --allow-add or --allow-review\n"
+             "is said.\n"
              "At an address beyond loopback it asks for a token: $HEARSAY_TOKEN, else one made\n"
              "for this run; the address that it prints carries it.\n"
              "\n"

@@ -58,7 +58,7 @@ int64_t hsy_doc_source(const hsy_doc *doc, int32_t at) {
 }
 
 const char *hsy_kind_name(hsy_kind kind) { return (const char *[]){"direct", "indirect", "mixed"}[kind]; }
-const char *hsy_mode_name(hsy_mode mode) { return (const char *[]){"speech", "thought"}[mode]; }
+const char *hsy_mode_name(hsy_mode mode) { return (const char *[]){"speech", "thought", "rejected"}[mode]; }
 const char *hsy_role_name(hsy_role role) { return (const char *[]){"source", "cue", "content"}[role]; }
 const char *hsy_basis_name(hsy_basis basis) { return (const char *[]){"explicit", "inherited", "inferred"}[basis]; }
 

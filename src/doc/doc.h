@@ -135,7 +135,8 @@ typedef struct hsy_quotation {
 typedef enum hsy_role { HSY_SOURCE, HSY_CUE, HSY_CONTENT, HSY_ROLES } hsy_role;
 
 typedef enum hsy_kind { HSY_DIRECT, HSY_INDIRECT, HSY_MIXED } hsy_kind;
-typedef enum hsy_mode { HSY_SPEECH, HSY_THOUGHT } hsy_mode;
+/* Rejected: a person said that it is no attribution; it is left out of all answers. */
+typedef enum hsy_mode { HSY_SPEECH, HSY_THOUGHT, HSY_REJECTED } hsy_mode;
 
 /* Pieces of one part: rows first … first + count of the document's `pieces`. */
 typedef struct hsy_part {
@@ -256,7 +257,7 @@ void hsy_doc_points(const hsy_doc *doc, const int32_t *at, int32_t *out, ptrdiff
 int64_t hsy_doc_source(const hsy_doc *doc, int32_t at);
 
 const char *hsy_kind_name(hsy_kind kind);               /* "direct" … */
-const char *hsy_mode_name(hsy_mode mode);               /* "speech", "thought" */
+const char *hsy_mode_name(hsy_mode mode);               /* "speech" … */
 const char *hsy_role_name(hsy_role role);               /* "source" … */
 const char *hsy_basis_name(hsy_basis basis);            /* "explicit" … */
 const char *hsy_entity_kind_name(hsy_entity_kind kind); /* "person" … */

@@ -1,5 +1,6 @@
 #include "export/jsonl.h"
 
+#include "export/layers.h"
 #include "export/links.h"
 #include "export/record.h"
 
@@ -32,10 +33,11 @@ static bool give_document(hsy_store *store, int64_t key, hsy_arena arena, hsy_ex
   hsy_doc doc;
   hsy_view view;
   hsy_doc_init(&doc, &arena);
-  if (!hsy_store_load(store, key, HSY_LOAD_TEXT | HSY_LOAD_ATTRIBUTIONS, &doc, err)) return false;
+  if (!hsy_store_load(store, key, HSY_LOAD_ALL, &doc, err)) return false;
   if (!hsy_view_init(&view, &doc, HSY_IDS_GLOBAL, &arena, err)) return false;
   hsy_json json = {0};
   json_t *row = hsy_export_document(&json, &view, true);
+  hsy_json_set(&json, row, "layers", hsy_export_layers(&json, &view));
   return fn(user, &json, row, err) && give_entities(&view, fn, user, err) &&
          give_rows(&view, doc.attributions.len, hsy_export_attribution, fn, user, err);
 }

@@ -118,6 +118,26 @@ static bool give_corrections(giving *g, hsy_arena arena) {
   return true;
 }
 
+static bool give_claim_corrections(giving *g, hsy_arena arena) {
+  hsy_claim_correction_vec rows = {0};
+  if (!hsy_store_claim_corrections(g->store, &rows, &arena, g->err)) return false;
+  for (ptrdiff_t i = 0; i < rows.len; i++) {
+    hsy_json json = {0};
+    if (!end_row(g, &json, hsy_export_claim_correction(&json, &rows.data[i], g->arena))) return false;
+  }
+  return true;
+}
+
+static bool give_reviews(giving *g, hsy_arena arena) {
+  hsy_review_vec rows = {0};
+  if (!hsy_store_reviews(g->store, &(hsy_review_which){0}, &rows, &arena, g->err)) return false;
+  for (ptrdiff_t i = 0; i < rows.len; i++) {
+    hsy_json json = {0};
+    if (!end_row(g, &json, hsy_export_review(&json, &rows.data[i], g->arena))) return false;
+  }
+  return true;
+}
+
 /* Lists that are read and what a row needs besides lie side by side. */
 bool hsy_export_links(hsy_store *store, hsy_arena arena, hsy_export_fn fn, void *user, hsy_error *err) {
   hsy_arena beside = hsy_arena_split(&arena, (size_t)(arena.end - arena.next) / 2);
@@ -127,5 +147,5 @@ bool hsy_export_links(hsy_store *store, hsy_arena arena, hsy_export_fn fn, void 
          hsy_store_claims(store, give_claim, &g, arena, err) &&
          hsy_store_claims(store, give_conflicts, &g, arena, err) &&
          hsy_store_shifts(store, give_shift, &g, arena, err) && hsy_store_copies(store, give_copy, &g, arena, err) &&
-         give_corrections(&g, arena);
+         give_corrections(&g, arena) && give_claim_corrections(&g, arena) && give_reviews(&g, arena);
 }

@@ -203,7 +203,8 @@ json_t *hsy_export_extract(hsy_json *json, const hsy_view *view, hsy_extract_how
   set_document(json, object, view, true);
   json_t *list = hsy_json_array(json);
   for (int32_t i = 0; i < view->doc->attributions.len; i++) {
-    if (view->doc->attributions.data[i].mode == HSY_THOUGHT && !how.thoughts) continue;
+    hsy_mode mode = view->doc->attributions.data[i].mode;
+    if (mode == HSY_REJECTED || (mode == HSY_THOUGHT && !how.thoughts)) continue;
     json_t *row = hsy_json_object(json);
     set_attribution(json, row, view, i);
     hsy_json_add(json, list, row);

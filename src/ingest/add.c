@@ -6,6 +6,7 @@
 #include "doc/identity.h"
 #include "ingest/change.h"
 #include "ingest/relink.h"
+#include "ingest/review.h"
 #include "store/index.h"
 
 enum {
@@ -129,6 +130,7 @@ static bool put_article(adding *a, hsy_ingest_job *job, hsy_receipt *receipt, hs
   if (a->how->replace && !drop_versions(a, &job->doc, &replaced, err)) return false;
   receipt->state = replaced ? "replaced" : "added";
   receipt->attributions = job->doc.attributions.len;
+  if (!hsy_change_open(&a->change, err) || !hsy_review_apply(a->store, &job->doc, a->arena, err)) return false;
   a->text += job->doc.text.len;
   return hsy_change_put(&a->change, &job->doc, job->id, &job->reuse, err);
 }

@@ -17,7 +17,7 @@ void hsy_change_reset(hsy_change *change) {
   *change = (hsy_change){0};
 }
 
-static bool open_batch(hsy_change *change, hsy_error *err) {
+bool hsy_change_open(hsy_change *change, hsy_error *err) {
   if (!change->open) change->open = hsy_store_begin(change->store, err);
   return change->open && err->code == HSY_OK;
 }
@@ -25,14 +25,14 @@ static bool open_batch(hsy_change *change, hsy_error *err) {
 bool hsy_change_put(hsy_change *change, const hsy_doc *doc, hsy_str id, const hsy_reuse_document *reuse,
                     hsy_error *err) {
   int64_t key;
-  return open_batch(change, err) && hsy_store_put(change->store, doc, id, hsy_heap_reset(change->heap), &key, err) &&
+  return hsy_change_open(change, err) && hsy_store_put(change->store, doc, id, hsy_heap_reset(change->heap), &key, err) &&
          hsy_follow_come(&change->follow, reuse, err);
 }
 
 bool hsy_change_drop(hsy_change *change, int64_t key, hsy_error *err) {
   hsy_arena arena = hsy_heap_reset(change->heap);
   hsy_str id;
-  return open_batch(change, err) && hsy_store_id(change->store, key, &id, &arena, err) &&
+  return hsy_change_open(change, err) && hsy_store_id(change->store, key, &id, &arena, err) &&
          (id.len == 0 || hsy_follow_leave(&change->follow, id, err)) && hsy_store_drop(change->store, key, err);
 }
 

@@ -79,7 +79,7 @@ static void keep_attribution(hsy_gathering *g, page *p, int32_t n) {
   const hsy_attribution *from = &p->doc.attributions.data[n];
   hsy_part content = from->part[HSY_CONTENT];
   p->row_of[n] = HSY_NONE;
-  if (from->mode == HSY_THOUGHT || content.count == 0) return;
+  if (from->mode != HSY_SPEECH || content.count == 0) return;
   int32_t start = hsy_doc_piece(&p->doc, content, 0).start, block = block_at(&p->doc, start);
   hsy_link_row row = {.id = hsy_str_copy(g->arena, p->ids[n]),
                       .document = (int32_t)g->documents.len - 1,

@@ -94,7 +94,7 @@ bool hsy_clauses_document(hsy_clauses *clauses, const hsy_ask *ask, hsy_error *e
 }
 
 void hsy_clauses_attribution(hsy_clauses *clauses, const hsy_ask *ask) {
-  if (!ask->thoughts) hsy_clauses_add(clauses, " AND a.mode <> 'thought'");
+  hsy_clauses_add(clauses, ask->thoughts ? " AND a.mode <> 'rejected'" : " AND a.mode = 'speech'");
   /* +: nobody is to be found by a stance; where one is rare enough for that, hsy_clauses_from does it. */
   if (ask->stance.len) hsy_clauses_any(clauses, "+a.stance", ask->stance);
   if (ask->min_confidence > 0) hsy_clauses_real(clauses, " AND a.confidence >= ?", ask->min_confidence);

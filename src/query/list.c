@@ -109,6 +109,17 @@ typedef HSY_VEC(hsy_count) count_vec;
  * store as rows come and go (store/schema.c). */
 #define ONE(kind) "SELECT '', ifnull((SELECT n FROM counts WHERE kind = '" kind "' AND name = ''), 0)"
 #define EACH(kind) "SELECT name, n FROM counts WHERE kind = '" kind "' ORDER BY name"
+/* Of what reviewers looked at: how many were right as the program had them, wrong
+ * altogether, or wrong in a field. */
+#define REVIEWED(which)                                                                                                \
+  "SELECT '', n FROM (SELECT count(DISTINCT w.target) AS n FROM reviews w WHERE w.kind = 'attribution' AND " which     \
+  ") WHERE EXISTS (SELECT 1 FROM reviews)"
+#define ALL_RIGHT                                                                                                      \
+  "NOT EXISTS (SELECT 1 FROM reviews o WHERE o.kind = w.kind AND o.target = w.target AND o.verdict <> 'right')"
+/* Right altogether, of all that was reviewed. */
+#define PRECISION                                                                                                      \
+  "SELECT printf('%.2f', 1.0 * sum(ok) / count(*)), 0 FROM (SELECT min(" ALL_RIGHT ") AS ok FROM reviews w"            \
+  " WHERE w.kind = 'attribution' GROUP BY w.target) HAVING count(*) > 0"
 static const struct figure {
   const char *group, *name, *sql;
   bool text;
@@ -124,6 +135,13 @@ static const struct figure {
     {NULL, "outlets", "SELECT '', count(DISTINCT name COLLATE NOCASE) FROM counts WHERE kind = 'outlets'", false},
     {NULL, "first", "SELECT min(day), 0 FROM documents WHERE day < '~'", true},
     {NULL, "last", "SELECT max(day), 0 FROM documents WHERE day < '~'", true},
+    {"reviewed", "attributions", REVIEWED("1"), false},
+    {"reviewed", "right", REVIEWED(ALL_RIGHT), false},
+    {"reviewed", "precision", PRECISION, true},
+    {"reviewed", "wrong", REVIEWED("w.verdict = 'wrong'"), false},
+    {"reviewed", "speaker", REVIEWED("w.field = 'speaker'"), false},
+    {"reviewed", "stance", REVIEWED("w.field = 'stance'"), false},
+    {"reviewed", "content", REVIEWED("w.field = 'content'"), false},
     {"kinds", NULL, EACH("kinds"), false},
     {"stances", NULL, EACH("stances"), false},
     {"languages", NULL, EACH("languages"), false},

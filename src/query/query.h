@@ -47,6 +47,7 @@ typedef enum hsy_answer_kind {
   HSY_ANSWER_CLOSE,
   HSY_ANSWER_COPY,       /* a group of copies */
   HSY_ANSWER_CORRECTION, /* of names */
+  HSY_ANSWER_REVIEW,     /* a mark of a reviewer */
   HSY_ANSWER_SPREAD      /* a statement and its reports (query/spread.h) */
 } hsy_answer_kind;
 
@@ -96,6 +97,7 @@ typedef struct hsy_answer {
   const struct hsy_copy_group *copy;
   const struct hsy_spread *spread;
   const struct hsy_stored_correction *correction;
+  const struct hsy_review *review;
 } hsy_answer;
 
 typedef bool (*hsy_answer_fn)(void *user, const hsy_answer *answer, hsy_arena scratch, hsy_error *err);
@@ -152,6 +154,12 @@ bool hsy_query_outlets(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, v
  * words: the two names, a line each. */
 bool hsy_query_pairs(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                      hsy_error *err);
+/* Marks in the order in which they were made; words: of this row alone. */
+bool hsy_query_reviews(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                       hsy_error *err);
+/* Attributions that nobody marked, the least sure first. */
+bool hsy_query_unreviewed(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                          hsy_error *err);
 /* What was put right about names, in the order in which it was said. */
 bool hsy_query_corrections(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                            hsy_error *err);

@@ -3,6 +3,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "server/feed.h"
+#include "server/marking.h"
 #include "server/params.h"
 
 /* ---- what there is ---- */
@@ -40,6 +42,8 @@ static const route ROUTES[] = {
     {"outlets", HEARSAY_OUTLETS, ROWS, MAYBE_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
     {"pairs", HEARSAY_PAIRS, ROWS, FROM_PAIR, HSY_PARAM_SAID | HSY_PARAM_PAIR, 0},
     {"search", HEARSAY_SEARCH, ROWS, FROM_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
+    {"reviews", HEARSAY_REVIEWS, ROWS, NO_WORDS, HSY_PARAM_PAGE, 0},
+    {"unreviewed", HEARSAY_UNREVIEWED, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER, 0},
     {"stats", HEARSAY_STATS, ONE, NO_WORDS, 0, 0},
 };
 enum { ROUTE_COUNT = sizeof ROUTES / sizeof *ROUTES };
@@ -186,7 +190,8 @@ static hsy_reply about(hsy_request *request) {
   hsy_reply reply = {.status = MHD_HTTP_OK, .type = "application/json"};
   hsy_text_addz(&reply.body, "{\"type\": \"about\", \"version\": ");
   hsy_text_json(&reply.body, hearsay_version());
-  hsy_text_printf(&reply.body, ", \"add\": %s, \"answers\": [", request->serve->adding ? "true" : "false");
+  hsy_text_printf(&reply.body, ", \"add\": %s, \"review\": %s, \"answers\": [",
+                  request->serve->adding ? "true" : "false", request->serve->config.allow_review ? "true" : "false");
   for (int i = 0; i < ROUTE_COUNT; i++) {
     hsy_text_addz(&reply.body, i ? ", " : "");
     hsy_text_json(&reply.body, ROUTES[i].path);
@@ -232,6 +237,25 @@ static hsy_reply take_article(hsy_request *request) {
   return problem_of(request, &err);
 }
 
+static hsy_reply take_mark(hsy_request *request) {
+  hsy_params params;
+  if (!request->serve->config.allow_review)
+    return hsy_reply_problem(403, "this server does not take marks; start it with --allow-review");
+  if (!hsy_params_read(request, 0, &params)) return hsy_reply_problem(400, params.problem);
+  if (request->too_large || request->upload.failed) return hsy_reply_problem(413, "a mark is smaller than that");
+  return hsy_marking_take(request);
+}
+
+static hsy_reply feed(hsy_request *request) {
+  hsy_params params;
+  unsigned takes = HSY_PARAM_Q | HSY_PARAM_SPEAKER | HSY_PARAM_OUTLET | HSY_PARAM_DAYS;
+  if (!hsy_params_read(request, takes, &params)) return hsy_reply_problem(400, params.problem);
+  params.filter.words = params.q;
+  hsy_reply reply = hsy_feed(request, &params.filter);
+  hsy_params_reset(&params);
+  return reply;
+}
+
 /* ---- addresses ---- */
 
 static hsy_reply not_allowed(const char *allow) {
@@ -261,6 +285,8 @@ hsy_reply hsy_answer_request(hsy_request *request) {
     if (request->method == HSY_POST) return take_article(request);
     return reads ? without_params(request, adding_state) : not_allowed("GET, HEAD, POST");
   }
+  if (!strcmp(path, "review")) return request->method == HSY_POST ? take_mark(request) : not_allowed("POST");
+  if (!strcmp(path, "feed")) return reads ? feed(request) : not_allowed("GET, HEAD");
   const route *r = find_route(path, &rest);
   bool other = !strcmp(path, "about") || !strcmp(path, "openapi.yaml");
   if (!r && !other) return hsy_reply_problem(404, "there is nothing at this address; see /api/v1/openapi.yaml");

@@ -164,7 +164,7 @@ static void read_head(hsy_request *request, const char *url, const char *method)
 
 /* Bodies are kept only where they may be taken. */
 static void take_body(hsy_request *request, const char *data, size_t len) {
-  bool wanted = request->method == HSY_POST && request->serve->adding;
+  bool wanted = request->method == HSY_POST && (request->serve->adding || request->serve->config.allow_review);
   if (!wanted) return;
   request->too_large |= request->upload.len + len > UPLOAD_MOST;
   if (!request->too_large) hsy_text_add(&request->upload, data, len);

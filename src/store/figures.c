@@ -11,7 +11,7 @@ static const char SPEAKERS[] =
     " mixed, indirect, stances) WITH f AS MATERIALIZED (SELECT s.bearer AS bearer, a.key AS attribution,"
     " a.document AS document, a.kind AS kind, a.stance AS stance, d.outlet AS outlet, d.day AS day"
     " FROM speakers_stale b CROSS JOIN spoken s ON s.bearer = b.bearer CROSS JOIN attributions a ON"
-    " a.key = s.attribution AND a.mode <> 'thought' CROSS JOIN documents d INDEXED BY documents_brief"
+    " a.key = s.attribution AND a.mode = 'speech' CROSS JOIN documents d INDEXED BY documents_brief"
     " ON d.key = a.document)" HSY_SPEAKER_FIGURES;
 
 static const char OUTLETS[] =
@@ -20,7 +20,7 @@ static const char OUTLETS[] =
     " FROM documents c WHERE c.outlet IS NULL AND '' IN (SELECT outlet FROM outlets_stale)),"
     " f AS MATERIALIZED (SELECT d.outlet AS outlet, a.key AS attribution, a.document AS document, a.n AS n, a.kind AS"
     " kind, a.stance AS stance, a.speaker IS NOT NULL AS named FROM d CROSS JOIN attributions a ON a.document = d.key"
-    " AND a.mode <> 'thought'), p AS MATERIALIZED (SELECT DISTINCT f.outlet AS outlet, coalesce(l.entity,"
+    " AND a.mode = 'speech'), p AS MATERIALIZED (SELECT DISTINCT f.outlet AS outlet, coalesce(l.entity,"
     " -(l.document << 24 | l.n)) AS bearer FROM f CROSS JOIN speakers s ON s.document = f.document"
     " AND s.attribution = f.n CROSS JOIN local_entities l ON l.document = s.document AND l.n = s.entity)" //
     HSY_OUTLET_FIGURES;

@@ -144,7 +144,7 @@ static void load_attribution_rows(load *l) {
                            .said_on = text(l, &query, 7),
                            .statement = text(l, &query, 8)};
     READ_NAME(row.kind, &query, 0, HSY_MIXED, hsy_kind_name);
-    READ_NAME(row.mode, &query, 1, HSY_THOUGHT, hsy_mode_name);
+    READ_NAME(row.mode, &query, 1, HSY_REJECTED, hsy_mode_name);
     *hsy_push(&l->doc->attributions, l->doc->arena) = row;
   }
 }

@@ -4,6 +4,7 @@
 
 #include "store/schema_7.h"
 #include "store/schema_tables.h"
+#include "store/schema_reviews.h"
 
 /* Version 1: documents and their layers, a table a layer, rows numbered within
  * their document. Keys are the file's own affair and never leave it; what is
@@ -229,7 +230,8 @@ static const char *const STEPS[][PARTS] = {{LAYERS},
                                            {PARTS_OF_RECORD},
                                            {FIGURES, VIEWS},
                                            {ENGINES},
-                                           {MEANINGS}};
+                                           {MEANINGS},
+                                           {REVIEWS}};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 

@@ -100,6 +100,8 @@ static const char ORDERS[] =
   "INSERT INTO counts VALUES ('" kind "', " name ", " by ") ON CONFLICT DO UPDATE SET n = n + excluded.n;"
 #define COUNTED(kind, table, when, name)                                                                               \
   "INSERT INTO counts SELECT '" kind "', " name("r") ", count(*) FROM " table " r WHERE " when("r") " GROUP BY 2;"     \
+  COUNTING(kind, table, when, name)
+#define COUNTING(kind, table, when, name)                                                                              \
   "CREATE TRIGGER counts_" kind "_added AFTER INSERT ON " table " WHEN " when("new") " BEGIN "                         \
     COUNT(kind, name("new"), "1") " END;"                                                                              \
   "CREATE TRIGGER counts_" kind "_gone AFTER DELETE ON " table " WHEN " when("old") " BEGIN "                          \

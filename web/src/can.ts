@@ -2,12 +2,14 @@
 import type { About } from "./types";
 
 let answers = new Set<string>();
+let review = false;
 let settle: () => void;
 const known = new Promise<void>((resolve) => (settle = resolve));
 
 export function learn(about: About | null): void {
   if (!about) return;
   answers = new Set(about.answers);
+  review = !!about.review;
   settle();
 }
 
@@ -19,4 +21,9 @@ export function whenKnown(): Promise<void> {
 /** A path below /api/v1/, as "about" lists it. */
 export function can(path: string): boolean {
   return answers.has(path);
+}
+
+/** Whether this server takes marks of reviewers. */
+export function canReview(): boolean {
+  return review;
 }

@@ -4,11 +4,13 @@ import { address, ask, useRows, useWork } from "./api";
 import { can } from "./can";
 import { longDay } from "./dates";
 import { Lanes, type Join } from "./lanes";
-import { Answer, Chain, contentHash, Heading, More, Note, Speaker, when } from "./parts";
+import { ListTools, orderOf } from "./list";
+import { Answer, Chain, CueWords, contentHash, Heading, More, Note, Speaker, when } from "./parts";
 import { attributionsOf, byStatement, byTime, idOf } from "./record";
 import { go, Link, toArticle, toClaim, toSpread, type Place } from "./route";
+import { ReviewButtons } from "./review";
 import { Stance } from "./stance";
-import { pieces, Words } from "./text";
+import { headingOf, pieces, Words } from "./text";
 import type { Attribution, Claim, Conflict, Page, Shift } from "./types";
 
 interface Told {
@@ -68,7 +70,7 @@ function Card({ reports, told }: { reports: Attribution[]; told: Told }) {
   return (
     <article class="card" id={`report-${row.id}`} data-reports={[...ids].join(" ")}>
       <p class="said-head">
-        <Speaker name={row.speaker} /> <Stance stance={row.stance} /> <Chain via={row.via} to={row.to} />
+        <Speaker name={row.speaker} /> <CueWords row={row} /> <Stance stance={row.stance} /> <Chain via={row.via} to={row.to} />
       </p>
       <blockquote>
         <Link to={toArticle(row.document, contentHash(row))}>
@@ -82,7 +84,8 @@ function Card({ reports, told }: { reports: Attribution[]; told: Told }) {
             {" · "}
             <Link to={toSpread(row.statement)}>how it spread</Link>
           </>
-        )}
+        )}{" "}
+        <ReviewButtons kind="attribution" target={row.id} row={row} name={`${row.speaker ?? "nobody named"}, ${pieces(row.content_text).slice(0, 60)}`} />
       </p>
       {shift && (
         <p class="shifted">
@@ -197,9 +200,43 @@ function joinsOf(told: Told): Join[] {
   ];
 }
 
+const REASONS: Record<string, string> = {
+  event: "they tell of one event",
+  words: "they share rare words",
+  figures: "they give figures of one thing",
+  answer: "one answers the other",
+  copy: "one was copied",
+};
+
+/** "event: supply, sent; words: drones · Moscow" → sentences. */
+export function Why({ why }: { why: string }) {
+  if (!why) return null;
+  return (
+    <details class="why">
+      <summary>Why these belong together</summary>
+      <ul class="plain tight">
+        {why.split("; ").map((reason) => {
+          const [, key, rest] = /^([a-z]+): (.*)$/s.exec(reason) ?? [null, "", reason];
+          return (
+            <li>
+              {key && `${REASONS[key] ?? key}: `}
+              <Words>{rest}</Words>
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
 export function ClaimPage({ id }: { id: string }) {
   const asked = useWork(id, (signal) => tell(id, signal));
-  const about = asked.data?.claim.about ?? "Claim";
+  const about = asked.data
+    ? headingOf(
+        asked.data.claim.about,
+        [...asked.data.sides.for, ...asked.data.sides.against].slice(0, 12).map((row) => pieces(row.content_text)),
+      )
+    : "Claim";
   return (
     <>
       <Heading title={about} key={about}>
@@ -210,8 +247,9 @@ export function ClaimPage({ id }: { id: string }) {
           <>
             <p class="lede">
               {told.claim.statements_for} {told.claim.statements_for === 1 ? "statement" : "statements"} for,{" "}
-              {told.claim.statements_against} against. Why these belong together: <Words>{told.claim.why}</Words>
+              {told.claim.statements_against} against.
             </p>
+            <Why why={told.claim.why} />
             <Lanes
               rows={[...told.sides.for, ...told.sides.against]}
               label="Both sides over time, a lane a speaker"
@@ -239,7 +277,7 @@ export function ClaimRow({ row }: { row: Claim }) {
     <article class="headline">
       <h3>
         <Link to={toClaim(row.id)}>
-          <Words>{row.about}</Words>
+          <Words>{headingOf(row.about, [pieces(row.first_for?.content_text), pieces(row.first_against?.content_text)])}</Words>
         </Link>
       </h3>
       <p class="said-foot">
@@ -249,9 +287,18 @@ export function ClaimRow({ row }: { row: Claim }) {
   );
 }
 
+const ORDERS = [
+  { value: "confidence", word: "how sure it is" },
+  { value: "speakers", word: "number of voices" },
+  { value: "statements", word: "number of statements" },
+  { value: "day", word: "latest day" },
+  { value: "about", word: "its words" },
+];
+
 export function ClaimsPage({ place }: { place: Place }) {
   const q = place.query.get("q") ?? "";
-  const rows = useRows<Claim>("claims", { q });
+  const values = { q, ...orderOf(place) };
+  const rows = useRows<Claim>("claims", values);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     go(address("/claims", { q: String(new FormData(event.currentTarget as HTMLFormElement).get("q")) }));
@@ -265,6 +312,7 @@ export function ClaimsPage({ place }: { place: Place }) {
           <button type="submit">Search</button>
         </div>
       </form>
+      <ListTools place={place} path="claims" values={values} one="claim" many="claims" orders={ORDERS} />
       <h2>What is disputed</h2>
       <Answer asked={rows}>
         {(data) =>

@@ -3,16 +3,19 @@ import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import { AddPage } from "./add";
 import { useAnswer } from "./api";
-import { can, learn } from "./can";
+import { learn } from "./can";
 import { ArticlePage } from "./article";
 import { ClaimPage, ClaimsPage } from "./claim";
 import { ArticlesPage, HomePage } from "./home";
 import { Heading, Note } from "./parts";
-import { Link, usePlace, type Place } from "./route";
+import { go, Link, usePlace, type Place } from "./route";
 import { SearchPage } from "./search";
-import { SpeakerPage, SpeakersPage } from "./speaker";
+import { ReviewPage } from "./review";
+import { SpeakerPage } from "./speaker";
 import { SpreadPage } from "./spread";
+import { OutletsPage, SpeakersPage } from "./tables";
 import { TimelinePage } from "./timeline";
+import { ConflictsPage, CopiesPage, ShiftsPage, VariantsPage } from "./views";
 import type { About } from "./types";
 
 function LostPage() {
@@ -44,14 +47,20 @@ function PageAt({ place, about }: { place: Place; about: About | null }) {
     "": () => <HomePage place={place} about={about} />,
     search: () => <SearchPage place={place} />,
     timeline: () => <TimelinePage place={place} />,
-    articles: () => <ArticlesPage about={about} />,
-    speakers: () => <SpeakersPage />,
+    articles: () => <ArticlesPage place={place} about={about} />,
+    speakers: () => <SpeakersPage place={place} />,
+    outlets: () => <OutletsPage place={place} />,
+    conflicts: () => <ConflictsPage place={place} />,
+    shifts: () => <ShiftsPage place={place} />,
+    copies: () => <CopiesPage place={place} />,
+    variants: () => <VariantsPage place={place} />,
+    review: () => <ReviewPage />,
     claims: () => <ClaimsPage place={place} />,
     add: () => <AddPage allowed={!!about?.add} />,
   };
   const wordPages: Record<string, () => preact.JSX.Element> = {
     article: () => <ArticlePage id={word} place={place} key={word} />,
-    speaker: () => <SpeakerPage name={word} key={word} />,
+    speaker: () => <SpeakerPage name={word} place={place} key={word} />,
     claim: () => <ClaimPage id={word} key={word} />,
     spread: () => <SpreadPage id={word} key={word} />,
   };
@@ -62,11 +71,17 @@ function PageAt({ place, about }: { place: Place; about: About | null }) {
 function Nav({ place, about }: { place: Place; about: About | null }) {
   const items: [string, string][] = [
     ["/search", "Search"],
+    ["/claims", "Claims"],
+    ["/conflicts", "Contradictions"],
+    ["/shifts", "Shifts"],
     ["/timeline", "Timeline"],
     ["/speakers", "Speakers"],
+    ["/outlets", "Outlets"],
     ["/articles", "Articles"],
+    ["/copies", "Copies"],
+    ["/variants", "Variants"],
   ];
-  if (can("claims")) items.splice(1, 0, ["/claims", "Claims"]);
+  if (about?.review) items.push(["/review", "Review"]);
   if (about?.add) items.push(["/add", "Add"]);
   return (
     <nav aria-label="Pages">
@@ -87,6 +102,20 @@ function App() {
   const place = usePlace();
   const about = useAnswer<About>("about").data;
   learn(about);
+  useEffect(() => {
+    /* Ctrl-K, or a slash: to the words. */
+    const press = (event: KeyboardEvent) => {
+      const typing = event.target instanceof Element && event.target.closest("input, select, textarea");
+      const asked = (event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !typing);
+      if (!asked) return;
+      event.preventDefault();
+      const box = document.querySelector<HTMLInputElement>('main input[type="search"]');
+      if (box) box.focus();
+      else go("/search");
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
   useEffect(() => {
     if (!place.hash) scrollTo(0, 0);
   }, [place.path, place.query.toString()]);

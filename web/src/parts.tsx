@@ -5,6 +5,7 @@ import type { Asked, Problem, Rows } from "./api";
 import { can } from "./can";
 import { longDay } from "./dates";
 import { Link, toArticle, toSpeaker, toSpread } from "./route";
+import { ReviewButtons } from "./review";
 import { Stance } from "./stance";
 import { pieces, visible, Words } from "./text";
 import type { Article, Attribution, Party } from "./types";
@@ -76,16 +77,29 @@ export function Answer<T>({ asked, children }: { asked: Asked<T>; children: (dat
   return <>{children(asked.data)}</>;
 }
 
+/** The next page: when one has scrolled to its end, or by the button. */
 export function More({ rows }: { rows: Rows<unknown> }) {
+  const ref = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (!rows.more || rows.loadingMore || !ref.current) return;
+    const seen = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && scrolled() && rows.more?.(), {
+      rootMargin: "600px",
+    });
+    seen.observe(ref.current);
+    return () => seen.disconnect();
+  }, [rows.more, rows.loadingMore]);
   if (!rows.more) return null;
   return (
-    <p class="more">
+    <p class="more" ref={ref}>
       <button type="button" onClick={rows.more} disabled={rows.loadingMore}>
         {rows.loadingMore ? "Reading…" : "Show more"}
       </button>
     </p>
   );
 }
+
+/** A page that was just opened waits for the reader. */
+const scrolled = () => scrollY > 100;
 
 // ---- rows ----
 
@@ -127,11 +141,41 @@ export function contentHash(row: Attribution): string {
   return first && last ? `#selector(type=TextPositionSelector,start=${first[0]},end=${last[1]})` : "";
 }
 
+/** "Fox *scoffed at* the visit": who, the reporting words, what; day and outlet. */
+export function SaidBy({ row, label }: { row: Attribution; label?: string }) {
+  return (
+    <div class="said-by">
+      <p class="said-head">
+        {label && <span class="label">{label} </span>}
+        <Speaker name={row.speaker} /> <CueWords row={row} />
+      </p>
+      <blockquote>
+        <Link to={toArticle(row.document, contentHash(row))}>
+          <Words>{pieces(row.content_text) || pieces(row.cue_text)}</Words>
+        </Link>
+      </blockquote>
+      <p class="said-foot">
+        <Stance stance={row.stance} /> · {when(row)} · <Words>{row.outlet ?? row.path?.split("/").pop()}</Words>
+      </p>
+    </div>
+  );
+}
+
+/** The words by which the article reports it. */
+export function CueWords({ row }: { row: Attribution }) {
+  const cue = pieces(row.cue_text).replace(/[,:]$/, "");
+  return cue ? (
+    <em class="cue-words">
+      <Words>{cue}</Words>
+    </em>
+  ) : null;
+}
+
 export function AttributionCard({ row, hideSpeaker }: { row: Attribution; hideSpeaker?: boolean }) {
   return (
     <article class="said">
       <p class="said-head">
-        {!hideSpeaker && <Speaker name={row.speaker} />} <Stance stance={row.stance} />{" "}
+        {!hideSpeaker && <Speaker name={row.speaker} />} <CueWords row={row} /> <Stance stance={row.stance} />{" "}
         <Chain via={row.via} to={row.to} /> <span class="when">{when(row)}</span>
       </p>
       <blockquote>
@@ -155,7 +199,8 @@ export function AttributionCard({ row, hideSpeaker }: { row: Attribution; hideSp
             {" · "}
             <Link to={toSpread(row.statement)}>how it spread</Link>
           </>
-        )}
+        )}{" "}
+        <ReviewButtons kind="attribution" target={row.id} row={row} name={`${row.speaker ?? "nobody named"}, ${pieces(row.content_text).slice(0, 60)}`} />
       </p>
     </article>
   );

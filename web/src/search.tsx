@@ -1,13 +1,13 @@
 // Words or a sentence → what was said, by whom, and the articles that hold them.
-import { useState } from "preact/hooks";
 import { address, useRows, type Values } from "./api";
 import { can } from "./can";
 import { ClaimRow } from "./claim";
+import { KeptList, ListTools, orderOf } from "./list";
 import { ArticleRow, AttributionCard, Answer, Heading, More, Note } from "./parts";
 import { go, Link, toSpeaker, type Place } from "./route";
 import { STANCES, stanceWord } from "./stance";
 import { Words } from "./text";
-import type { Article, Attribution, Claim } from "./types";
+import type { Article, Attribution, Claim, SpeakerFigures } from "./types";
 
 type Found = Article | Attribution;
 
@@ -47,7 +47,7 @@ function Field({ name, label, value, type = "search" }: FieldProps) {
   );
 }
 
-export function FilterForm({ filter, to, words }: { filter: Filter; to: string; words: string }) {
+export function FilterForm({ filter, to, words, hint }: { filter: Filter; to: string; words: string; hint?: string }) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget as HTMLFormElement);
@@ -56,7 +56,14 @@ export function FilterForm({ filter, to, words }: { filter: Filter; to: string; 
   return (
     <form class="filter" onSubmit={submit} action={to} key={JSON.stringify(filter)} role="search" aria-label={words}>
       <div class="ask">
-        <input name="q" type="search" defaultValue={filter.q} aria-label="Words or a sentence" autocomplete="off" />
+        <input
+          name="q"
+          type="search"
+          defaultValue={filter.q}
+          aria-label={hint ?? "Words or a sentence"}
+          placeholder={hint}
+          autocomplete="off"
+        />
         <button type="submit">Search</button>
       </div>
       <details open={FIELDS.some((name) => name !== "q" && filter[name])}>
@@ -92,35 +99,38 @@ export function FilterForm({ filter, to, words }: { filter: Filter; to: string; 
 
 const isArticle = (row: Found): row is Article => row.type === "document";
 
-/** The speakers of the rows, most said first. */
-function peopleOf(rows: Attribution[]): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const row of rows) if (row.speaker) counts.set(row.speaker, (counts.get(row.speaker) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-}
-
-export function People({ rows }: { rows: Attribution[] }) {
-  const [all, setAll] = useState(false);
-  const people = peopleOf(rows);
+/** Who says most, counted over all that the filter fits. */
+export function People({ values }: { values: Values }) {
   const FEW = 12;
+  const rows = useRows<SpeakerFigures>("speakers", { ...values, limit: FEW });
   return (
     <ul class="people">
-      {(all ? people : people.slice(0, FEW)).map(([name, count]) => (
-        <li key={name}>
-          <Link to={toSpeaker(name)}>
-            <Words>{name}</Words>
-          </Link>{" "}
-          <span class="count">{count}</span>
-        </li>
-      ))}
-      {people.length > FEW && !all && (
-        <li>
-          <button type="button" onClick={() => setAll(true)}>
-            {people.length - FEW} more
-          </button>
-        </li>
+      {rows.data?.slice(0, FEW).map(
+        (row) =>
+          row.name && (
+            <li key={row.entity}>
+              <Link to={toSpeaker(row.name)}>
+                <Words>{row.name}</Words>
+              </Link>{" "}
+              <span class="count">{row.attributions.toLocaleString("en")}</span>
+            </li>
+          ),
       )}
+      <li>
+        <Link to={address("/speakers", values)}>All speakers</Link>
+      </li>
     </ul>
+  );
+}
+
+/** Who says what was found: of words the rows at hand tell it, of a filter the record. */
+function Who({ filter }: { filter: Filter }) {
+  if (filter.q) return null;
+  return (
+    <>
+      <h2 id="people">Who</h2>
+      <People values={{ ...filter, q: "" }} />
+    </>
   );
 }
 
@@ -158,10 +168,9 @@ function Results({ rows, filter }: { rows: Found[]; filter: Filter }) {
         )}
       </div>
       {said.length > 0 && (
-        <aside class="side-column" aria-labelledby="people">
+        <aside class="side-column" aria-label="Beside">
           <Claims q={filter.q} />
-          <h2 id="people">Who</h2>
-          <People rows={said} />
+          <Who filter={filter} />
           <p>
             <Link to={address("/timeline", filter)}>See it as a timeline</Link>
           </p>
@@ -184,21 +193,40 @@ function Claims({ q }: { q: string }) {
   );
 }
 
+const ORDERS = [
+  { value: "day", word: "day of publication" },
+  { value: "speaker", word: "speaker" },
+  { value: "outlet", word: "outlet" },
+  { value: "stance", word: "stance" },
+  { value: "confidence", word: "how sure it is" },
+];
+
 export function SearchPage({ place }: { place: Place }) {
   const filter = filterOf(place);
   const question = questionOf(filter);
-  const rows = useRows<Found>(question?.path ?? null, question?.values);
+  const rows = useRows<Found>(question?.path ?? null, filter.q ? question?.values : { ...question?.values, ...orderOf(place) });
   return (
     <>
       <Heading title={filter.q || "Search"}>Search</Heading>
       <FilterForm filter={filter} to="/search" words="Search the record" />
       {!question && (
-        <Note title="What are you looking for?">
-          <p>Write a few words of what was said, or choose a speaker, an outlet or a stance.</p>
-        </Note>
+        <>
+          <Note title="What are you looking for?">
+            <p>Write a few words of what was said, or choose a speaker, an outlet or a stance.</p>
+          </Note>
+          <KeptList />
+        </>
       )}
       {question && (
         <div aria-live="polite" aria-busy={rows.waiting}>
+          <ListTools
+            place={place}
+            path={question.path}
+            values={{ ...question.values, ...(filter.q ? {} : orderOf(place)) }}
+            one="row"
+            many={filter.q ? "rows, those that fit best first" : "rows"}
+            orders={filter.q ? [] : ORDERS}
+          />
           <Answer asked={rows}>{(data) => <Results rows={data} filter={filter} />}</Answer>
           <More rows={rows} />
         </div>

@@ -2,12 +2,13 @@
 import { address, ask, useRows, useWork } from "./api";
 import { can, whenKnown } from "./can";
 import { Lanes, type Join } from "./lanes";
+import { ListTools } from "./list";
 import { Answer, AttributionCard, Heading, More, Note, Speaker } from "./parts";
 import { attributionsOf, idOf } from "./record";
-import { Link, toClaim } from "./route";
-import { StanceMark, stanceWord } from "./stance";
+import { Link, toClaim, type Place } from "./route";
+import { StanceCounts } from "./tables";
 import { pieces, Words } from "./text";
-import type { Attribution, Claim, Conflict, Page, Shift } from "./types";
+import type { Attribution, Claim, Conflict, OutletFigures, Page, Shift } from "./types";
 
 /** Words by which articles name the speaker, most frequent first; pronouns are
  * left out: a name has a word of the speaker's, or a capital inside. */
@@ -22,16 +23,11 @@ function namesOf(name: string, rows: Attribution[]): string[] {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([words]) => words);
 }
 
-function tally(rows: Attribution[], of: (row: Attribution) => string | null | undefined): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const value = of(row);
-    if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return [...counts].sort((a, b) => b[1] - a[1]);
-}
-
 function Facts({ name, rows }: { name: string; rows: Attribution[] }) {
+  const outlets = useRows<OutletFigures>("outlets", { speaker: name, limit: 200, sort: "attributions" }).data ?? [];
+  const stances: Record<string, number> = {};
+  for (const row of outlets)
+    for (const [stance, count] of Object.entries(row.stances)) stances[stance] = (stances[stance] ?? 0) + count;
   const names = namesOf(name, rows).filter((words) => words !== name).slice(0, 8);
   return (
     <>
@@ -48,23 +44,19 @@ function Facts({ name, rows }: { name: string; rows: Attribution[] }) {
         </>
       )}
       <h2>Stances</h2>
-      <ul class="plain">
-        {tally(rows, (row) => row.stance).map(([stance, count]) => (
-          <li>
-            <StanceMark stance={stance} />{" "}
-            <Link to={address("/search", { speaker: name, stance })}>{stanceWord(stance)}</Link>{" "}
-            <span class="count">{count}</span>
-          </li>
-        ))}
-      </ul>
+      <StanceCounts stances={stances} to={(stance) => address("/search", { speaker: name, stance })} />
       <h2>Reported by</h2>
       <ul class="plain">
-        {tally(rows, (row) => row.outlet).map(([outlet, count]) => (
+        {outlets.map(({ outlet, attributions }) => (
           <li>
-            <Link to={address("/search", { speaker: name, outlet })}>
-              <Words>{outlet}</Words>
-            </Link>{" "}
-            <span class="count">{count}</span>
+            {outlet ? (
+              <Link to={address("/search", { speaker: name, outlet })}>
+                <Words>{outlet}</Words>
+              </Link>
+            ) : (
+              <span class="nobody">outlet not told</span>
+            )}{" "}
+            <span class="count">{attributions.toLocaleString("en")}</span>
           </li>
         ))}
       </ul>
@@ -195,41 +187,15 @@ function Said({ name, rows }: { name: string; rows: Attribution[] }) {
   );
 }
 
-export function SpeakerPage({ name }: { name: string }) {
+export function SpeakerPage({ name, place }: { name: string; place: Place }) {
   const rows = useRows<Attribution>("attributions", { speaker: name, limit: 200 });
   return (
     <>
       <Heading title={name}>
         <Words>{name}</Words>
       </Heading>
+      <ListTools place={place} path="attributions" values={{ speaker: name }} one="thing said" many="things said" />
       <Answer asked={rows}>{(data) => <Said name={name} rows={data} />}</Answer>
-      <More rows={rows} />
-    </>
-  );
-}
-
-export function SpeakersPage() {
-  const rows = useRows<Attribution>("attributions", { limit: 200 });
-  return (
-    <>
-      <Heading title="Speakers">Speakers</Heading>
-      <Answer asked={rows}>
-        {(data) => {
-          const people = tally(data, (row) => row.speaker);
-          return (
-            <ul class="people wide">
-              {people.map(([name, count]) => (
-                <li key={name}>
-                  <Link to={`/speaker/${encodeURIComponent(name)}`}>
-                    <Words>{name}</Words>
-                  </Link>{" "}
-                  <span class="count">{count}</span>
-                </li>
-              ))}
-            </ul>
-          );
-        }}
-      </Answer>
       <More rows={rows} />
     </>
   );

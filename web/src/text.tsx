@@ -38,6 +38,18 @@ export function pieces(list: string[] | undefined): string {
   return (list ?? []).join(" … ");
 }
 
+const FEW_WORDS = 4;
+
+/** A heading that is understood without the article: of words too few to tell
+ * anything ("his comments") the longest of what was said instead. */
+export function headingOf(about: string, said: (string | undefined)[] = []): string {
+  const bare = (words: string) => words.replace(/^that /i, "").replace(/^["“”'‘’]+|["“”'‘’,]+$/g, "").trim();
+  const tells = bare(about).split(/\s+/).length >= FEW_WORDS;
+  const longest = tells ? "" : said.map((words) => bare(words ?? "")).reduce((a, b) => (b.length > a.length ? b : a), "");
+  const words = longest.split(/\s+/).length >= FEW_WORDS ? longest : bare(about);
+  return words.charAt(0).toLocaleUpperCase("en") + words.slice(1);
+}
+
 /** Code points ↔ UTF-16 units of one text. */
 export interface Offsets {
   toUnits(point: number): number;

@@ -108,6 +108,8 @@ export interface Claim {
   confidence: number;
   statements_for: number;
   statements_against: number;
+  first_for?: Attribution;
+  first_against?: Attribution;
   speakers_for: string[];
   speakers_against: string[];
   cursor?: string;
@@ -131,6 +133,7 @@ export interface Conflict {
   claim: string;
   attributions: (string | Attribution)[];
   relation: string;
+  about?: string;
   confidence: number;
   cursor?: string;
 }
@@ -140,6 +143,7 @@ export interface Shift {
   id: string;
   speaker: string | null;
   claim: string;
+  about?: string;
   before: string | Attribution;
   after: string | Attribution;
   confidence: number;
@@ -155,6 +159,7 @@ export interface Copy {
   containment: number;
   original: string | null;
   because: string | null;
+  words?: string;
   articles: { id: string; path: string | null; title: string | null; outlet: string | null; published: string | null }[];
   cursor?: string;
 }
@@ -168,11 +173,14 @@ export interface Stats {
   first?: string;
   last?: string;
   stances: Record<string, number>;
+  reviewed?: { attributions: number; right: number; precision?: string };
 }
 
 export interface About {
   version: string;
   add: boolean;
+  /** Whether marks of reviewers are taken. */
+  review?: boolean;
   /** Paths below /api/v1/ that can be asked. */
   answers: string[];
 }
@@ -191,6 +199,44 @@ export interface Adding {
   articles: number;
   bytes: number;
   total_bytes: number;
+}
+
+export interface SpeakerFigures {
+  type: "speaker";
+  name: string | null;
+  entity: string | null;
+  attributions: number;
+  statements: number;
+  articles: number;
+  outlets: number;
+  first: string | null;
+  last: string | null;
+  share_direct: number;
+  stances: Record<string, number>;
+  gender: string | null;
+  cursor?: string;
+}
+
+export interface OutletFigures {
+  type: "outlet";
+  outlet: string | null;
+  articles: number;
+  attributions: number;
+  statements: number;
+  speakers: number;
+  first: string | null;
+  last: string | null;
+  share_direct: number;
+  share_named: number;
+  stances: Record<string, number>;
+  cursor?: string;
+}
+
+/** What a reviewer said of a row. */
+export interface Mark {
+  type: "review";
+  number: number;
+  verdict: "right" | "wrong" | "corrected";
 }
 
 export interface Page<Row> {

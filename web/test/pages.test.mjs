@@ -61,7 +61,7 @@ async function violations(page) {
 before(async () => {
   rmSync(SHOTS, { recursive: true, force: true });
   mkdirSync(SHOTS, { recursive: true });
-  server = await serve({ files: [STORY], options: ["--allow-add"] });
+  server = await serve({ files: [STORY], options: ["--allow-add", "--allow-review"] });
   browser = await openBrowser({ viewport: { width: 1200, height: 900 }, permissions: ["clipboard-write", "clipboard-read"] });
   first = (await json(server, "articles?limit=1")).rows[0].id;
   const size = (row) => row.statements_for + row.statements_against;
@@ -84,6 +84,13 @@ const PAGES = {
   claims: () => "/claims",
   claim: () => `/claim/${claim.id}`,
   spread: () => `/spread/${statement.id}`,
+  conflicts: () => "/conflicts?sort=day",
+  shifts: () => "/shifts",
+  "shifts-some": () => "/shifts?speaker=Tolm",
+  copies: () => "/copies",
+  variants: () => "/variants",
+  outlets: () => "/outlets?sort=speakers",
+  review: () => "/review",
   timeline: () => "/timeline?q=river",
   add: () => "/add",
   lost: () => "/nowhere",
@@ -207,10 +214,100 @@ test("article: any selected words can be cited, counted in code points", async (
   await page.close();
 });
 
+test("numbers are those of the store", async () => {
+  const { page, faults } = await newPage();
+  const all = (await json(server, "speakers?limit=200")).rows;
+  await open(page, "/speakers");
+  const cells = await page.locator(".figures tbody tr").evaluateAll((rows) =>
+    rows.map((row) => [...row.children].slice(0, 5).map((cell) => cell.innerText)),
+  );
+  assert.deepEqual(
+    cells,
+    all.map((row) => [row.name, row.attributions, row.statements, row.articles, row.outlets].map(String)),
+  );
+  assert.match(await page.locator(".how-many").innerText(), new RegExp(`^${all.length} speakers`));
+  await page.getByRole("link", { name: "Articles" }).last().click();
+  await page.waitForURL(/sort=articles/);
+  const named = (await json(server, "attributions?speaker=Ilse%20Marten&count=true")).rows;
+  await open(page, "/speaker/Ilse%20Marten");
+  await page.waitForFunction((n) => document.querySelector(".how-many")?.textContent.startsWith(String(n)), named);
+  const outlets = (await json(server, "outlets?speaker=Ilse%20Marten&sort=attributions")).rows;
+  const aside = await page.locator("aside").innerText();
+  assert.equal(outlets.reduce((sum, row) => sum + row.attributions, 0), named);
+  for (const row of outlets) assert.ok(aside.includes(`${row.outlet ?? "outlet not told"} ${row.attributions}`), aside);
+  const stances = {};
+  for (const row of outlets) for (const [s, n] of Object.entries(row.stances)) stances[s] = (stances[s] ?? 0) + n;
+  assert.ok(aside.includes(`affirms ${stances.affirm}`), aside);
+  await open(page, "/search?stance=deny");
+  const denied = (await json(server, "attributions?stance=deny&count=true")).rows;
+  assert.match(await page.locator(".how-many").innerText(), new RegExp(`^${denied} rows`));
+  const sheet = await (await fetch(server.base + (await page.getByRole("link", { name: "CSV" }).getAttribute("href")))).text();
+  assert.equal(sheet.trim().split("\r\n").length, denied + 1);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("home opens with what the record is for", async () => {
+  const { page, faults } = await newPage();
+  await open(page, "/");
+  await page.waitForSelector(".versus");
+  const heads = await page.locator("main h2").allInnerTexts();
+  for (const head of ["Most disputed", "Latest contradictions", "Said last"])
+    assert.ok(heads.some((one) => one.toLowerCase().startsWith(head.toLowerCase())), heads.join());
+  assert.match(await page.locator(".said-by .cue-words").first().innerText(), /\w/);
+  await page.locator("body").click();
+  await page.keyboard.press("Control+k");
+  assert.equal(await page.evaluate(() => document.activeElement.type), "search");
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("a search is saved and found again", async () => {
+  const { page } = await newPage();
+  await open(page, "/search?q=river");
+  await page.getByRole("button", { name: "save this search" }).click();
+  await open(page, "/");
+  await page.getByRole("link", { name: "search: river" }).click();
+  await settled(page);
+  await page.getByRole("button", { name: "saved" }).click();
+  await page.close();
+});
+
+test("marks of reviewers: by button, by key, taken back", async (t) => {
+  const own = await serve({ files: [STORY], options: ["--allow-review"] });
+  t.after(own.stop);
+  const { page, faults } = await newPage();
+  const count = async () => (await json(own, "attributions?count=true")).rows;
+  const before = await count();
+  await open(page, "/search?stance=deny", own);
+  await page.getByRole("button", { name: /^Wrong/ }).first().click();
+  await page.getByText("marked as wrong").waitFor();
+  assert.equal(await count(), before - 1);
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("button", { name: "undo" }).click();
+  await page.getByRole("button", { name: /^Wrong/ }).first().waitFor();
+  await page.getByRole("button", { name: /^Put right/ }).first().click();
+  await page.getByLabel("who said it").fill("Edda Falk");
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.getByText("put right", { exact: false }).first().waitFor();
+  await page.waitForFunction(() => document.querySelector(".marks[role=status]"));
+  assert.equal((await json(own, "attributions?speaker=Edda%20Falk&count=true")).rows, 1);
+  await open(page, "/review", own);
+  await page.locator(".said").waitFor();
+  const said = await page.locator(".said").innerText();
+  await page.keyboard.press("y");
+  await page.waitForFunction((was) => document.querySelector(".said")?.innerText !== was, said);
+  await page.keyboard.press("u");
+  await page.waitForFunction((was) => document.querySelector(".said")?.innerText === was, said);
+  assert.equal((await json(own, "reviews")).rows.length, 1);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test("claim: both sides, joined where they conflict, each a click from its words", async () => {
   const { page, faults } = await newPage();
   await open(page, "/claims");
-  await page.getByRole("link", { name: claim.about }).click();
+  await page.locator(`a[href="/claim/${claim.id}"]`).first().click();
   await page.waitForSelector(".sides .card");
   const told = await json(server, `claims/${claim.id}`);
   for (const side of ["for", "against"]) {
