@@ -204,6 +204,7 @@ typedef enum hearsay_question {
   HEARSAY_OUTLETS,     /* outlets likewise */
   HEARSAY_REVIEWS,     /* marks of reviewers, in the order in which they were made; words: of this row alone, or NULL */
   HEARSAY_UNREVIEWED,  /* attributions that nobody has marked, the least sure first */
+  HEARSAY_SUGGEST,     /* names that are spelled much like the words; outlet set: outlets alone */
   HEARSAY_PAIRS,       /* claims on which two take a side; words: their names, a line each */
   HEARSAY_LIKE,        /* statements that mean about what the words say, the nearest first, ten without a limit;
                           wants the filter's engine, and finds what that engine's kind has read */

@@ -210,6 +210,7 @@ static const hsy_question_fn QUESTIONS[HEARSAY_QUESTIONS] = {
     [HEARSAY_REVIEWS] = hsy_query_reviews,
     [HEARSAY_UNREVIEWED] = hsy_query_unreviewed,
     [HEARSAY_LIKE] = hsy_query_like,
+    [HEARSAY_SUGGEST] = hsy_query_suggest,
 };
 
 static hsy_ask ask_of(const hearsay_filter *filter) {

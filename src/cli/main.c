@@ -9,11 +9,12 @@
 #include "hearsay.h"
 
 static const hsy_cli_command *const commands[] = {
-    &hsy_cli_add,         &hsy_cli_who,     &hsy_cli_search,   &hsy_cli_show,   &hsy_cli_claims, &hsy_cli_claim,
-    &hsy_cli_conflicts,   &hsy_cli_shifts,  &hsy_cli_timeline, &hsy_cli_copies, &hsy_cli_trace,  &hsy_cli_variants,
-    &hsy_cli_speakers,    &hsy_cli_outlets, &hsy_cli_pairs,    &hsy_cli_list,   &hsy_cli_stats,  &hsy_cli_extract,
-    &hsy_cli_read,        &hsy_cli_export,  &hsy_cli_remove,   &hsy_cli_merge,  &hsy_cli_split,  &hsy_cli_alias,
-    &hsy_cli_corrections, &hsy_cli_import,  &hsy_cli_review,   &hsy_cli_serve,
+    &hsy_cli_add,    &hsy_cli_who,       &hsy_cli_search,       &hsy_cli_show,     &hsy_cli_claims,
+    &hsy_cli_claim,  &hsy_cli_conflicts, &hsy_cli_shifts,       &hsy_cli_timeline, &hsy_cli_copies,
+    &hsy_cli_trace,  &hsy_cli_variants,  &hsy_cli_speakers,     &hsy_cli_outlets,  &hsy_cli_pairs,
+    &hsy_cli_list,   &hsy_cli_stats,     &hsy_cli_extract,      &hsy_cli_read,     &hsy_cli_export,
+    &hsy_cli_remove, &hsy_cli_merge,     &hsy_cli_split,        &hsy_cli_alias,    &hsy_cli_corrections,
+    &hsy_cli_import, &hsy_cli_review,    &hsy_cli_write_report, &hsy_cli_serve,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -21,6 +22,23 @@ static const hsy_cli_command *find(const char *name) {
   for (int i = 0; i < COMMANDS; i++) {
     if (!strcmp(commands[i]->name, name)) return commands[i];
   }
+  return NULL;
+}
+
+/* Whether the two differ in one letter: another, one more, one less, or two turned round. */
+static bool almost(const char *a, const char *b) {
+  while (*a && *a == *b) a++, b++;
+  bool other = *a && *b && !strcmp(a + 1, b + 1), more = *a && !strcmp(a + 1, b), less = *b && !strcmp(a, b + 1);
+  bool turned = *a && *b && a[0] == b[1] && a[1] == b[0] && a[1] && !strcmp(a + 2, b + 2);
+  return other || more || less || turned;
+}
+
+/* The command that was meant; NULL where none is near. */
+static const char *likely(const char *name) {
+  for (int i = 0; i < COMMANDS; i++)
+    if (almost(name, commands[i]->name)) return commands[i]->name;
+  for (int i = 0; i < COMMANDS && strlen(name) > 2; i++)
+    if (!strncmp(name, commands[i]->name, strlen(name))) return commands[i]->name;
   return NULL;
 }
 
@@ -90,7 +108,11 @@ static int dispatch(int argc, char **argv) {
   }
   const hsy_cli_command *command = find(name);
   if (command) return run(command, argc - 2, argv + 2);
-  hsy_cli_complain("no command \"%s\"; see `hearsay --help`", name);
+  const char *meant = likely(name);
+  if (meant)
+    hsy_cli_complain("no command \"%s\"; did you mean `hearsay %s`?", name, meant);
+  else
+    hsy_cli_complain("no command \"%s\"; see `hearsay --help`", name);
   return HSY_CLI_USAGE;
 }
 

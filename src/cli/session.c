@@ -211,6 +211,37 @@ static bool count_row(void *user, const char *json, size_t len) {
   return c->on_row(c->user, json, len);
 }
 
+/* ---- what was meant, where nothing is found ---- */
+
+typedef struct guesses {
+  char text[400];
+  size_t len;
+} guesses;
+
+static bool add_guess(void *user, const char *json, size_t len) {
+  guesses *g = user;
+  json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
+  const char *name = json_string_value(json_object_get(row, "name"));
+  if (name && g->len < sizeof g->text - 120)
+    g->len += (size_t)snprintf(g->text + g->len, sizeof g->text - g->len, "%s%.100s", g->len ? ", " : "", name);
+  json_decref(row);
+  return true;
+}
+
+static void complain_nothing(const hsy_cli_session *session, hearsay_question question, const char *words) {
+  const hsy_cli_options *o = session->options;
+  bool of_people = question == HEARSAY_WHO || question == HEARSAY_SHIFTS || question == HEARSAY_VARIANTS;
+  const char *asked = of_people && words ? words : o->speaker ? o->speaker : o->outlet;
+  guesses g = {0};
+  hearsay_error ignored = {.offset = -1};
+  hearsay_filter filter = {.words = asked, .outlet = asked == o->outlet ? asked : NULL};
+  if (asked) hearsay_ask(session->store, HEARSAY_SUGGEST, &filter, add_guess, &g, &ignored);
+  if (g.len)
+    hsy_cli_complain("nothing found; did you mean %s?", g.text);
+  else
+    hsy_cli_complain("nothing found");
+}
+
 int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char *words, hearsay_row_fn on_row,
                 void *user) {
   const hsy_cli_options *o = session->options;
@@ -239,7 +270,7 @@ int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char 
   counter c = {.on_row = on_row, .user = plain ? &session->out : user};
   if (plain) c.on_row = o->json ? print_row : o->csv ? print_line : print_count;
   bool ok = hearsay_ask(session->store, question, &filter, count_row, &c, &err);
-  if (ok && !c.rows && !o->json && !o->csv) hsy_cli_complain("nothing found");
+  if (ok && !c.rows && !o->json && !o->csv) complain_nothing(session, question, words);
   return hsy_cli_session_close(session, ok, &err);
 }
 

@@ -154,6 +154,10 @@ bool hsy_query_outlets(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, v
  * words: the two names, a line each. */
 bool hsy_query_pairs(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                      hsy_error *err);
+/* Speakers and outlets that are spelled much like the words, the nearest first;
+ * with an outlet in the filter, outlets alone. */
+bool hsy_query_suggest(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                       hsy_error *err);
 /* Marks in the order in which they were made; words: of this row alone. */
 bool hsy_query_reviews(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                        hsy_error *err);

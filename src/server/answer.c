@@ -44,6 +44,7 @@ static const route ROUTES[] = {
     {"search", HEARSAY_SEARCH, ROWS, FROM_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
     {"reviews", HEARSAY_REVIEWS, ROWS, NO_WORDS, HSY_PARAM_PAGE, 0},
     {"unreviewed", HEARSAY_UNREVIEWED, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER, 0},
+    {"suggest", HEARSAY_SUGGEST, ROWS, FROM_Q, HSY_PARAM_Q, 0},
     {"stats", HEARSAY_STATS, ONE, NO_WORDS, 0, 0},
 };
 enum { ROUTE_COUNT = sizeof ROUTES / sizeof *ROUTES };

@@ -134,6 +134,26 @@ function Who({ filter }: { filter: Filter }) {
   );
 }
 
+/** What may have been meant, where nothing is found. */
+export function Meant({ words }: { words: string }) {
+  const rows = useRows<{ kind: string; name: string }>(words && can("suggest") ? "suggest" : null, { q: words, limit: "" });
+  if (!rows.data?.length) return null;
+  return (
+    <p>
+      Did you mean{" "}
+      {rows.data.map((row, i) => (
+        <>
+          {i > 0 && ", "}
+          <Link to={row.kind === "outlet" ? address("/search", { outlet: row.name }) : toSpeaker(row.name)}>
+            <Words>{row.name}</Words>
+          </Link>
+        </>
+      ))}
+      ?
+    </p>
+  );
+}
+
 function Results({ rows, filter }: { rows: Found[]; filter: Filter }) {
   const articles = rows.filter(isArticle);
   const said = rows.filter((row): row is Attribution => !isArticle(row));
@@ -144,6 +164,7 @@ function Results({ rows, filter }: { rows: Found[]; filter: Filter }) {
           All of the words have to be in one statement or article. Try fewer words, or the start of a sentence in
           quotation marks{FIELDS.some((name) => name !== "q" && filter[name]) ? ", or take filters off" : ""}.
         </p>
+        <Meant words={filter.speaker || filter.outlet || filter.q} />
       </Note>
     );
   }

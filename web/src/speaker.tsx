@@ -6,6 +6,7 @@ import { ListTools } from "./list";
 import { Answer, AttributionCard, Heading, More, Note, Speaker } from "./parts";
 import { attributionsOf, idOf } from "./record";
 import { Link, toClaim, type Place } from "./route";
+import { Meant } from "./search";
 import { StanceCounts } from "./tables";
 import { pieces, Words } from "./text";
 import type { Attribution, Claim, Conflict, OutletFigures, Page, Shift } from "./types";
@@ -165,6 +166,7 @@ function Said({ name, rows }: { name: string; rows: Attribution[] }) {
           Nobody of that name says anything in this record.{" "}
           <Link to={address("/search", { q: name })}>Search for the name</Link> instead.
         </p>
+        <Meant words={name} />
       </Note>
     );
   }
