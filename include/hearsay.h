@@ -222,6 +222,7 @@ typedef struct hearsay_filter {
   uint64_t limit;               /* 0: no limit */
   const char *cursor;           /* where the last page ended ("cursor" of its last row); NULL */
   const char *claim;            /* conflicts and shifts of this claim alone: its id; NULL */
+  bool held_by_several;         /* claims that several assert and nobody disputes, in place of the disputed */
   bool all;                     /* variants: also where only spelling, marks or cuts differ */
   const char *sort;             /* by what rows are ordered, a field that the list knows; NULL: as usual */
   bool reverse;                 /* the other way round */

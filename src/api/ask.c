@@ -227,6 +227,7 @@ static hsy_ask ask_of(const hearsay_filter *filter) {
                    .limit = filter->limit,
                    .cursor = hsy_str_of(filter->cursor),
                    .claim = hsy_str_of(filter->claim),
+                   .held = filter->held_by_several,
                    .all = filter->all,
                    .sort = hsy_str_of(filter->sort),
                    .reverse = filter->reverse,

@@ -1,5 +1,5 @@
 #include "api/give.h"
-#include "ingest/claims.h"
+#include "record/claims.h"
 #include "query/disputes.h"
 
 HEARSAY_API bool hearsay_claim_side(hearsay_store *store, const char *claim, const char *attribution, hearsay_side side,

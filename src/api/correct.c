@@ -1,6 +1,6 @@
 #include "api/give.h"
 #include "export/corrections.h"
-#include "ingest/correct.h"
+#include "record/correct.h"
 
 enum { HEAP_BYTES = 256 << 20 }; /* addresses */
 

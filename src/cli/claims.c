@@ -154,6 +154,7 @@ const hsy_cli_command hsy_cli_claims = {
              "last), or be the name of who spoke.\n"
              "\n"
              "  hearsay claims river --min 0.6\n"
+             "  hearsay claims --held-by-several     what several say and nobody disputes\n"
              "  hearsay claims --why 64d53ac0        the words by which it was put together\n"
              "  hearsay claim 64d53ac0               its two sides\n",
     .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT |

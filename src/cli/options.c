@@ -71,6 +71,8 @@ static const option options_table[] = {
     {"allow-add", 0, NULL, FLAG, FIELD(allow_add), HSY_CLI_TAKES_SERVE, "let the page take articles"},
     {"allow-review", 0, NULL, FLAG, FIELD(allow_review), HSY_CLI_TAKES_SERVE, "let the page take marks of reviewers"},
     {"claim", 0, "ID", TEXT, FIELD(claim), HSY_CLI_TAKES_CLAIM, "only of this claim, as `hearsay claims` names it"},
+    {"held-by-several", 0, NULL, FLAG, FIELD(held_by_several), HSY_CLI_TAKES_WHY,
+     "what several assert and nobody disputes, in place of what is disputed"},
     {"why", 0, "ID", TEXT, FIELD(why), HSY_CLI_TAKES_WHY, "print what was matched to make this claim"},
     {"not-same", 0, "ID", TEXT, FIELD(not_same), HSY_CLI_TAKES_CORRECT_CLAIM,
      "ID and ID are not about one claim (keeps; undone by --same ID ID)"},

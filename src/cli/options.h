@@ -45,7 +45,7 @@ typedef struct hsy_cli_options {
   char *owned[HSY_CLI_SEVERAL_MOST]; /* what was joined of options given several times */
   bool reverse, count_rows, csv;
   uint64_t seen; /* one bit a row of the table of options */
-  bool json, times, explain, replace, thoughts, allow_add, allow_review, help;
+  bool json, held_by_several, times, explain, replace, thoughts, allow_add, allow_review, help;
   const char **args; /* owned list of borrowed words */
   size_t count;
 } hsy_cli_options;

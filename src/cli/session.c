@@ -257,6 +257,7 @@ int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char 
       .min_confidence = o->min_confidence,
       .limit = (uint64_t)o->limit,
       .cursor = o->cursor,
+      .held_by_several = o->held_by_several,
       .all = o->all,
       .claim = o->claim,
       .sort = o->sort,

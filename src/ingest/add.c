@@ -4,16 +4,15 @@
 
 #include "doc/copy.h"
 #include "doc/identity.h"
-#include "ingest/change.h"
-#include "ingest/relink.h"
 #include "ingest/review.h"
+#include "record/change.h"
+#include "record/relink.h"
 #include "store/index.h"
 
 enum {
   BATCH_ARTICLES = 256, /* one commit costs about as much as a few articles */
   BATCH_TEXT = 8 << 20,
   BATCH_SECONDS = 5,     /* another program may wait to write */
-  LINKED_AFTER = 1024,   /* articles: a long run does not leave all linking to its end */
   HEAP_FLOOR = 64 << 20, /* addresses for what is kept of an article */
   HEAP_PER_BYTE = 64,
   LIST_BYTES = 256 << 20
@@ -28,7 +27,6 @@ typedef struct adding {
   hsy_arena arena;
   HSY_VEC(hsy_receipt) receipts;
   ptrdiff_t text; /* bytes in the batch */
-  ptrdiff_t came; /* articles since linking was seen to */
   time_t began;   /* the batch */
 } adding;
 
@@ -81,20 +79,13 @@ static void forget_batch(adding *a) {
   a->began = time(NULL);
 }
 
-static bool link_meanwhile(adding *a, hsy_error *err) {
-  a->came = 0;
-  return hsy_relink_meanwhile(a->store, err);
-}
-
 /* Commits, and only then says what was added. */
 static bool finish_batch(adding *a, hsy_error *err) {
   if (!hsy_change_commit(&a->change, err)) return false;
   bool on = true;
   for (ptrdiff_t i = 0; on && a->how->receipt && i < a->receipts.len; i++)
     on = a->how->receipt(a->plan->user, &a->receipts.data[i]);
-  a->came += a->receipts.len;
   forget_batch(a);
-  if (a->came >= LINKED_AFTER && !link_meanwhile(a, err)) return false;
   return on || hsy_fail(err, HSY_STOPPED, "ingest", -1, "stopped");
 }
 

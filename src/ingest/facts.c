@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "ingest/relink.h"
+#include "record/relink.h"
 #include "store/claim_corrections.h"
 #include "store/corrections.h"
 #include "store/reviews.h"
@@ -26,8 +26,7 @@ static bool stands(hsy_store *store, const hsy_correction *what, hsy_arena scrat
 static bool put_correction(hsy_store *store, const hsy_correction *what, hsy_arena scratch, hsy_error *err) {
   int64_t number;
   return stands(store, what, scratch, err) ||
-         (hsy_store_put_correction(store, what, &number, scratch, err) &&
-          hsy_relink_note_name(store, what->a, scratch, err) && hsy_relink_note_name(store, what->b, scratch, err));
+         (hsy_store_put_correction(store, what, &number, scratch, err) && hsy_relink_note(store, err));
 }
 
 static bool same_claim_correction(const hsy_claim_correction *x, const hsy_claim_correction *y) {
@@ -43,15 +42,7 @@ static bool put_claim_correction(hsy_store *store, const hsy_claim_correction *w
   if (!hsy_store_claim_corrections(store, &standing, &scratch, err)) return false;
   for (ptrdiff_t i = 0; i < standing.len; i++)
     if (same_claim_correction(&standing.data[i], what)) return true;
-  if (!hsy_store_put_claim_correction(store, what, err)) return false;
-  for (int32_t i = 0; i < what->mark_count; i++) {
-    hsy_query query = hsy_db_query(hsy_store_db(store), "SELECT key FROM attributions WHERE id = ?", err);
-    hsy_bind_text(&query, what->marks[i].id);
-    int64_t key = hsy_query_next(&query) ? hsy_column_int(&query, 0) : 0;
-    hsy_query_end(&query);
-    if (key && !hsy_relink_note_claims(store, key, scratch, err)) return false;
-  }
-  return hsy_relink_note(store, err);
+  return hsy_store_put_claim_correction(store, what, err) && hsy_relink_note(store, err);
 }
 
 static bool put_review(hsy_store *store, const hsy_review *review, hsy_arena scratch, hsy_error *err) {

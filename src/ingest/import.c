@@ -6,7 +6,7 @@
 
 #include "doc/identity.h"
 #include "ingest/facts.h"
-#include "ingest/relink.h"
+#include "record/relink.h"
 #include "ingest/rows.h"
 
 enum { BATCH_ARTICLES = 256, HEAP_BYTES = 1 << 30 };

@@ -9,7 +9,7 @@
 #ifndef HSY_INGEST_RESTORE_H
 #define HSY_INGEST_RESTORE_H
 
-#include "ingest/change.h"
+#include "record/change.h"
 #include "segment/segment.h"
 
 typedef struct hsy_restore {

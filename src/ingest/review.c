@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 #include "doc/identity.h"
-#include "ingest/relink.h"
+#include "record/relink.h"
 #include "ingest/restore.h"
 #include "ingest/review_fields.h"
 

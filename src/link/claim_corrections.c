@@ -100,6 +100,18 @@ static void take_out(const hsy_links *links, hsy_index_vec *side, int32_t statem
   side->len = kept;
 }
 
+/* Two statements or more, for it where all are on one side. */
+static bool is_claim(const hsy_links *links, hsy_claim *claim) {
+  if (claim->pro.len == 0) {
+    claim->pro = claim->con;
+    claim->con = (hsy_index_vec){0};
+  }
+  if (claim->con.len) return true;
+  for (ptrdiff_t i = 1; i < claim->pro.len; i++)
+    if (links->statement_of[claim->pro.data[i]] != links->statement_of[claim->pro.data[0]]) return true;
+  return false;
+}
+
 /* Id, gloss and reasons of a claim whose statements are others now. */
 static void name_anew(const hsy_story *story, const hsy_links *links, hsy_claim *claim, hsy_arena *arena) {
   const hsy_link_row *rows = story->input->rows;
@@ -126,43 +138,15 @@ static void name_anew(const hsy_story *story, const hsy_links *links, hsy_claim 
 
 /* ---- not about one claim ---- */
 
-enum { PROPS_READ = 16 }; /* of a statement */
-
-typedef struct said {
-  const hsy_prop *props[PROPS_READ];
-  int count;
-} said;
-
-/* The propositions of each statement: the first, and behind each the next. */
-typedef struct prop_lists {
-  int32_t *first, *next; // [statements], [props]
-} prop_lists;
-
-static prop_lists list_props(const hsy_story *story, const hsy_links *links, hsy_arena *arena) {
-  prop_lists lists = {hsy_new(arena, int32_t, links->statements.len), hsy_new(arena, int32_t, story->props.len)};
-  if (!lists.first || !lists.next) return (prop_lists){0};
-  for (ptrdiff_t i = 0; i < links->statements.len; i++) lists.first[i] = HSY_NONE;
-  for (ptrdiff_t i = story->props.len - 1; i >= 0; i--) {
-    int32_t *first = &lists.first[links->statement_of[story->order[story->props.data[i].row]]];
-    lists.next[i] = *first;
-    *first = (int32_t)i;
-  }
-  return lists;
-}
-
-static said props_of(const hsy_story *story, const prop_lists *lists, int32_t statement) {
-  said out = {0};
-  for (int32_t i = lists->first[statement]; i != HSY_NONE && out.count < PROPS_READ; i = lists->next[i])
-    out.props[out.count++] = &story->props.data[i];
-  return out;
-}
-
-static double liking(const hsy_story *story, const said *a, const said *b) {
-  double best = 0;
-  for (int i = 0; i < a->count; i++) {
-    for (int k = 0; k < b->count; k++) {
-      double one = hsy_props_alike(story, a->props[i], b->props[k]);
-      if (one > best) best = one;
+/* How much two statements are about one proposition: the surest of their pairs. */
+static float liking(const hsy_story *story, const hsy_links *links, int32_t a, int32_t b) {
+  enum { LOOK = 24 };
+  const hsy_index_vec *x = &links->statements.data[a].rows, *y = &links->statements.data[b].rows;
+  float best = 0;
+  for (ptrdiff_t i = 0; i < x->len && i < LOOK; i++) {
+    for (ptrdiff_t k = 0; k < y->len && k < LOOK; k++) {
+      const hsy_pair_score *p = hsy_story_pair(story, story->place[x->data[i]], story->place[y->data[k]]);
+      if (p && p->same + p->opposite > best) best = p->same + p->opposite;
     }
   }
   return best;
@@ -170,17 +154,15 @@ static double liking(const hsy_story *story, const said *a, const said *b) {
 
 /* What of the side is liker to the other statement goes over to `to`. */
 static void part_side(const hsy_story *story, const hsy_links *links, hsy_index_vec *side, const int32_t pair[2],
-                      const prop_lists *lists, hsy_index_vec *to, hsy_arena *arena) {
-  said both[2] = {props_of(story, lists, pair[0]), props_of(story, lists, pair[1])};
+                      hsy_index_vec *to, hsy_arena *arena) {
   ptrdiff_t kept = 0;
   int32_t last = ABSENT;
   bool goes = false;
   for (ptrdiff_t i = 0; i < side->len; i++) {
     int32_t row = side->data[i], statement = links->statement_of[row];
     if (statement != last) {
-      said own = props_of(story, lists, statement);
-      goes = statement == pair[1] ||
-             (statement != pair[0] && liking(story, &own, &both[1]) > liking(story, &own, &both[0]));
+      goes = statement == pair[1] || (statement != pair[0] && liking(story, links, statement, pair[1]) >
+                                                                  liking(story, links, statement, pair[0]));
       last = statement;
     }
     if (goes)
@@ -192,19 +174,18 @@ static void part_side(const hsy_story *story, const hsy_links *links, hsy_index_
 }
 
 static void part_claim(const hsy_story *story, hsy_links *links, int32_t claim, const int32_t pair[2],
-                       const prop_lists *lists, hsy_arena *arena) {
+                       hsy_arena *arena) {
   hsy_claim other = links->claims.data[claim];
   other.pro = other.con = (hsy_index_vec){0};
-  part_side(story, links, &links->claims.data[claim].pro, pair, lists, &other.pro, arena);
-  part_side(story, links, &links->claims.data[claim].con, pair, lists, &other.con, arena);
+  part_side(story, links, &links->claims.data[claim].pro, pair, &other.pro, arena);
+  part_side(story, links, &links->claims.data[claim].con, pair, &other.con, arena);
   name_anew(story, links, &links->claims.data[claim], arena);
-  if (other.pro.len == 0 || other.con.len == 0) return;
+  if (!is_claim(links, &other)) return;
   name_anew(story, links, &other, arena);
   *hsy_push(&links->claims, arena) = other;
 }
 
-static void keep_apart(const hsy_story *story, hsy_links *links, const int32_t *rows, const prop_lists *lists,
-                       hsy_arena *arena) {
+static void keep_apart(const hsy_story *story, hsy_links *links, const int32_t *rows, hsy_arena *arena) {
   if (rows[0] == ABSENT || rows[1] == ABSENT) return;
   int32_t pair[2] = {links->statement_of[rows[0]], links->statement_of[rows[1]]};
   ptrdiff_t count = links->claims.len; /* those that are made here need no look */
@@ -212,7 +193,7 @@ static void keep_apart(const hsy_story *story, hsy_links *links, const int32_t *
     const hsy_claim *c = &links->claims.data[i];
     bool one = holds(links, &c->pro, pair[0]) || holds(links, &c->con, pair[0]);
     bool two = holds(links, &c->pro, pair[1]) || holds(links, &c->con, pair[1]);
-    if (one && two) part_claim(story, links, i, pair, lists, arena);
+    if (one && two) part_claim(story, links, i, pair, arena);
   }
 }
 
@@ -272,19 +253,17 @@ void hsy_claims_correct(hsy_story *story, hsy_links *links, hsy_arena *arena) {
   for (int32_t i = 0; i < input->correction_count; i++) marks += input->corrections[i].mark_count;
   if (marks == 0) return;
   int32_t *rows = find_rows(story, marks, story->arena);
-  prop_lists lists = list_props(story, links, story->arena);
-  if (!rows || !lists.first) return;
+  if (!rows) return;
   for (int32_t i = 0; i < input->correction_count; i++) {
     const hsy_claim_correction *correction = &input->corrections[i];
     if (correction->kind == HSY_CLAIM_NOT_SAME && correction->mark_count >= 2)
-      keep_apart(story, links, rows + at, &lists, arena);
+      keep_apart(story, links, rows + at, arena);
     else if (correction->kind == HSY_CLAIM_SIDE && correction->mark_count >= 1)
       set_side(story, links, correction, rows + at, arena);
     at += correction->mark_count;
   }
-  ptrdiff_t kept = 0; /* what has one side alone is no claim */
+  ptrdiff_t kept = 0; /* one statement alone is no claim */
   for (ptrdiff_t i = 0; i < links->claims.len; i++)
-    if (links->claims.data[i].pro.len && links->claims.data[i].con.len)
-      links->claims.data[kept++] = links->claims.data[i];
+    if (is_claim(links, &links->claims.data[i])) links->claims.data[kept++] = links->claims.data[i];
   links->claims.len = kept;
 }

@@ -1,422 +1,311 @@
-/* Claims: clusters of propositions with a side for and a side against
- * (link/story.h). */
-#include <stdio.h>
+/* Claims: statements about one proposition, and the side that each takes
+ * (link/story.h).
+ *
+ * Method. Statements are clustered by the mean log-odds that two of their rows
+ * are about one proposition. Within a cluster the sides are those that most
+ * agree with the pairs: s maximises sum_ij s_i s_j log(p_same / p_opposite),
+ * from the strongest pairs outwards, then by turning single statements while
+ * that helps (correlation clustering, Bansal et al. 2004, with two sides). */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
 #include "link/draft.h"
-#include "link/near.h"
 
-/* Bars on hsy_props_alike: a pair that may join two clusters, and the mean over
- * the clusters that must be reached (one a kind of proposition). */
-static const double PAIR_BAR[] = {0.54, 0.50, 0.75}, MEAN_BAR[] = {0.45, 0.40, 0.50};
+/* Pairs of statements: sums over the pairs of their rows. */
+typedef struct tie {
+  int32_t a, b; /* statements, a < b */
+  int32_t pairs;
+  float related, side; /* sums of log-odds; after finish their means */
+} tie;
 
-static const double SWEEP_BAR = 0.45, STRICT_SLOPE = 0.05, STRICT_FOOT = 4.6, STRICT_MOST = 0.2;
+typedef HSY_VEC(tie) tie_vec;
 
-/* What is added to the bars: of many statements few are about one matter. */
-static double strictness(const hsy_story *story) {
-  double more = STRICT_SLOPE * (story->log_count - STRICT_FOOT);
-  return more < 0 ? 0 : more > STRICT_MOST ? STRICT_MOST : more;
+static int compare_ties(const void *a, const void *b) {
+  const tie *x = a, *y = b;
+  if (x->a != y->a) return x->a - y->a;
+  return x->b - y->b;
 }
-
-enum { FIGURES_A_CLUSTER = 8 };
-
-typedef struct edge {
-  double score;
-  int32_t a, b;
-} edge;
-
-typedef HSY_VEC(edge) edge_vec;
-
-static int compare_edges(const void *a, const void *b) {
-  const edge *x = a, *y = b;
-  if (x->score != y->score) return x->score > y->score ? -1 : 1;
-  if (x->a != y->a) return x->a < y->a ? -1 : 1;
-  return (x->b > y->b) - (x->b < y->b);
-}
-
-static int32_t root(const hsy_clusters *c, int32_t i) {
-  while (c->parent[i] != i) i = c->parent[i] = c->parent[c->parent[i]];
-  return i;
-}
-
-/* What sweeps is near everything of its event, and would join what has nothing
- * else to do with each other; it takes its sides afterwards (vote_sweeping). */
-static bool takes_part(const hsy_prop *p) { return p->side != 0 && (p->keys > 0 || p->from != HSY_NONE) && !p->sweeps; }
-
-/* Propositions meet where they share an event and a word, or a rare word. */
-static int32_t add_postings(const hsy_story *story, hsy_near_posting *out) {
-  int32_t count = 0;
-  for (int32_t i = 0; i < story->props.len; i++) {
-    const hsy_prop *p = &story->props.data[i];
-    if (!takes_part(p)) continue;
-    uint64_t kind = p->kind == HSY_PROP_EVENT ? p->event : (uint64_t)p->kind;
-    for (int k = 0; k < p->keys; k++) out[count++] = (hsy_near_posting){hsy_hash_mix(p->key[k], kind), i};
-    uint64_t said = (uint64_t)(p->from == HSY_NONE ? p->row : p->from) + 1;
-    out[count++] = (hsy_near_posting){hsy_hash_mix(said, kind + 11), i};
-  }
-  return count;
-}
-
-/* Each proposition with the HSY_LINK_NEAR before it under a key; with fewer
- * under a key that very many have, which tells little. */
-static void add_edges(const hsy_story *story, hsy_near *near, int32_t b, edge_vec *edges, hsy_arena *arena) {
-  enum { LONG = 256 };
-  int32_t others[HSY_LINK_NEAR];
-  double bar = PAIR_BAR[story->props.data[b].kind] + strictness(story);
-  for (int32_t i = near->first[b]; i < near->first[b + 1]; i++) {
-    int32_t place = near->places[i];
-    int32_t back = hsy_near_is_long(near, place, LONG) ? HSY_LINK_NEAR / 4 : HSY_LINK_NEAR;
-    int32_t count = hsy_near_before(near, place, back, others);
-    for (int32_t k = 0; k < count; k++) {
-      double score = hsy_props_alike(story, &story->props.data[others[k]], &story->props.data[b]);
-      if (score >= bar) *hsy_push(edges, arena) = (edge){score, others[k], b};
-    }
-  }
-}
-
-static ptrdiff_t most_postings(const hsy_story *story) {
-  ptrdiff_t most = 0;
-  for (ptrdiff_t i = 0; i < story->props.len; i++)
-    if (takes_part(&story->props.data[i])) most += story->props.data[i].keys + 1;
-  return most;
-}
-
-static edge_vec find_edges(const hsy_story *story, hsy_arena *arena, hsy_arena scratch) {
-  edge_vec edges = {0};
-  hsy_near near;
-  hsy_near_posting *postings = hsy_new(&scratch, hsy_near_posting, most_postings(story) + 1);
-  int32_t count = postings ? add_postings(story, postings) : 0;
-  if (!postings || !hsy_near_init(&near, postings, count, (int32_t)story->props.len, &scratch)) return edges;
-  for (int32_t b = 0; b < story->props.len; b++) add_edges(story, &near, b, &edges, arena);
-  if (edges.len > 1) qsort(edges.data, (size_t)edges.len, sizeof *edges.data, compare_edges);
-  return edges;
-}
-
-/* Mean likeness between two clusters, over at most HSY_SAMPLE members of each. */
-static double mean_alike(const hsy_story *story, const hsy_clusters *c, int32_t a, int32_t b) {
-  double sum = 0;
-  int pairs = 0, m = 0;
-  for (int32_t i = a; i != HSY_NONE && m < HSY_SAMPLE; i = c->next[i], m++) {
-    int n = 0;
-    for (int32_t j = b; j != HSY_NONE && n < HSY_SAMPLE; j = c->next[j], n++, pairs++)
-      sum += hsy_props_alike(story, &story->props.data[i], &story->props.data[j]);
-  }
-  return pairs ? sum / pairs : 0;
-}
-
-static void join(hsy_clusters *c, int32_t a, int32_t b) {
-  if (a > b) {
-    int32_t t = a;
-    a = b;
-    b = t;
-  }
-  c->parent[b] = a;
-  c->next[c->last[a]] = b;
-  c->last[a] = c->last[b];
-  c->size[a] += c->size[b];
-}
-
-static bool make_clusters(const hsy_story *story, hsy_clusters *c, hsy_arena *arena) {
-  ptrdiff_t n = story->props.len + 1;
-  *c = (hsy_clusters){hsy_new(arena, int32_t, n), hsy_new(arena, int32_t, n), hsy_new(arena, int32_t, n),
-                      hsy_new(arena, int32_t, n)};
-  if (!c->parent || !c->next || !c->last || !c->size) return false;
-  for (int32_t i = 0; i < story->props.len; i++) {
-    c->parent[i] = c->last[i] = i;
-    c->next[i] = HSY_NONE;
-    c->size[i] = 1;
-  }
-  hsy_arena scratch = hsy_arena_split(arena, (size_t)(arena->end - arena->next) / 2);
-  edge_vec edges = find_edges(story, arena, scratch);
-  if (hsy_arena_failed(*arena)) return false;
-  double strict = strictness(story);
-  for (ptrdiff_t i = 0; i < edges.len; i++) {
-    int32_t a = root(c, edges.data[i].a), b = root(c, edges.data[i].b);
-    if (a == b) continue;
-    uint8_t kind = story->props.data[a].kind;
-    if (mean_alike(story, c, a, b) >= MEAN_BAR[kind] + strict) join(c, a, b);
-  }
-  return !hsy_arena_failed(*arena);
-}
-
-/* ---- sides ---- */
-
-/* What rows (by place) say: +1, -1; sums, so that two voices of one row cancel. */
-typedef struct sides {
-  HSY_VEC(int32_t) rows;
-  int32_t *sum;  /* [count] */
-  uint8_t *seen; /* [count] 1: in rows; 2: its statement has been asked */
-  int32_t cluster;
-  double value;
-  bool figures;
-  int plain; /* rows worded without negation, for less against */
-} sides;
-
-static void vote(sides *s, int32_t row, int side, hsy_arena *arena) {
-  if (!s->seen[row]) *hsy_push(&s->rows, arena) = row;
-  s->seen[row] |= 1;
-  s->sum[row] += side;
-}
-
-static void clear(sides *s) {
-  for (ptrdiff_t i = 0; i < s->rows.len; i++) s->sum[s->rows.data[i]] = s->seen[s->rows.data[i]] = 0;
-  s->rows.len = 0;
-  s->plain = 0;
-}
-
-/* All rows of a statement stand where most of them do. */
-static void spread(const hsy_story *story, const hsy_links *links, sides *s, hsy_arena *arena) {
-  ptrdiff_t known = s->rows.len;
-  for (ptrdiff_t i = 0; i < known; i++) {
-    if (s->seen[s->rows.data[i]] & 2) continue;
-    const hsy_index_vec *rows = &links->statements.data[story->statement[s->rows.data[i]]].rows;
-    int32_t sum = 0;
-    for (ptrdiff_t k = 0; k < rows->len; k++) sum += s->sum[story->place[rows->data[k]]];
-    for (ptrdiff_t k = 0; k < rows->len; k++) {
-      int32_t other = story->place[rows->data[k]];
-      if (s->sum[other] == 0 && story->readings[other].stance_side != 0)
-        vote(s, other, sum > 0 ? 1 : sum < 0 ? -1 : 0, arena);
-      if (s->seen[other]) s->seen[other] |= 2;
-    }
-  }
-}
-
-/* ---- the draft of a claim ---- */
-
-typedef HSY_VEC(hsy_draft) draft_vec;
 
 static int compare_ints(const void *a, const void *b) {
   int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
   return (x > y) - (x < y);
 }
 
-/* Whether two rows can be two sides: not one speaker in one breath. A speaker
- * who owns to it, or takes it back, or speaks on another day, can be both. */
-static bool can_differ(const hsy_story *story, int32_t a, int32_t b) {
-  if (story->statement[a] == story->statement[b]) return false;
-  if (!hsy_story_same_speaker(story, a, b)) return true;
-  const hsy_link_row *x = hsy_story_row(story, a), *y = hsy_story_row(story, b);
-  hsy_str one = hsy_str_of(x->stance), two = hsy_str_of(y->stance);
-  if (!hsy_str_eq(one, two) &&
-      (x->document == y->document || hsy_str_eq(one, HSY_S("admit")) || hsy_str_eq(two, HSY_S("admit"))))
-    return true;
-  hsy_str p = hsy_story_day(story, a), q = hsy_story_day(story, b);
-  return p.len > 0 && q.len > 0 && !hsy_str_starts(p, q) && !hsy_str_starts(q, p);
+static float side_of(const hsy_pair_score *p) {
+  static const float MOST = 4;
+  float odds = logf((p->same + 1e-3f) / (p->opposite + 1e-3f));
+  return odds > MOST ? MOST : odds < -MOST ? -MOST : odds;
 }
 
-static bool divides(const hsy_story *story, const hsy_draft *d) {
-  enum { LOOK = 128 };
-  for (ptrdiff_t i = 0; i < d->pro.len && i < LOOK; i++)
-    for (ptrdiff_t j = 0; j < d->con.len && j < LOOK; j++)
-      if (can_differ(story, d->pro.data[i], d->con.data[j])) return true;
-  return false;
-}
-
-static void add_draft(const hsy_story *story, const hsy_links *links, sides *s, draft_vec *drafts, hsy_arena *arena) {
-  hsy_draft d = {.cluster = s->cluster, .figures = s->figures, .value = s->value};
-  spread(story, links, s, arena);
-  for (ptrdiff_t i = 0; i < s->rows.len; i++) {
-    int32_t at = s->rows.data[i];
-    if (s->sum[at] > 0) *hsy_push(&d.pro, arena) = at;
-    if (s->sum[at] < 0) *hsy_push(&d.con, arena) = at;
+static void find_ties(const hsy_story *story, tie_vec *ties, hsy_arena *arena) {
+  for (ptrdiff_t i = 0; i < story->scores.len; i++) {
+    const hsy_pair_score *p = &story->scores.data[i];
+    int32_t a = story->statement[p->one], b = story->statement[p->other];
+    if (a == b) continue;
+    *hsy_push(ties, arena) =
+        (tie){a < b ? a : b, a < b ? b : a, 1, hsy_log_odds(p->same + p->opposite), side_of(p)};
   }
-  clear(s);
-  if (d.pro.len == 0 || d.con.len == 0 || !divides(story, &d)) return;
-  if (s->plain < 0) { /* put so that what is worded without "not" stands for it */
+  if (hsy_arena_failed(*arena) || ties->len == 0) return;
+  qsort(ties->data, (size_t)ties->len, sizeof *ties->data, compare_ties);
+  ptrdiff_t kept = 0;
+  for (ptrdiff_t i = 1; i < ties->len; i++) {
+    tie *t = &ties->data[kept], *next = &ties->data[i];
+    if (compare_ties(t, next) != 0) {
+      ties->data[++kept] = *next;
+      continue;
+    }
+    t->pairs += next->pairs;
+    t->related += next->related;
+    t->side += next->side;
+  }
+  ties->len = kept + 1;
+  for (ptrdiff_t i = 0; i < ties->len; i++) {
+    ties->data[i].related /= (float)ties->data[i].pairs;
+    ties->data[i].side /= (float)ties->data[i].pairs;
+  }
+}
+
+/* ---- who is in a cluster ---- */
+
+typedef struct group {
+  const tie_vec *ties;
+  const int32_t *first; // [statements + 1] ties by their lesser statement
+  int32_t *members;     // [count] statements, ascending
+  int32_t count;
+  int8_t *side; // [count]
+} group;
+
+static int32_t place_in(const group *g, int32_t statement) {
+  int32_t low = 0, high = g->count;
+  while (low < high) {
+    int32_t mid = low + (high - low) / 2;
+    if (g->members[mid] < statement)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low < g->count && g->members[low] == statement ? low : HSY_NONE;
+}
+
+static int compare_strength(const void *a, const void *b) {
+  const hsy_edge *x = a, *y = b;
+  float s = fabsf(x->score), t = fabsf(y->score);
+  if (s != t) return s > t ? -1 : 1;
+  if (x->a != y->a) return x->a - y->a;
+  return x->b - y->b;
+}
+
+/* Edges of a group with their side's log-odds; a and b are places in it. */
+static void edges_of(const group *g, hsy_edge_vec *edges, hsy_arena *arena) {
+  for (int32_t i = 0; i < g->count; i++) {
+    for (int32_t t = g->first[g->members[i]]; t < g->first[g->members[i] + 1]; t++) {
+      int32_t other = place_in(g, g->ties->data[t].b);
+      if (other == HSY_NONE) continue;
+      *hsy_push(edges, arena) = (hsy_edge){i, other, g->ties->data[t].side};
+    }
+  }
+}
+
+/* Sides from the strongest pairs outwards, then turned one by one. */
+static void take_sides(group *g, const hsy_edge_vec *edges, hsy_arena scratch) {
+  int32_t *set = hsy_new(&scratch, int32_t, g->count + 1);
+  hsy_edge *sorted = hsy_new(&scratch, hsy_edge, edges->len + 1);
+  if (!set || !sorted) return;
+  for (int32_t i = 0; i < g->count; i++) set[i] = i, g->side[i] = 1;
+  for (ptrdiff_t i = 0; i < edges->len; i++) sorted[i] = edges->data[i];
+  if (edges->len > 1) qsort(sorted, (size_t)edges->len, sizeof *sorted, compare_strength);
+  for (ptrdiff_t i = 0; i < edges->len; i++) {
+    int32_t a = set[sorted[i].a], b = set[sorted[i].b];
+    if (a == b) continue;
+    bool turn = (sorted[i].score >= 0) != (g->side[sorted[i].a] == g->side[sorted[i].b]);
+    for (int32_t k = 0; k < g->count; k++) {
+      if (set[k] != b) continue;
+      set[k] = a;
+      if (turn) g->side[k] = (int8_t)-g->side[k];
+    }
+  }
+  enum { ROUNDS = 16 };
+  for (int round = 0; round < ROUNDS; round++) {
+    int32_t worst = HSY_NONE;
+    float least = 0;
+    float *pull = hsy_new(&scratch, float, g->count + 1);
+    if (!pull) return;
+    for (ptrdiff_t i = 0; i < edges->len; i++) {
+      float agree = edges->data[i].score * (float)(g->side[edges->data[i].a] * g->side[edges->data[i].b]);
+      pull[edges->data[i].a] += agree;
+      pull[edges->data[i].b] += agree;
+    }
+    for (int32_t k = 0; k < g->count; k++)
+      if (pull[k] < least) least = pull[k], worst = k;
+    if (worst == HSY_NONE) return;
+    g->side[worst] = (int8_t)-g->side[worst];
+  }
+}
+
+/* ---- the draft of a claim ---- */
+
+static bool one_person(const hsy_story *story, const hsy_links *links, int32_t a, int32_t b) {
+  int32_t x = story->place[links->statements.data[a].first], y = story->place[links->statements.data[b].first];
+  return hsy_story_same_speaker(story, x, y);
+}
+
+static bool has_speaker(const hsy_story *story, const hsy_links *links, int32_t statement) {
+  return hsy_story_row(story, story->place[links->statements.data[statement].first])->speaker_count > 0;
+}
+
+/* How sure the claim is: with two sides the chance of the surest opposed pair of
+ * two speakers (of one speaker, where nobody else is there: a shift); with one
+ * the chance of the surest pair of two speakers on it. */
+static float weigh(const hsy_story *story, const hsy_links *links, const group *g, bool divided) {
+  float best = 0, of_one = 0;
+  for (int32_t i = 0; i < g->count; i++) {
+    for (int32_t t = g->first[g->members[i]]; t < g->first[g->members[i] + 1]; t++) {
+      int32_t other = place_in(g, g->ties->data[t].b);
+      if (other == HSY_NONE) continue;
+      bool apart = g->side[i] != g->side[other];
+      if (divided != apart) continue;
+      const tie *pair = &g->ties->data[t];
+      float related = 1 / (1 + expf(-pair->related)), same = 1 / (1 + expf(-pair->side));
+      float sure = related * (divided ? 1 - same : same);
+      bool one = one_person(story, links, pair->a, pair->b);
+      if (!divided && (one || !has_speaker(story, links, pair->a) || !has_speaker(story, links, pair->b))) continue;
+      if (one && sure > of_one) of_one = sure;
+      if (!one && sure > best) best = sure;
+    }
+  }
+  return best > of_one ? best : of_one;
+}
+
+static void add_rows(const hsy_story *story, const hsy_links *links, const group *g, int8_t side, hsy_index_vec *out,
+                     hsy_arena *arena) {
+  for (int32_t i = 0; i < g->count; i++) {
+    if (g->side[i] != side) continue;
+    const hsy_index_vec *rows = &links->statements.data[g->members[i]].rows;
+    for (ptrdiff_t k = 0; k < rows->len; k++) *hsy_push(out, arena) = story->place[rows->data[k]];
+  }
+  if (out->len > 1) qsort(out->data, (size_t)out->len, sizeof *out->data, compare_ints);
+}
+
+/* Put so that what is worded without "not", by who affirms it, stands for it. */
+static int plain(const hsy_story *story, const hsy_index_vec *rows) {
+  int sum = 0;
+  for (ptrdiff_t i = 0; i < rows->len; i++) {
+    const hsy_reading *r = &story->readings[rows->data[i]];
+    int negated = 0;
+    for (int32_t k = 0; k < r->count; k++) negated += r->words[k].negates;
+    sum += (r->stance_side >= 0 ? 1 : -1) * (negated || r->content_false ? -1 : 1);
+  }
+  return sum;
+}
+
+static void draft(const hsy_story *story, const hsy_links *links, group *g, hsy_draft_vec *drafts, hsy_arena *arena) {
+  const float *bars = story->lists->model.bars;
+  hsy_edge_vec edges = {0};
+  hsy_draft d = {0};
+  edges_of(g, &edges, arena);
+  if (hsy_arena_failed(*arena)) return;
+  take_sides(g, &edges, *arena);
+  add_rows(story, links, g, 1, &d.pro, arena);
+  add_rows(story, links, g, -1, &d.con, arena);
+  bool divided = d.pro.len && d.con.len;
+  d.sure = weigh(story, links, g, divided);
+  if (d.sure < bars[divided ? HSY_BAR_OPPOSED : HSY_BAR_HELD] || d.sure <= 0) return;
+  if (d.pro.len == 0 || (divided && plain(story, &d.con) > plain(story, &d.pro))) {
     hsy_index_vec pro = d.pro;
     d.pro = d.con;
     d.con = pro;
   }
-  qsort(d.pro.data, (size_t)d.pro.len, sizeof(int32_t), compare_ints);
-  qsort(d.con.data, (size_t)d.con.len, sizeof(int32_t), compare_ints);
   *hsy_push(drafts, arena) = d;
 }
 
-/* A sweeping denial takes a side on every claim that it covers, not only on the
- * one it is likest to. */
-static void vote_sweeping(const hsy_story *story, const hsy_clusters *c, int32_t first, sides *s, hsy_arena *arena) {
-  uint64_t event = story->props.data[first].event;
-  for (int32_t i = 0; i < story->sweeping.len; i++) {
-    int32_t at = story->sweeping.data[i];
-    const hsy_prop *p = &story->props.data[at];
-    if (p->event != event || root(c, at) == first || s->sum[p->row] != 0) continue;
-    double sum = 0;
-    int n = 0;
-    for (int32_t k = first; k != HSY_NONE && n < HSY_SAMPLE; k = c->next[k], n++)
-      sum += hsy_props_alike(story, p, &story->props.data[k]);
-    if (n > 0 && sum / n >= SWEEP_BAR) vote(s, p->row, p->side, arena);
+/* ---- clusters ---- */
+
+/* A statement may say more than one thing: it also joins each other cluster to
+ * which its mean is great enough. */
+typedef struct also {
+  int32_t cluster, statement;
+} also;
+
+typedef HSY_VEC(also) also_vec;
+
+static int compare_also(const void *a, const void *b) {
+  const also *x = a, *y = b;
+  if (x->cluster != y->cluster) return x->cluster - y->cluster;
+  return x->statement - y->statement;
+}
+
+typedef struct meeting {
+  int32_t statement, cluster;
+  int32_t pairs;
+  float sum;
+} meeting;
+
+typedef HSY_VEC(meeting) meeting_vec;
+
+static int compare_meetings(const void *a, const void *b) {
+  const meeting *x = a, *y = b;
+  if (x->statement != y->statement) return x->statement - y->statement;
+  return x->cluster - y->cluster;
+}
+
+static void find_also(const tie_vec *ties, const int32_t *cluster, const int32_t *size, const float *bars,
+                      also_vec *out, hsy_arena *arena) {
+  meeting_vec met = {0};
+  for (ptrdiff_t i = 0; i < ties->len; i++) {
+    const tie *t = &ties->data[i];
+    if (cluster[t->a] == cluster[t->b]) continue;
+    *hsy_push(&met, arena) = (meeting){t->a, cluster[t->b], 1, t->related};
+    *hsy_push(&met, arena) = (meeting){t->b, cluster[t->a], 1, t->related};
+  }
+  if (hsy_arena_failed(*arena)) return;
+  if (met.len > 1) qsort(met.data, (size_t)met.len, sizeof *met.data, compare_meetings);
+  for (ptrdiff_t i = 0; i < met.len;) {
+    meeting sum = met.data[i];
+    for (i++; i < met.len && compare_meetings(&met.data[i], &sum) == 0; i++) sum.pairs++, sum.sum += met.data[i].sum;
+    float missing = (float)(size[sum.cluster] - sum.pairs) * bars[HSY_BAR_MISSING];
+    if ((sum.sum + missing) / (float)size[sum.cluster] >= bars[HSY_BAR_ALSO])
+      *hsy_push(out, arena) = (also){sum.cluster, sum.statement};
   }
 }
 
-static void draft_events(const hsy_story *story, const hsy_links *links, const hsy_clusters *c, int32_t first, sides *s,
-                         draft_vec *drafts, hsy_arena *arena) {
-  s->cluster = first;
-  s->figures = false;
-  for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
-    const hsy_prop *p = &story->props.data[i];
-    vote(s, p->row, p->side, arena);
-    if (p->from == HSY_NONE && p->plain && story->readings[p->row].stance_side > 0) s->plain += p->side;
-  }
-  vote_sweeping(story, c, first, s, arena);
-  add_draft(story, links, s, drafts, arena);
-}
-
-/* Whether a figure of `other` can be true where it is `value`. */
-static bool compatible(const hsy_prop *p, double value) {
-  if (p->value == value) return true;
-  if (p->meant == 'l') return value > p->value;
-  if (p->meant == 'm') return value < p->value;
-  if (p->meant == 'a') return value > 0.8 * p->value && value < 1.25 * p->value;
-  return false;
-}
-
-static int32_t body_of(const hsy_story *story, int32_t at) {
-  const hsy_link_row *row = hsy_story_row(story, at);
-  if (row->speaker_count == 0) return HSY_NONE;
-  int32_t body = story->input->speakers[row->speakers[0]].body;
-  return body != HSY_NONE ? body : row->speakers[0];
-}
-
-/* Whether somebody who speaks for the same body says in this cluster that the
- * figure is not `value`. */
-static bool denies_figure(const hsy_story *story, const hsy_clusters *c, int32_t first, int32_t at, double value) {
-  int32_t look = 0;
-  for (int32_t i = first; i != HSY_NONE && look < 256; i = c->next[i], look++) {
-    const hsy_prop *p = &story->props.data[i];
-    if (p->value != value || p->side >= 0) continue;
-    if (p->row == at || (body_of(story, at) != HSY_NONE && body_of(story, p->row) == body_of(story, at))) return true;
-  }
-  return false;
-}
-
-static int figure_values(const hsy_story *story, const hsy_clusters *c, int32_t first, double out[FIGURES_A_CLUSTER]) {
-  int count = 0;
-  for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
-    bool known = false;
-    for (int k = 0; k < count; k++) known = known || out[k] == story->props.data[i].value;
-    if (!known && count < FIGURES_A_CLUSTER) out[count++] = story->props.data[i].value;
-  }
-  return count;
-}
-
-/* One draft a figure: against it stands who says it is not so, and who gives
- * another figure while they dispute this one. A figure that only knows more
- * ("now 17") takes no side. */
-static void draft_figures(const hsy_story *story, const hsy_links *links, const hsy_clusters *c, int32_t first,
-                          sides *s, draft_vec *drafts, hsy_arena *arena) {
-  double values[FIGURES_A_CLUSTER];
-  int count = figure_values(story, c, first, values);
-  for (int k = 0; k < count; k++) {
-    s->cluster = first;
-    s->figures = true;
-    s->value = values[k];
-    for (int32_t i = first; i != HSY_NONE; i = c->next[i]) {
-      const hsy_prop *p = &story->props.data[i];
-      if (p->value == values[k])
-        vote(s, p->row, p->side, arena);
-      else if (p->side > 0 && !compatible(p, values[k]) &&
-               (p->disputes || denies_figure(story, c, first, p->row, values[k])))
-        vote(s, p->row, -1, arena);
-    }
-    add_draft(story, links, s, drafts, arena);
-  }
-}
-
-/* ---- drafts that are one claim ---- */
-
-static ptrdiff_t shared(const hsy_index_vec *a, const hsy_index_vec *b) {
-  ptrdiff_t i = 0, j = 0, n = 0;
-  while (i < a->len && j < b->len) {
-    if (a->data[i] == b->data[j])
-      n++, i++, j++;
-    else if (a->data[i] < b->data[j])
-      i++;
-    else
-      j++;
-  }
-  return n;
-}
-
-/* +1 where b says what a says, -1 where it says the opposite, 0 where neither. */
-static int covers(const hsy_draft *a, const hsy_draft *b) {
-  ptrdiff_t same = shared(&a->pro, &b->pro) + shared(&a->con, &b->con);
-  ptrdiff_t cross = shared(&a->pro, &b->con) + shared(&a->con, &b->pro);
-  ptrdiff_t least =
-      a->pro.len + a->con.len < b->pro.len + b->con.len ? a->pro.len + a->con.len : b->pro.len + b->con.len;
-  if (a->figures && b->figures && a->value != b->value) return 0;
-  if (a->figures != b->figures) return same == b->pro.len + b->con.len ? 1 : 0;
-  if (same * 3 >= least * 2 && cross == 0) return 1;
-  if (cross * 3 >= least * 2 && same == 0) return -1;
-  return 0;
-}
-
-/* What stands in neither is taken in; all three ascend. */
-static void merge_into(hsy_index_vec *to, const hsy_index_vec *from, const hsy_index_vec *against, hsy_arena *arena) {
-  hsy_index_vec merged = {0};
-  ptrdiff_t i = 0, j = 0, k = 0;
-  while (i < to->len || j < from->len) {
-    if (j == from->len || (i < to->len && to->data[i] <= from->data[j])) {
-      j += j < from->len && to->data[i] == from->data[j];
-      *hsy_push(&merged, arena) = to->data[i++];
-      continue;
-    }
-    while (k < against->len && against->data[k] < from->data[j]) k++;
-    if (k == against->len || against->data[k] != from->data[j]) *hsy_push(&merged, arena) = from->data[j];
-    j++;
-  }
-  *to = merged;
-}
-
-static int compare_drafts(const void *a, const void *b) {
-  const hsy_draft *x = a, *y = b;
-  ptrdiff_t m = x->pro.len + x->con.len, n = y->pro.len + y->con.len;
-  if (m != n) return m > n ? -1 : 1;
-  return (x->cluster > y->cluster) - (x->cluster < y->cluster);
-}
-
-enum { LOOK_BACK = 64 };
-
-static void merge_drafts(draft_vec *drafts, hsy_arena *arena) {
-  if (drafts->len < 2) return;
-  qsort(drafts->data, (size_t)drafts->len, sizeof *drafts->data, compare_drafts);
-  for (ptrdiff_t i = 1; i < drafts->len; i++) {
-    hsy_draft *b = &drafts->data[i];
-    for (ptrdiff_t j = i - 1; j >= 0 && j >= i - LOOK_BACK; j--) {
-      hsy_draft *a = &drafts->data[j];
-      int how = a->pro.len && b->pro.len ? covers(a, b) : 0;
-      if (how == 0) continue;
-      if (!b->figures || a->figures) {
-        merge_into(&a->pro, how > 0 ? &b->pro : &b->con, &a->con, arena);
-        merge_into(&a->con, how > 0 ? &b->con : &b->pro, &a->pro, arena);
-      }
-      b->pro.len = b->con.len = 0;
-      break;
-    }
+static void draft_all(const hsy_story *story, const hsy_links *links, hsy_draft_vec *drafts) {
+  hsy_arena *arena = story->arena;
+  const float *bars = story->lists->model.bars;
+  int32_t n = (int32_t)links->statements.len;
+  tie_vec ties = {0};
+  hsy_edge_vec edges = {0};
+  also_vec members = {0};
+  find_ties(story, &ties, arena);
+  int32_t *cluster = hsy_new(arena, int32_t, n + 1), *size = hsy_new(arena, int32_t, n + 1);
+  int32_t *first = hsy_new(arena, int32_t, n + 2);
+  for (ptrdiff_t i = 0; i < ties.len; i++)
+    *hsy_push(&edges, arena) = (hsy_edge){ties.data[i].a, ties.data[i].b, ties.data[i].related};
+  if (hsy_arena_failed(*arena) ||
+      !hsy_cluster(n, &edges, bars[HSY_BAR_MISSING], bars[HSY_BAR_RELATED], cluster, *arena))
+    return;
+  for (ptrdiff_t i = 0; i < ties.len; i++) first[ties.data[i].a + 1]++;
+  for (int32_t i = 0; i < n; i++) first[i + 1] += first[i], size[cluster[i]]++;
+  for (int32_t i = 0; i < n; i++) *hsy_push(&members, arena) = (also){cluster[i], i};
+  find_also(&ties, cluster, size, bars, &members, arena);
+  if (hsy_arena_failed(*arena)) return;
+  if (members.len > 1) qsort(members.data, (size_t)members.len, sizeof *members.data, compare_also);
+  for (ptrdiff_t i = 0, end; i < members.len; i = end) {
+    for (end = i; end < members.len && members.data[end].cluster == members.data[i].cluster;) end++;
+    if (end - i < 2) continue;
+    group g = {.ties = &ties, .first = first, .count = (int32_t)(end - i)};
+    g.members = hsy_new(arena, int32_t, g.count);
+    g.side = hsy_new(arena, int8_t, g.count);
+    if (!g.members || !g.side) return;
+    for (int32_t k = 0; k < g.count; k++) g.members[k] = members.data[i + k].statement;
+    draft(story, links, &g, drafts, arena);
   }
 }
 
 /* ---- finished claims ---- */
 
-static double confidence(const hsy_story *story, const hsy_clusters *c, const hsy_draft *d) {
-  double alike = mean_alike(story, c, d->cluster, d->cluster), rows = 0;
-  for (int side = 0; side < 2; side++) {
-    const hsy_index_vec *of = side ? &d->con : &d->pro;
-    double best = 0;
-    for (ptrdiff_t i = 0; i < of->len; i++) {
-      double one = hsy_story_row(story, of->data[i])->confidence;
-      if (one > best) best = one;
-    }
-    rows += best / 2;
-  }
-  double sure = alike * rows;
-  return sure > 1 ? 1 : sure;
-}
-
-static void add_claim(const hsy_story *story, const hsy_clusters *c, const hsy_draft *d, hsy_links *links,
-                      hsy_arena *arena) {
+static void add_claim(const hsy_story *story, const hsy_draft *d, hsy_links *links, hsy_arena *arena) {
   hsy_claim *claim = hsy_push(&links->claims, arena);
-  claim->figures = d->figures;
   hsy_str least = {0};
   for (int side = 0; side < 2; side++) {
     const hsy_index_vec *rows = side ? &d->con : &d->pro;
@@ -427,31 +316,16 @@ static void add_claim(const hsy_story *story, const hsy_clusters *c, const hsy_d
       if (least.len == 0 || hsy_str_cmp(id, least) < 0) least = id;
     }
   }
-  hsy_str about = hsy_draft_gloss(story, c, d, arena);
-  claim->id = hsy_hash_id(arena, (hsy_str[]){HSY_S("claim"), least, about}, 3);
-  claim->about = about;
-  claim->why = hsy_draft_reasons(story, c, d, arena);
-  claim->confidence = (float)confidence(story, c, d);
+  claim->about = hsy_draft_gloss(story, d, arena);
+  claim->id = hsy_hash_id(arena, (hsy_str[]){HSY_S("claim"), least, claim->about}, 3);
+  claim->why = hsy_draft_reasons(story, d, arena);
+  claim->figures = hsy_draft_of_figures(story, d);
+  claim->confidence = d->sure;
 }
 
 void hsy_claims_find(hsy_story *story, hsy_links *links, hsy_arena *arena) {
-  hsy_clusters c;
-  if (!make_clusters(story, &c, story->arena)) return;
-  sides s = {.sum = hsy_new(story->arena, int32_t, story->count + 1),
-             .seen = hsy_new(story->arena, uint8_t, story->count + 1)};
-  draft_vec drafts = {0};
-  if (!s.sum || !s.seen) return;
-  for (int32_t i = 0; i < story->props.len && story->sweeping.len < HSY_MOST_SWEEPING; i++)
-    if (story->props.data[i].sweeps && story->props.data[i].side != 0) *hsy_push(&story->sweeping, story->arena) = i;
-  for (int32_t i = 0; i < story->props.len; i++) {
-    if (c.parent[i] != i || (c.size[i] < 2 && story->sweeping.len == 0)) continue;
-    if (story->props.data[i].kind == HSY_PROP_FIGURE)
-      draft_figures(story, links, &c, i, &s, &drafts, story->arena);
-    else
-      draft_events(story, links, &c, i, &s, &drafts, story->arena);
-  }
+  hsy_draft_vec drafts = {0};
+  draft_all(story, links, &drafts);
   if (hsy_arena_failed(*story->arena)) return;
-  merge_drafts(&drafts, story->arena);
-  for (ptrdiff_t i = 0; i < drafts.len; i++)
-    if (drafts.data[i].pro.len > 0) add_claim(story, &c, &drafts.data[i], links, arena);
+  for (ptrdiff_t i = 0; i < drafts.len; i++) add_claim(story, &drafts.data[i], links, arena);
 }

@@ -1,13 +1,20 @@
 #include "link/link.h"
 
-#include "link/story.h"
+#include "link/pair.h"
 
 const char *hsy_relation_name(hsy_relation relation) {
   static const char *const NAMES[] = {"denies", "figures", "update"};
   return NAMES[relation];
 }
 
-const hsy_link_lists *hsy_link_load(hsy_arena *arena, hsy_error *err) {
+/* As contents are read: an event is its class. */
+static uint64_t key_of(const void *user, hsy_str word) {
+  const hsy_link_lists *lists = user;
+  bool capital = word.len > 0 && word.data[0] >= 'A' && word.data[0] <= 'Z';
+  return hsy_link_key(lists, word, capital);
+}
+
+const hsy_link_lists *hsy_link_load_with(hsy_str model, hsy_arena *arena, hsy_error *err) {
   hsy_link_lists *lists = hsy_new(arena, hsy_link_lists, 1);
   bool ok = lists && hsy_lemma_load(&lists->lemmas, arena, err) &&
             hsy_lexicon_load(&lists->events, "lexicon/en/event_classes.txt", arena, err) &&
@@ -19,23 +26,33 @@ const hsy_link_lists *hsy_link_load(hsy_arena *arena, hsy_error *err) {
             hsy_lexicon_load(&lists->nouns, "lexicon/en/reporting_nouns.txt", arena, err) &&
             hsy_lexicon_load(&lists->offices, "lexicon/en/speaks_for.txt", arena, err) &&
             hsy_lexicon_load(&lists->places, "lexicon/en/places.txt", arena, err) &&
-            hsy_arena_check(*arena, "link", err);
+            hsy_rarity_load(&lists->rarity, key_of, lists, arena, err) &&
+            hsy_pair_model_load(&lists->model, model, HSY_PAIR_COUNT, arena, err) && hsy_arena_check(*arena, "link", err);
   return ok ? lists : NULL;
+}
+
+const hsy_link_lists *hsy_link_load(hsy_arena *arena, hsy_error *err) {
+  return hsy_link_load_with((hsy_str){0}, arena, err);
+}
+
+bool hsy_link_read(hsy_story *story, const hsy_link_input *input, const hsy_link_lists *lists, hsy_arena *arena,
+                   hsy_error *err) {
+  if (!hsy_story_read(story, input, lists, arena, err)) return false;
+  hsy_story_weigh_props(story);
+  hsy_story_refer(story);
+  hsy_story_weigh_props(story);
+  hsy_story_view(story);
+  return hsy_arena_check(*arena, "link", err);
 }
 
 bool hsy_link_all(const hsy_link_input *input, const hsy_link_lists *lists, hsy_links *links, hsy_arena *arena,
                   hsy_arena scratch, hsy_error *err) {
   hsy_story story;
   *links = (hsy_links){0};
-  if (!hsy_story_read(&story, input, lists, &scratch, err)) return false;
-  hsy_story_weigh(&story);
-  if (!hsy_arena_check(scratch, "link", err)) return false;
-  hsy_story_weigh_props(&story);
+  if (!hsy_link_read(&story, input, lists, &scratch, err)) return false;
+  if (!hsy_story_score(&story)) return hsy_arena_check(scratch, "link", err);
   hsy_statements_find(&story, links, arena);
-  if (!hsy_arena_check(*arena, "link", err)) return false;
-  hsy_story_refer(&story);
-  if (!hsy_arena_check(scratch, "link", err)) return false;
-  hsy_story_weigh_props(&story);
+  if (!hsy_arena_check(*arena, "link", err) || !hsy_arena_check(scratch, "link", err)) return false;
   hsy_claims_find(&story, links, arena);
   hsy_claims_correct(&story, links, arena);
   hsy_shifts_find(&story, links, arena);

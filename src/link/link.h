@@ -17,7 +17,7 @@
 
 #include "doc/doc.h"
 
-enum { HSY_LINK_WORDS = 160, HSY_LINK_NEAR = 24 };
+enum { HSY_LINK_WORDS = 160, HSY_LINK_VECTOR = 384 };
 
 typedef struct hsy_link_document {
   hsy_str id;
@@ -48,6 +48,7 @@ typedef struct hsy_link_row {
   const char *stance; /* a label of stance/ */
   hsy_str said_on;    /* ISO date or prefix, may be empty */
   float confidence;
+  const int8_t *vector; // [HSY_LINK_VECTOR] of its meaning, or NULL
 } hsy_link_row;
 
 /* What a person put right of claims; where it names rows that are not there it
@@ -77,10 +78,9 @@ typedef struct hsy_link_input {
   const hsy_link_speaker *speakers;
   const hsy_link_row *rows;
   int32_t document_count, speaker_count, row_count;
-  /* Where the rows are a part of a record: how many rows it has, and in how many
-   * of them a key stands. 0, NULL: they are all of it. */
-  int32_t corpus_rows;
-  int32_t (*count_of)(void *user, uint64_t key);
+  /* Of two rows the chances that they hold one proposition, on one side and on
+   * opposite sides; false where it is not known. May be NULL. */
+  bool (*meaning)(void *user, int32_t one, int32_t other, float chances[2]);
   void *user;
   const hsy_claim_correction *corrections; /* later ones win */
   int32_t correction_count;
@@ -135,24 +135,13 @@ typedef struct hsy_link_lists hsy_link_lists;
 /* Loads data/lexicon/en/{event_classes,synonyms,…}; lies in the arena. NULL and
  * *err on failure. */
 const hsy_link_lists *hsy_link_load(hsy_arena *arena, hsy_error *err);
+/* The same with another model of pairs than the one built in. */
+const hsy_link_lists *hsy_link_load_with(hsy_str model, hsy_arena *arena, hsy_error *err);
 
 /* Whom each speaker speaks for, told from titles and the names of the other
  * speakers: fills bodies[speaker_count] with indices or HSY_NONE. */
 bool hsy_link_bodies(const hsy_link_input *input, const hsy_link_lists *lists, int32_t *bodies, hsy_arena scratch,
                      hsy_error *err);
-
-typedef struct hsy_link_term {
-  uint64_t key; /* one for all forms of the word, and for its synonyms */
-  hsy_str word; /* as the content has it, borrowed */
-} hsy_link_term;
-
-typedef HSY_VEC(hsy_link_term) hsy_link_term_vec;
-
-/* Appends the words of a content that linking weighs, each once. Who links a
- * part of a large record counts in how many rows each key stands, finds by rare
- * words what may be about one matter, and gives the counts with the rows. */
-bool hsy_link_words(hsy_str content, const hsy_link_lists *lists, hsy_link_term_vec *out, hsy_arena *arena,
-                    hsy_error *err);
 
 bool hsy_link_all(const hsy_link_input *input, const hsy_link_lists *lists, hsy_links *links, hsy_arena *arena,
                   hsy_arena scratch, hsy_error *err);

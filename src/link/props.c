@@ -62,8 +62,7 @@ static bool denies_figure_only(const hsy_reading *r, int32_t at) {
   return figure;
 }
 
-/* +1 or -1: negation in front of word `at` in its clause, or "nothing" behind. */
-static int sign_at(const hsy_reading *r, int32_t at) {
+int hsy_reading_sign(const hsy_reading *r, int32_t at) {
   int sign = 1;
   bool negated = false;
   for (int32_t i = 0; i < r->count; i++) {
@@ -210,7 +209,7 @@ static void make_events(maker *m) {
   for (int32_t i = 0; i < r->count; i++) {
     const hsy_link_word *w = &r->words[i];
     if (w->asks || (w->event_count > 0 && denies_figure_only(r, i))) continue;
-    int sign = w->event_count > 0 ? sign_at(r, i) : 0;
+    int sign = w->event_count > 0 ? hsy_reading_sign(r, i) : 0;
     if (w->event_count > 0 && side_of(r, sign) < 0 && is_granted(r, i)) continue;
     for (int k = 0; k < w->event_count; k++) {
       const hsy_event_use *use = &w->events[k];
@@ -276,7 +275,7 @@ static void make_figures(maker *m) {
   for (int32_t i = 0; i < r->count; i++) {
     const hsy_link_word *w = &r->words[i];
     if (w->kind != HSY_WORD_FIGURE || w->asks) continue;
-    hsy_prop *p = add_prop(m, HSY_PROP_FIGURE, sign_at(r, i));
+    hsy_prop *p = add_prop(m, HSY_PROP_FIGURE, hsy_reading_sign(r, i));
     if (i > 0 && r->words[i - 1].negates) {
       p->sign = -1;
       p->side = (int8_t)side_of(r, -1);
@@ -297,9 +296,9 @@ static void make_whole(maker *m) {
   if (first == r->count || r->words[first].asks) return;
   int32_t last = first;
   for (int32_t i = first; i < r->count && r->words[i].clause == r->words[first].clause; i++) last = i;
-  int sign = sign_at(r, last);
+  int sign = hsy_reading_sign(r, last);
   for (int32_t i = last; i >= first; i--) /* "will keep" is "will not leave" */
-    if (r->words[i].event_count > 0) sign = sign_at(r, i) * r->words[i].events[0].sign;
+    if (r->words[i].event_count > 0) sign = hsy_reading_sign(r, i) * r->words[i].events[0].sign;
   hsy_prop *p = add_prop(m, HSY_PROP_WHOLE, sign);
   for (int32_t i = 0; i < r->count; i++)
     if (counts(&r->words[i]) || r->words[i].kind == HSY_WORD_FIGURE)

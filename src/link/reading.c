@@ -375,6 +375,7 @@ static void read_words(scanner *s) {
     w->is_ordinal = quantity_is(quantity(s->lists, w->text), "ordinal") &&
                     !(i + 1 < s->count && word_in(&s->words[i + 1], PERIODS));
     if (w->kind != HSY_WORD_FIGURE) w->key = hsy_link_key(s->lists, w->text, w->capital);
+    w->lemma = w->key;
     mark_negation(s, i);
     const hsy_lexicon_entry *denial = find_pair(s, &s->lists->denials, i);
     w->is_false = denial != NULL;

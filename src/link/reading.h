@@ -12,6 +12,8 @@
 #define HSY_LINK_READING_H
 
 #include "link/link.h"
+#include "link/rarity.h"
+#include "link/score.h"
 #include "segment/lemma.h"
 
 enum { HSY_EVENTS_A_WORD = 4, HSY_PROP_KEYS = 14 };
@@ -19,6 +21,8 @@ enum { HSY_EVENTS_A_WORD = 4, HSY_PROP_KEYS = 14 };
 struct hsy_link_lists {
   hsy_lemmas lemmas;
   hsy_lexicon events, synonyms, stops, quantities, negation, denials, nouns, places, offices;
+  hsy_rarity rarity;
+  hsy_pair_model model;
 };
 
 typedef enum hsy_word_kind {
@@ -39,7 +43,8 @@ typedef struct hsy_event_use {
 /* Small: all words of a record are there at once. */
 typedef struct hsy_link_word {
   hsy_str text;
-  uint64_t key;                /* of its lemma or synonym class */
+  uint64_t key;                /* of its lemma or synonym class, or of its event class */
+  uint64_t lemma;              /* of its lemma or synonym class, also of an event */
   double value;                /* of a figure */
   const hsy_event_use *events; /* [event_count], in the arena */
   int16_t clause;
@@ -90,6 +95,7 @@ typedef struct hsy_reading {
   bool own;           /* … by the speaker: "our announcement" */
   int32_t noun;       /* the word that points, or NONE */
   int32_t referent;   /* the row it was found to point at, or NONE */
+  int8_t refer_sign;  /* +1: it holds what that says, -1: that it is not so */
   int8_t stance_side; /* +1, -1, 0 */
   bool content_false; /* the content calls itself false: "… was inaccurate" */
   bool no_such;       /* "no such promise", "nothing of the kind" */
@@ -103,6 +109,9 @@ typedef struct hsy_reading {
 uint64_t hsy_link_key(const hsy_link_lists *lists, hsy_str word, bool capital);
 /* The next word of a text behind *at, without 's; false at the end. */
 bool hsy_link_next_word(hsy_str text, ptrdiff_t *at, hsy_str *word, bool *capital);
+
+/* +1 or -1: negation in front of word `at` in its clause, or "nothing" behind. */
+int hsy_reading_sign(const hsy_reading *reading, int32_t at);
 
 /* Reads one content. Words lie in the arena. */
 void hsy_read_words(const hsy_link_input *input, const hsy_link_row *row, const hsy_link_lists *lists,

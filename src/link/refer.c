@@ -185,6 +185,7 @@ static void take_over(hsy_story *story, int32_t at, int32_t target, int factor, 
   }
   r->prop_count = (int32_t)story->props.len - r->first_prop;
   r->referent = target;
+  r->refer_sign = (int8_t)factor;
 }
 
 /* Figures or all else, by the noun that points. */

@@ -73,15 +73,16 @@ static bool find_change(const hsy_story *story, const hsy_index_vec *one, const 
 }
 
 static void add_shift(const hsy_story *story, hsy_links *links, int32_t claim, const change *c, hsy_arena *arena) {
+  float surest = links->claims.data[claim].confidence;
+  if (is_new(story, c->after)) surest = 1 - (1 - surest) * 0.6f;
+  if (surest < story->lists->model.bars[HSY_BAR_SHIFT]) return;
   for (ptrdiff_t i = links->shifts.len - 1; i >= 0 && links->shifts.data[i].claim == claim; i--)
     if (links->shifts.data[i].before == story->order[c->before] &&
         links->shifts.data[i].after == story->order[c->after])
       return; /* told already of the person */
   hsy_shift *shift = hsy_push(&links->shifts, arena);
   *shift = (hsy_shift){claim, c->speaker, story->order[c->before], story->order[c->after], 0, {0}};
-  float sure = links->claims.data[claim].confidence;
-  if (is_new(story, c->after)) sure = 1 - (1 - sure) * 0.6f;
-  shift->confidence = sure;
+  shift->confidence = surest;
   hsy_str x = hsy_story_day(story, c->before), y = hsy_story_day(story, c->after);
   shift->why = hsy_str_printf(arena, "%.*s: other side on %.*s than on %.*s",
                               HSY_FMT(story->input->speakers[c->speaker].name), HSY_FMT(y), HSY_FMT(x));

@@ -1,9 +1,9 @@
 #include "link/story.h"
 
-#include <math.h>
 #include <stdlib.h>
 
-#include "base/hash.h"
+#include "link/candidates.h"
+#include "link/pair.h"
 
 /* qsort has no user data: what rows are sorted by is laid out beside them. */
 typedef struct sort_row {
@@ -51,6 +51,23 @@ hsy_str hsy_story_day(const hsy_story *story, int32_t at) {
   return hsy_str_slice(day, 0, day.len < 10 ? day.len : 10);
 }
 
+/* Days since an epoch of a full ISO date, or -1 (days_from_civil, H. Hinnant). */
+static int32_t day_number(hsy_str date) {
+  if (date.len < 10 || date.data[4] != '-' || date.data[7] != '-') return -1;
+  int32_t part[3] = {0};
+  static const int FIRST[] = {0, 5, 8}, COUNT[] = {4, 2, 2};
+  for (int i = 0; i < 3; i++)
+    for (int k = 0; k < COUNT[i]; k++) part[i] = part[i] * 10 + (date.data[FIRST[i] + k] - '0');
+  int32_t year = part[0] - (part[1] <= 2), era = year / 400, of_era = year - era * 400;
+  int32_t of_year = (153 * (part[1] + (part[1] > 2 ? -3 : 9)) + 2) / 5 + part[2] - 1;
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+}
+
+int32_t hsy_story_days_apart(const hsy_story *story, int32_t a, int32_t b) {
+  int32_t x = day_number(hsy_story_day(story, a)), y = day_number(hsy_story_day(story, b));
+  return x < 0 || y < 0 ? -1 : x < y ? y - x : x - y;
+}
+
 bool hsy_story_read(hsy_story *story, const hsy_link_input *input, const hsy_link_lists *lists, hsy_arena *arena,
                     hsy_error *err) {
   *story = (hsy_story){.input = input, .lists = lists, .arena = arena, .count = input->row_count};
@@ -68,69 +85,7 @@ bool hsy_story_read(hsy_story *story, const hsy_link_input *input, const hsy_lin
   return hsy_arena_check(*arena, "link", err);
 }
 
-/* ---- rarity ---- */
-
-static hsy_key_count *rarity_slot(const hsy_story *story, uint64_t key) {
-  uint64_t mask = ((uint64_t)1 << story->rarity_bits) - 1, i = (key * 0x9E3779B97F4A7C15u >> 20) & mask;
-  while (story->rarity[i].count && story->rarity[i].key != key) i = (i + 1) & mask;
-  return &story->rarity[i];
-}
-
-/* Rows whose wording stands in an earlier row already: copies count once. */
-static bool *find_repeats(const hsy_story *story, int32_t *distinct) {
-  int bits = 4;
-  while (((ptrdiff_t)1 << bits) < 2 * (ptrdiff_t)story->count) bits++;
-  uint64_t *seen = hsy_new(story->arena, uint64_t, (ptrdiff_t)1 << bits);
-  bool *repeats = hsy_new(story->arena, bool, story->count + 1);
-  *distinct = 0;
-  if (!seen || !repeats) return NULL;
-  for (int32_t i = 0; i < story->count; i++) {
-    uint64_t mask = ((uint64_t)1 << bits) - 1, hash = hsy_hash(hsy_story_row(story, i)->content) | 1,
-             at = hash >> 7 & mask;
-    while (seen[at] && seen[at] != hash) at = (at + 1) & mask;
-    repeats[i] = seen[at] != 0;
-    *distinct += !repeats[i];
-    seen[at] = hash;
-  }
-  return repeats;
-}
-
-void hsy_story_weigh(hsy_story *story) {
-  int32_t distinct;
-  const bool *repeats = find_repeats(story, &distinct);
-  ptrdiff_t keys = 0;
-  for (int32_t i = 0; i < story->count; i++) keys += story->readings[i].count;
-  story->rarity_bits = 6;
-  while (((ptrdiff_t)1 << story->rarity_bits) < 2 * keys) story->rarity_bits++;
-  story->rarity = hsy_new(story->arena, hsy_key_count, (ptrdiff_t)1 << story->rarity_bits);
-  int32_t *seen = hsy_new(story->arena, int32_t, (ptrdiff_t)1 << story->rarity_bits);
-  if (!story->rarity || !seen || !repeats) return;
-  for (int32_t i = 0; i < story->count; i++) {
-    for (int32_t k = 0; k < story->readings[i].count && !repeats[i]; k++) {
-      const hsy_link_word *w = &story->readings[i].words[k];
-      if (w->kind != HSY_WORD_PLAIN && w->kind != HSY_WORD_NAME) continue;
-      hsy_key_count *slot = rarity_slot(story, w->key);
-      slot->key = w->key;
-      if (slot->count && seen[slot - story->rarity] == i + 1) continue;
-      seen[slot - story->rarity] = i + 1;
-      slot->count++;
-    }
-  }
-  const hsy_link_input *input = story->input;
-  for (ptrdiff_t i = 0; input->count_of && i < (ptrdiff_t)1 << story->rarity_bits; i++) {
-    hsy_key_count *slot = &story->rarity[i];
-    int32_t all = slot->count ? input->count_of(input->user, slot->key) : 0;
-    if (all > slot->count) slot->count = all;
-  }
-  story->distinct = distinct > input->corpus_rows ? distinct : input->corpus_rows;
-  story->log_count = log(story->distinct + 2.0);
-}
-
-double hsy_story_weight(const hsy_story *story, uint64_t key) {
-  const hsy_key_count *slot = rarity_slot(story, key);
-  double weight = log((story->distinct + 2.0) / (slot->count + 1.0)) / story->log_count;
-  return weight < 0.1 ? 0.1 : weight;
-}
+double hsy_story_weight(const hsy_story *story, uint64_t key) { return hsy_rarity_weight(&story->lists->rarity, key); }
 
 void hsy_story_weigh_props(hsy_story *story) {
   for (ptrdiff_t i = 0; i < story->props.len; i++) {
@@ -139,4 +94,37 @@ void hsy_story_weigh_props(hsy_story *story) {
     p->event_weight = hsy_story_weight(story, p->event);
     p->unit_weight = hsy_story_weight(story, p->unit);
   }
+}
+
+/* ---- scores ---- */
+
+bool hsy_story_score(hsy_story *story) {
+  hsy_candidate_vec pairs = {0};
+  hsy_arena scratch = hsy_arena_split(story->arena, (size_t)(story->arena->end - story->arena->next) / 2);
+  if (!hsy_candidates_find(story, &pairs, &scratch)) return false;
+  const hsy_pair_model *model = &story->lists->model;
+  for (ptrdiff_t i = 0; i < pairs.len; i++) {
+    float features[HSY_PAIR_COUNT], claim[HSY_TREES_CLASSES], utterance[HSY_TREES_CLASSES];
+    hsy_pair_features(story, pairs.data[i].one, pairs.data[i].other, features);
+    hsy_trees_chances(&model->claim, features, claim);
+    hsy_trees_chances(&model->utterance, features, utterance);
+    *hsy_push(&story->scores, story->arena) =
+        (hsy_pair_score){pairs.data[i].one, pairs.data[i].other, claim[0], claim[1], utterance[0]};
+  }
+  return !hsy_arena_failed(*story->arena);
+}
+
+const hsy_pair_score *hsy_story_pair(const hsy_story *story, int32_t a, int32_t b) {
+  int32_t one = a < b ? a : b, other = a < b ? b : a;
+  ptrdiff_t low = 0, high = story->scores.len;
+  while (low < high) {
+    ptrdiff_t mid = low + (high - low) / 2;
+    const hsy_pair_score *p = &story->scores.data[mid];
+    if (p->one < one || (p->one == one && p->other < other))
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  const hsy_pair_score *p = low < story->scores.len ? &story->scores.data[low] : NULL;
+  return p && p->one == one && p->other == other ? p : NULL;
 }

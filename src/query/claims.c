@@ -101,6 +101,9 @@ static const hsy_among SIDES = {.rows = "claims c",
                                 .tables = {"sides x ON x.attribution = a.key"},
                                 .correlated = "a.key IN (SELECT i.attribution FROM sides i WHERE i.claim = c.key)"};
 
+static const char DISPUTED[] = " AND EXISTS (SELECT 1 FROM sides o WHERE o.claim = c.key AND o.side = 'against')";
+static const char HELD[] = " AND NOT EXISTS (SELECT 1 FROM sides o WHERE o.claim = c.key AND o.side = 'against')";
+
 bool hsy_query_claims(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                       hsy_error *err) {
   hsy_cursor cursor;
@@ -110,6 +113,7 @@ bool hsy_query_claims(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
   hsy_clauses_add(&clauses, "SELECT c.key, c.id, c.about, c.why, c.confidence");
   if (!hsy_clauses_rows(&clauses, &d, &SIDES)) return false;
   hsy_clauses_add(&clauses, " WHERE 1");
+  hsy_clauses_add(&clauses, ask->held ? HELD : DISPUTED);
   if (ask->claim.len && !hsy_clauses_claim(&clauses, &d, ask->claim)) return false;
   if (ask->min_confidence > 0) hsy_clauses_real(&clauses, " AND c.confidence >= ?", ask->min_confidence);
   hsy_clauses_about(&clauses, &d, ask->words);

@@ -28,6 +28,7 @@ typedef struct hsy_ask {
   uint64_t limit;              /* 0: none */
   hsy_str cursor;              /* of the last answer of the page before */
   hsy_str claim;               /* only what belongs to this claim: an id or the start of one */
+  bool held;                   /* claims: that several assert and nobody disputes, in place of the disputed */
   bool all;                    /* variants: also those whose words agree */
   hsy_str sort;                /* by what the answers are ordered; empty: as usual (below) */
   bool reverse;                /* the other way round */

@@ -18,6 +18,7 @@ static const struct param {
     {"q", HSY_PARAM_Q, TEXT, AT(q)},
     {"name", HSY_PARAM_NAME, TEXT, AT(name)},
     {"document", HSY_PARAM_DOCUMENT, FULL_TEXT, AT(document)},
+    {"held_by_several", HSY_PARAM_HELD, FLAG, AT(filter.held_by_several)},
     {"all", HSY_PARAM_ALL, FLAG, AT(filter.all)},
     {"claim", HSY_PARAM_CLAIM, FULL_TEXT, AT(filter.claim)},
     {"speaker", HSY_PARAM_SPEAKER, SEVERAL, AT(filter.speaker)},

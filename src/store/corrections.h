@@ -1,7 +1,7 @@
 /* What people put right about names, kept for ever: facts of their own, that
  * no adding or removing of articles touches.
  *
- * In. Corrections, checked already (ingest/correct.h).
+ * In. Corrections, checked already (record/correct.h).
  * Out. The same, in the order in which they were made.
  * Owns. Nothing; what is read lies in the arena.
  * Fails when. SQLite does.

@@ -1,5 +1,4 @@
-/* Rows of links on their way in; shared by put_links.c, which writes all of a
- * record's, and put_part.c, which adds to them.
+/* Rows of links on their way in (store/put_links.c).
  *
  * In. link/'s results. Out. Rows of the store's tables, their keys.
  * Owns. Nothing. Fails when. SQLite does: *err holds it, and all that follows

@@ -219,6 +219,13 @@ static const char MEANINGS[] = "CREATE TABLE meanings ("
                                "  model INTEGER NOT NULL, pieces BLOB NOT NULL, vector BLOB NOT NULL);"
                                "CREATE TABLE sketches (chunk INTEGER PRIMARY KEY, bits BLOB NOT NULL);";
 
+/* Version 13: one way to link, whatever the record's size: nothing is kept for
+ * another. All is linked anew once. */
+static const char ONE_LINKER[] =
+    "DROP TRIGGER unlinked_added; DROP TRIGGER loose_statement; DROP TRIGGER loose_claim; DROP TRIGGER loose_entity;"
+    "DROP TABLE unlinked; DROP TABLE words; DROP TABLE loose;"
+    "UPDATE state SET value = (SELECT count(*) > 0 FROM documents) WHERE name = 'unlinked';";
+
 enum { PARTS = 3 }; /* of a step at most */
 static const char *const STEPS[][PARTS] = {{LAYERS},
                                            {FULL_TEXT},
@@ -231,7 +238,8 @@ static const char *const STEPS[][PARTS] = {{LAYERS},
                                            {FIGURES, VIEWS},
                                            {ENGINES},
                                            {MEANINGS},
-                                           {REVIEWS}};
+                                           {REVIEWS},
+                                           {ONE_LINKER}};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 

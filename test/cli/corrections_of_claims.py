@@ -101,11 +101,12 @@ class Corrections(Case):
             self.run_text("add", file)
         self.assertEqual(self.claims(), after)
 
-    def test_a_claim_that_loses_a_side_is_none(self):
+    def test_a_claim_that_loses_a_side_is_held_or_none(self):
         for claim in self.before.values():
             if len(claim["against"]) == 1:
                 self.put_right(claim["id"], "--side", claim["against"][0], "none")
-                self.assertNotIn(claim["about"], [c["about"] for c in self.claims().values()])
+                for left in self.claims().values():
+                    self.assertNotIn(claim["against"][0], left["for"] + left["against"] if set(claim["for"]) & set(left["for"]) else [])
                 self.put_right("--side", claim["against"][0], "auto")
                 self.assertEqual(self.claims(), self.before)
                 return

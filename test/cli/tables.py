@@ -98,15 +98,16 @@ class Tables(Case):
         self.assertIsNone(rows["Corran Dyes"]["gender"])
 
     def test_pairs(self):
-        (one, other) = self.rows("pairs", "--json", "Marten", "fishermen's union")
-        self.assertEqual({one["relation"], other["relation"]}, {"against"})
-        for row in (one, other):
+        rows = self.rows("pairs", "--json", "Marten", "fishermen's union")
+        self.assertTrue(rows)
+        self.assertIn("against", {row["relation"] for row in rows})
+        for row in rows:
             sides = dict(self.query("SELECT speaker, side FROM v_claims WHERE claim = ? AND speaker IN"
                                     " ('Ilse Marten', 'fishermen''s union')", row["claim"]))
             self.assertEqual(sides, {"Ilse Marten": row["side_of_one"], "fishermen's union": row["side_of_other"]})
         self.assertIn("two names", self.complaint("pairs", "Marten", " ", status=2))
         both = self.rows("conflicts", "--json", "--speaker", "Marten", "--speaker", "fishermen's union")
-        self.assertEqual({r["claim"] for r in both}, {one["claim"], other["claim"]})
+        self.assertEqual({r["claim"] for r in both}, {row["claim"] for row in rows if row["relation"] == "against"})
 
     # ---- every list ----
 
@@ -185,7 +186,8 @@ class Tables(Case):
             self.assertEqual(json.loads(get("attributions", speaker=["Marten", "Greve"], count="true"))["rows"],
                              self.count("who", "--speaker", "Marten", "--speaker", "Greve"))
             self.assertEqual(get("attributions", format="csv"), self.run_raw("who", "--csv").stdout.decode())
-            self.assertEqual(len(json.loads(get("pairs", one="Marten", other="fishermen's union"))["rows"]), 2)
+            self.assertEqual(json.loads(get("pairs", one="Marten", other="fishermen's union"))["rows"],
+                             self.rows("pairs", "--json", "Marten", "fishermen's union"))
         finally:
             server.terminate()
             server.wait(30)

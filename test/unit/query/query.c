@@ -9,7 +9,7 @@
 #include "../sample.h"
 #include "../scratch.h"
 #include "doc/identity.h"
-#include "ingest/relink.h"
+#include "record/relink.h"
 #include "query/matches.h"
 
 typedef struct fixture {

@@ -1,4 +1,4 @@
-#include "ingest/gather.h"
+#include "record/gather.h"
 
 #include <string.h>
 
@@ -143,7 +143,7 @@ bool hsy_gather_document(hsy_gathering *g, int64_t key, bool (*keep)(void *user,
   p.row_of = hsy_new(&arena, int32_t, p.doc.attributions.len);
   p.entity_of = hsy_new(&arena, int32_t, p.doc.entities.len);
   p.keys = keys_of(g, key, p.doc.attributions.len, &arena);
-  if (!hsy_arena_check(arena, "ingest", g->err) || g->err->code != HSY_OK) return false;
+  if (!hsy_arena_check(arena, "record", g->err) || g->err->code != HSY_OK) return false;
   *hsy_push(&g->documents, g->arena) = (hsy_link_document){.id = p.id,
                                                            .published = p.published,
                                                            .outlet = hsy_str_copy(g->arena, p.doc.meta.outlet),
@@ -154,7 +154,7 @@ bool hsy_gather_document(hsy_gathering *g, int64_t key, bool (*keep)(void *user,
     p.row_of[i] = HSY_NONE;
     if (!keep || keep(user, p.keys[i])) keep_attribution(g, &p, i);
   }
-  if (!hsy_arena_check(*g->arena, "ingest", g->err)) return false;
+  if (!hsy_arena_check(*g->arena, "record", g->err)) return false;
   tie_parents(g, &p);
   return g->err->code == HSY_OK;
 }

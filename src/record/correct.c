@@ -1,7 +1,7 @@
-#include "ingest/correct.h"
+#include "record/correct.h"
 
 #include "base/utf8.h"
-#include "ingest/relink.h"
+#include "record/relink.h"
 #include "link/entity_forms.h"
 
 /* ---- whether it may stand ---- */
@@ -16,7 +16,7 @@ static bool same_pair(const hsy_correction *x, const hsy_correction *y, hsy_aren
 }
 
 static bool refuse(const hsy_stored_correction *standing, const char *why, hsy_error *err) {
-  return hsy_fail(err, HSY_USAGE, "ingest", -1, "%s (correction %lld, take that back first)", why,
+  return hsy_fail(err, HSY_USAGE, "record", -1, "%s (correction %lld, take that back first)", why,
                   (long long)standing->number);
 }
 
@@ -28,7 +28,7 @@ static bool fits(const hsy_stored_correction *standing, const hsy_correction *ad
       return refuse(standing, what->kind == HSY_CORRECT_SPLIT ? "the two were told apart" : "the two were made one",
                     err);
     if (what->kind == added->kind)
-      return hsy_fail(err, HSY_USAGE, "ingest", -1, "that was said already (correction %lld)",
+      return hsy_fail(err, HSY_USAGE, "record", -1, "that was said already (correction %lld)",
                       (long long)standing->number);
   }
   bool both_aliases = what->kind == HSY_CORRECT_ALIAS && added->kind == HSY_CORRECT_ALIAS;
@@ -40,12 +40,12 @@ static bool fits(const hsy_stored_correction *standing, const hsy_correction *ad
 static bool check(const hsy_stored_correction_vec *standing, const hsy_correction *added, hsy_arena scratch,
                   hsy_error *err) {
   hsy_correction *plain = hsy_new(&scratch, hsy_correction, standing->len);
-  if (!hsy_arena_check(scratch, "ingest", err)) return false;
+  if (!hsy_arena_check(scratch, "record", err)) return false;
   for (ptrdiff_t i = 0; i < standing->len; i++) plain[i] = standing->data[i].what;
   if (!hsy_correction_check(plain, (int32_t)standing->len, added, scratch, err)) return false;
   for (ptrdiff_t i = 0; i < standing->len; i++)
     if (!fits(&standing->data[i], added, scratch, err)) return false;
-  return hsy_arena_check(scratch, "ingest", err);
+  return hsy_arena_check(scratch, "record", err);
 }
 
 /* ---- a split by an article, and from everything ---- */
@@ -59,13 +59,13 @@ static bool resolve_article(hsy_store *store, hsy_correction *what, hsy_arena *a
   hsy_store_find(store, what->b, &keys, arena, err);
   if (err->code != HSY_OK || keys.len == 0) return err->code == HSY_OK;
   if (keys.len > 1)
-    return hsy_fail(err, HSY_USAGE, "ingest", -1, "%td articles have that path; name one by its id or number",
+    return hsy_fail(err, HSY_USAGE, "record", -1, "%td articles have that path; name one by its id or number",
                     keys.len);
   hsy_query query = hsy_db_query(hsy_store_db(store), "SELECT origin FROM documents WHERE key = ?", err);
   hsy_bind_int(&query, keys.data[0]);
   if (hsy_query_next(&query)) what->b = hsy_str_copy(arena, hsy_column_str(&query, 0));
   hsy_query_end(&query);
-  return err->code == HSY_OK && hsy_arena_check(*arena, "ingest", err);
+  return err->code == HSY_OK && hsy_arena_check(*arena, "record", err);
 }
 
 /* Every name beside a that reads as another form. */
@@ -76,9 +76,9 @@ static bool list_others(hsy_store *store, hsy_str a, hsy_str_vec *others, hsy_ar
   hsy_str own = hsy_form_of(a, &lists, arena).key;
   for (ptrdiff_t i = 0; i < names.len; i++)
     if (!hsy_str_eq(hsy_form_of(names.data[i], &lists, arena).key, own)) *hsy_push(others, arena) = names.data[i];
-  if (!hsy_arena_check(*arena, "ingest", err)) return false;
+  if (!hsy_arena_check(*arena, "record", err)) return false;
   if (others->len) return true;
-  return hsy_fail(err, names.len ? HSY_USAGE : HSY_NOT_FOUND, "ingest", -1,
+  return hsy_fail(err, names.len ? HSY_USAGE : HSY_NOT_FOUND, "record", -1,
                   names.len ? "%.*s: it goes by no other name" : "%.*s: nobody is called so",
                   (int)(a.len < 100 ? a.len : 100), a.data);
 }
@@ -93,7 +93,7 @@ static bool keep(hsy_store *store, const hsy_correction *what, hsy_stored_correc
   if (!hsy_store_corrections(store, &standing, &scratch, err) || !check(&standing, what, scratch, err)) return false;
   if (!hsy_store_put_correction(store, what, &row.number, *arena, err)) return false;
   *hsy_push(kept, arena) = row;
-  return hsy_arena_check(*arena, "ingest", err);
+  return hsy_arena_check(*arena, "record", err);
 }
 
 static bool keep_all(hsy_store *store, const hsy_correction *what, hsy_stored_correction_vec *kept, hsy_arena *arena,
@@ -110,16 +110,6 @@ static bool keep_all(hsy_store *store, const hsy_correction *what, hsy_stored_co
   return true;
 }
 
-/* What the names are of is linked again, also where the record does not know
- * them yet. */
-static bool note_names(hsy_store *store, const hsy_stored_correction_vec *rows, hsy_arena scratch, hsy_error *err) {
-  for (ptrdiff_t i = 0; i < rows->len; i++)
-    if (!hsy_relink_note_name(store, rows->data[i].what.a, scratch, err) ||
-        !hsy_relink_note_name(store, rows->data[i].what.b, scratch, err))
-      return false;
-  return true;
-}
-
 static bool close_batch(hsy_store *store, bool ok, hsy_error *err) {
   ok = ok && hsy_store_commit(store, err);
   if (!ok) hsy_store_rollback(store);
@@ -129,7 +119,7 @@ static bool close_batch(hsy_store *store, bool ok, hsy_error *err) {
 bool hsy_correct(hsy_store *store, const hsy_correction *what, hsy_stored_correction_vec *kept, hsy_arena *arena,
                  hsy_error *err) {
   return hsy_store_begin(store, err) &&
-         close_batch(store, keep_all(store, what, kept, arena, err) && note_names(store, kept, *arena, err), err);
+         close_batch(store, keep_all(store, what, kept, arena, err) && hsy_relink_note(store, err), err);
 }
 
 /* The correction of that number, in the arena. */
@@ -139,8 +129,8 @@ static bool find_correction(hsy_store *store, int64_t number, hsy_stored_correct
   if (!hsy_store_corrections(store, &all, arena, err)) return false;
   for (ptrdiff_t i = 0; i < all.len; i++)
     if (all.data[i].number == number) *hsy_push(found, arena) = all.data[i];
-  if (!hsy_arena_check(*arena, "ingest", err)) return false;
-  return found->len > 0 || hsy_fail(err, HSY_NOT_FOUND, "ingest", -1, "there is no correction %lld", (long long)number);
+  if (!hsy_arena_check(*arena, "record", err)) return false;
+  return found->len > 0 || hsy_fail(err, HSY_NOT_FOUND, "record", -1, "there is no correction %lld", (long long)number);
 }
 
 bool hsy_correct_back(hsy_store *store, int64_t number, hsy_error *err) {
@@ -154,7 +144,7 @@ bool hsy_correct_back(hsy_store *store, int64_t number, hsy_error *err) {
   hsy_arena arena = hsy_heap_reset(heap);
   hsy_stored_correction_vec gone = {0};
   bool ok = find_correction(store, number, &gone, &arena, err) &&
-            hsy_store_drop_correction(store, number, &found, err) && note_names(store, &gone, arena, err);
+            hsy_store_drop_correction(store, number, &found, err) && hsy_relink_note(store, err);
   hsy_heap_free(heap);
   return close_batch(store, ok, err);
 }

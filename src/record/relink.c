@@ -1,15 +1,13 @@
-#include "ingest/relink.h"
+#include "record/relink.h"
 
 #include <stdio.h>
 
-#include "base/utf8.h"
-#include "ingest/gather.h"
-#include "ingest/near.h"
+#include "record/gather.h"
 #include "store/corrections.h"
 #include "store/claim_corrections.h"
 #include "store/figures.h"
+#include "store/figures.h"
 #include "store/links.h"
-#include "store/part.h"
 
 /* Addresses. Linking touches some ten kilobytes an attribution, reading one
  * document at a time little. */
@@ -37,7 +35,7 @@ static bool link_rows(hsy_gathering *g, hsy_arena scratch) {
                           scratch, g->err))
     return false;
   hsy_link_speaker *speakers = hsy_gather_speakers(g, &groups, g->arena);
-  if (!speakers || !hsy_arena_check(*g->arena, "ingest", g->err)) return false;
+  if (!speakers || !hsy_arena_check(*g->arena, "record", g->err)) return false;
   hsy_gather_name_groups(g, groups.group_of);
   if (!hsy_store_claim_corrections(g->store, &corrections, g->arena, g->err)) return false;
   hsy_link_input input = {.documents = g->documents.data,
@@ -62,40 +60,14 @@ static bool link_rows(hsy_gathering *g, hsy_arena scratch) {
   return hsy_store_put_links(g->store, &linked, scratch, g->err);
 }
 
-static bool set_unlinked(hsy_store *store, int value, hsy_error *err) {
+static bool set_unlinked(hsy_store *store, bool value, hsy_error *err) {
   hsy_query query =
       hsy_db_query(hsy_store_db(store), "INSERT OR REPLACE INTO state(name, value) VALUES ('unlinked', ?)", err);
   hsy_bind_int(&query, value);
   return hsy_query_run(&query);
 }
 
-/* What has to be linked, in the table of states. */
-enum { NOTHING, NEWS, EVERYTHING };
-
-bool hsy_relink_note(hsy_store *store, hsy_error *err) {
-  int64_t now = hsy_db_number(hsy_store_db(store), "SELECT value FROM state WHERE name = 'unlinked'", err);
-  return now == EVERYTHING || set_unlinked(store, NEWS, err);
-}
-
-static bool is_large(hsy_store *store, hsy_error *err) {
-  enum { MORE = HSY_LINKED_WHOLE + 1 };
-  hsy_query query = hsy_db_query(hsy_store_db(store), "SELECT count(*) FROM (SELECT 1 FROM documents LIMIT ?)", err);
-  hsy_bind_int(&query, MORE);
-  bool large = hsy_query_next(&query) && hsy_column_int(&query, 0) == MORE;
-  hsy_query_end(&query);
-  return large;
-}
-
-bool hsy_relink_note_name(hsy_store *store, hsy_str name, hsy_arena scratch, hsy_error *err) {
-  if (!is_large(store, err)) return set_unlinked(store, EVERYTHING, err);
-  hsy_str folded = hsy_utf8_fold(&scratch, name);
-  return hsy_part_unlink_named(store, folded, scratch, err) && hsy_relink_note(store, err);
-}
-
-bool hsy_relink_note_claims(hsy_store *store, int64_t attribution, hsy_arena scratch, hsy_error *err) {
-  if (!is_large(store, err)) return set_unlinked(store, EVERYTHING, err);
-  return hsy_part_unlink_beside(store, attribution, scratch, err) && hsy_relink_note(store, err);
-}
+bool hsy_relink_note(hsy_store *store, hsy_error *err) { return set_unlinked(store, true, err); }
 
 static bool relink(hsy_store *store, hsy_error *err) {
   hsy_heap *kept = hsy_heap_new(HEAP_BYTES, err), *scratch = kept ? hsy_heap_new(HEAP_BYTES, err) : NULL;
@@ -105,7 +77,7 @@ static bool relink(hsy_store *store, hsy_error *err) {
     hsy_arena arena = hsy_heap_reset(kept);
     hsy_gathering g = {.store = store, .arena = &arena, .reading = reading, .err = err};
     ok = hsy_store_begin(store, err) && gather(&g) && link_rows(&g, hsy_heap_reset(scratch)) &&
-         hsy_part_forget(store, err) && set_unlinked(store, NOTHING, err) && hsy_store_commit(store, err);
+         set_unlinked(store, false, err) && hsy_store_commit(store, err);
     if (!ok) hsy_store_rollback(store);
   }
   if (err->code == HSY_NO_MEMORY)
@@ -116,26 +88,7 @@ static bool relink(hsy_store *store, hsy_error *err) {
   return ok;
 }
 
-static bool link_news(hsy_store *store, hsy_error *err) {
-  return hsy_link_near(store, true, err) && hsy_store_begin(store, err) && set_unlinked(store, NOTHING, err) &&
-         hsy_store_commit(store, err);
-}
-
-static int64_t what_waits(hsy_store *store, hsy_error *err) {
-  return hsy_db_number(hsy_store_db(store), "SELECT value FROM state WHERE name = 'unlinked'", err);
-}
-
-static bool link_what_waits(hsy_store *store, hsy_error *err) {
-  int64_t what = what_waits(store, err);
-  if (err->code != HSY_OK || what == NOTHING) return err->code == HSY_OK;
-  return what == EVERYTHING || !is_large(store, err) ? relink(store, err) : link_news(store, err);
-}
-
 bool hsy_relink(hsy_store *store, hsy_error *err) {
-  return link_what_waits(store, err) && hsy_figures_refresh(store, err);
-}
-
-bool hsy_relink_meanwhile(hsy_store *store, hsy_error *err) {
-  if (what_waits(store, err) != NEWS || !is_large(store, err)) return err->code == HSY_OK;
-  return hsy_link_near(store, false, err);
+  int64_t waits = hsy_db_number(hsy_store_db(store), "SELECT value FROM state WHERE name = 'unlinked'", err);
+  return err->code == HSY_OK && (!waits || relink(store, err)) && hsy_figures_refresh(store, err);
 }

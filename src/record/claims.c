@@ -1,6 +1,6 @@
-#include "ingest/claims.h"
+#include "record/claims.h"
 
-#include "ingest/relink.h"
+#include "record/relink.h"
 
 enum { HEAP_BYTES = 64 << 20, MARKS_A_SIDE = 12 };
 
@@ -14,7 +14,7 @@ typedef struct correcting {
 /* ---- what is named ---- */
 
 static bool not_found(correcting *c, hsy_str name, const char *what) {
-  return hsy_fail(c->err, HSY_NOT_FOUND, "ingest", -1, "%.*s: %s", (int)(name.len < 60 ? name.len : 60), name.data,
+  return hsy_fail(c->err, HSY_NOT_FOUND, "record", -1, "%.*s: %s", (int)(name.len < 60 ? name.len : 60), name.data,
                   what);
 }
 
@@ -39,7 +39,7 @@ static bool find(correcting *c, hsy_str name, hsy_claim_mark *mark, int64_t *key
   if (c->err->code != HSY_OK) return false;
   if (count == 0) return not_found(c, name, "no statement has that id; `hearsay claim` prints them behind #");
   if (count > 1) return not_found(c, name, "several statements have it; give the whole id");
-  return hsy_arena_check(c->arena, "ingest", c->err);
+  return hsy_arena_check(c->arena, "record", c->err);
 }
 
 /* The one claim that the attribution is in. */
@@ -86,10 +86,9 @@ static bool begin(correcting *c, hsy_store *store, hsy_error *err) {
   return c->heap && hsy_store_begin(store, err);
 }
 
-/* What holds of the attributions' claims was put right. Also where begin failed. */
-static bool end(correcting *c, const int64_t *attributions, int count, bool ok) {
-  for (int i = 0; i < count && ok; i++) ok = hsy_relink_note_claims(c->store, attributions[i], c->arena, c->err);
-  ok = ok && hsy_store_commit(c->store, c->err);
+/* Also where begin failed. */
+static bool end(correcting *c, bool ok) {
+  ok = ok && hsy_relink_note(c->store, c->err) && hsy_store_commit(c->store, c->err);
   if (!ok) hsy_store_rollback(c->store);
   hsy_heap_free(c->heap);
   return ok && hsy_relink(c->store, c->err);
@@ -100,13 +99,13 @@ bool hsy_claims_keep_apart(hsy_store *store, hsy_str one, hsy_str other, bool sa
   hsy_claim_mark marks[2];
   int64_t keys[2] = {0}, count = 0;
   bool ok = begin(&c, store, err) && find(&c, one, &marks[0], &keys[0]) && find(&c, other, &marks[1], &keys[1]);
-  if (ok && keys[0] == keys[1]) ok = hsy_fail(err, HSY_USAGE, "ingest", -1, "these are one statement; two are wanted");
+  if (ok && keys[0] == keys[1]) ok = hsy_fail(err, HSY_USAGE, "record", -1, "these are one statement; two are wanted");
   ok = ok && hsy_store_forget_not_same(store, marks[0].id, marks[1].id, &count, err);
   if (ok && same && count == 0)
-    ok = hsy_fail(err, HSY_NOT_FOUND, "ingest", -1, "nobody said that these two are not about one claim");
+    ok = hsy_fail(err, HSY_NOT_FOUND, "record", -1, "nobody said that these two are not about one claim");
   hsy_claim_correction correction = {.kind = HSY_CLAIM_NOT_SAME, .marks = marks, .mark_count = 2};
   ok = ok && (same || hsy_store_put_claim_correction(store, &correction, err));
-  return end(&c, keys, 2, ok);
+  return end(&c, ok);
 }
 
 bool hsy_claims_set_side(hsy_store *store, int64_t claim, hsy_str attribution, hsy_claim_side side, hsy_error *err) {
@@ -121,9 +120,9 @@ bool hsy_claims_set_side(hsy_store *store, int64_t claim, hsy_str attribution, h
     add_members(&c, claim, key, HSY_SIDE_FOR, marks, &mark_count);
     add_members(&c, claim, key, HSY_SIDE_AGAINST, marks, &mark_count);
     hsy_claim_correction correction = {HSY_CLAIM_SIDE, side, marks, mark_count};
-    ok = hsy_arena_check(c.arena, "ingest", err) && hsy_store_put_claim_correction(store, &correction, err);
+    ok = hsy_arena_check(c.arena, "record", err) && hsy_store_put_claim_correction(store, &correction, err);
   }
-  return end(&c, &key, 1, ok);
+  return end(&c, ok);
 }
 
 bool hsy_claims_forget_side(hsy_store *store, int64_t claim, hsy_str attribution, hsy_error *err) {
@@ -133,5 +132,5 @@ bool hsy_claims_forget_side(hsy_store *store, int64_t claim, hsy_str attribution
   bool ok = begin(&c, store, err) && find(&c, attribution, &mark, &key) &&
             hsy_store_forget_side(store, mark.id, claim, &count, err);
   if (ok && count == 0) ok = not_found(&c, attribution, "nobody said on which side it stands");
-  return end(&c, &key, 1, ok);
+  return end(&c, ok);
 }

@@ -1,4 +1,4 @@
-#include "ingest/relink.h"
+#include "record/relink.h"
 
 #include <stdarg.h>
 #include <setjmp.h>
@@ -9,7 +9,7 @@
 #include "../sample.h"
 #include "../scratch.h"
 #include "doc/identity.h"
-#include "ingest/change.h"
+#include "record/change.h"
 #include "store/index.h"
 #include "store/links.h"
 

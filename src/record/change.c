@@ -1,6 +1,6 @@
-#include "ingest/change.h"
+#include "record/change.h"
 
-#include "ingest/relink.h"
+#include "record/relink.h"
 
 enum { HEAP_BYTES = 1 << 30 }; /* addresses */
 

@@ -1,16 +1,16 @@
 /* One batch of changes to a store, and what follows from it.
  *
  * In. Documents that come and go.
- * Out. The store with them, and with what follows (ingest/follow.h): all in
+ * Out. The store with them, and with what follows (record/follow.h): all in
  * one transaction.
  * Owns. A heap for scratch, and the follower.
  * Fails when. The store does; then the batch is rolled back by
  * hsy_change_reset, and the change is at its end.
  */
-#ifndef HSY_INGEST_CHANGE_H
-#define HSY_INGEST_CHANGE_H
+#ifndef HSY_RECORD_CHANGE_H
+#define HSY_RECORD_CHANGE_H
 
-#include "ingest/follow.h"
+#include "record/follow.h"
 #include "store/store.h"
 
 typedef struct hsy_change {

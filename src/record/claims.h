@@ -7,8 +7,8 @@
  * Fails when. What is named is not there, or is several; the store does. The
  * correction then is not kept.
  */
-#ifndef HSY_INGEST_CLAIMS_H
-#define HSY_INGEST_CLAIMS_H
+#ifndef HSY_RECORD_CLAIMS_H
+#define HSY_RECORD_CLAIMS_H
 
 #include "store/claim_corrections.h"
 

@@ -6,8 +6,8 @@
  * Fails when. The store does. What was done since the batch began then has to
  * be rolled back, and the follower thrown away.
  */
-#ifndef HSY_INGEST_FOLLOW_H
-#define HSY_INGEST_FOLLOW_H
+#ifndef HSY_RECORD_FOLLOW_H
+#define HSY_RECORD_FOLLOW_H
 
 #include "reuse/reuse.h"
 #include "store/store.h"

@@ -1,4 +1,4 @@
-#include "ingest/follow.h"
+#include "record/follow.h"
 
 #include "store/index.h"
 

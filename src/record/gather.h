@@ -7,8 +7,8 @@
  * Owns. Nothing; all lies in the arena given.
  * Fails when. The store does, or the arena is full.
  */
-#ifndef HSY_INGEST_GATHER_H
-#define HSY_INGEST_GATHER_H
+#ifndef HSY_RECORD_GATHER_H
+#define HSY_RECORD_GATHER_H
 
 #include "link/entities.h"
 #include "link/link.h"

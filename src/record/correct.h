@@ -10,8 +10,8 @@
  * already, or contradicts one that stands (HSY_USAGE); the store fails. Nothing
  * is changed then.
  */
-#ifndef HSY_INGEST_CORRECT_H
-#define HSY_INGEST_CORRECT_H
+#ifndef HSY_RECORD_CORRECT_H
+#define HSY_RECORD_CORRECT_H
 
 #include "store/corrections.h"
 
