@@ -1,8 +1,7 @@
 /* Quotation tagging by an encoder: tokens → attributions.
  *
  * In. Tokens, sentences, paragraphs, quotation marks.
- * Out. Rows as quote.h says, with stance and mode told; reports inside a content
- * have it for their parent.
+ * Out. Rows as quote.h says; reports inside a content have it for their parent.
  * Owns. Rows lie in doc->arena; the models are immutable and shared by threads.
  * Fails when. An arena is full, or the model file is damaged (load).
  * Method. A fine-tuned BERT (Devlin et al. 2019) reads windows of paragraphs; two

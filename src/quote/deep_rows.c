@@ -5,9 +5,6 @@
 #include "quote/attribute.h"
 #include "quote/view.h"
 
-/* The order in which train/encoder/corpus.py numbers them. */
-static const char *const STANCES[HSY_READ_STANCES] = {"affirm", "admit", "deny", "decline", "urge", "promise", "ask"};
-
 /* As in training: a content keeps its best cue unless the pair is out of the
  * question, a cue takes a source that is likelier than not. */
 static const float LEAST_CONTENT = -2, LEAST_SOURCE = 0;
@@ -115,14 +112,8 @@ static hsy_kind inner_kind(const maker *m, const hsy_quote_group *g) {
 static void tell_row(const maker *m, const hsy_quote_group *g, hsy_attribution *row) {
   const hsy_quote_span *cue = g->cue == HSY_NONE ? NULL : &m->spans->data[g->cue];
   const hsy_quote_span *content = &m->spans->data[m->contents.data[g->first_content]];
-  float stances[HSY_READ_STANCES], kept;
-  hsy_heads_row(m->found->models, cue ? ends_of(m->found, cue) : (hsy_ends){0}, ends_of(m->found, content), stances,
-                &kept);
-  int best = 0;
-  for (int i = 1; i < HSY_READ_STANCES; i++)
-    if (stances[i] > stances[best]) best = i;
-  row->stance = STANCES[best];
-  row->mode = kept > 0 ? HSY_SPEECH : HSY_THOUGHT;
+  hsy_ends of_cue = cue ? ends_of(m->found, cue) : (hsy_ends){0};
+  row->mode = hsy_heads_kept(m->found->models, of_cue, ends_of(m->found, content)) > 0 ? HSY_SPEECH : HSY_THOUGHT;
   float features[HSY_CONFIDENCE_FEATURES];
   hsy_confidence_features(hsy_quote_state_of(m->doc, m->found->first + content->first) != HSY_UNQUOTED, m->spans, g,
                           m->contents.data, features);

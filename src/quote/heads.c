@@ -95,8 +95,7 @@ float hsy_heads_pair(const struct hsy_deep_models *heads, hsy_ends cue, hsy_ends
   return score;
 }
 
-void hsy_heads_row(const struct hsy_deep_models *heads, hsy_ends cue, hsy_ends content, float stances[HSY_READ_STANCES],
-                   float *kept) {
+float hsy_heads_kept(const struct hsy_deep_models *heads, hsy_ends cue, hsy_ends content) {
   float x[4 * MOST_WIDTH], hidden[H], out[HSY_READ_STANCES + 1];
   if (cue.first)
     put_ends(heads, cue, x);
@@ -106,6 +105,5 @@ void hsy_heads_row(const struct hsy_deep_models *heads, hsy_ends cue, hsy_ends c
   dense(heads, &heads->row_in, x, hidden);
   for (int i = 0; i < H; i++) hidden[i] = gelu(hidden[i]);
   dense(heads, &heads->row_out, hidden, out);
-  memcpy(stances, out, HSY_READ_STANCES * sizeof *stances);
-  *kept = out[HSY_READ_STANCES];
+  return out[HSY_READ_STANCES];
 }

@@ -4,9 +4,9 @@
  * its vocabulary, and the tensors named below, laid out as PyTorch lays them.
  *   chain.L.{emit.weight,emit.bias,trans,begin}   tags of level L
  *   cue_in, other_in, role, gap, between, join, score   which cue a span belongs with
- *   row_in, no_cue, row_out                       stance, and whether a record keeps the row
+ *   row_in, no_cue, row_out                       whether a record keeps the row, as speech
  *   confidence                                    see confidence.h
- * Out. Tags, scores of pairs, stances.
+ * Out. Tags, scores of pairs and rows.
  * Owns. Nothing outside the arena; weights are borrowed from the file.
  * Fails when. The file is damaged, or a tensor is missing or of another shape.
  * Method. A linear-chain CRF over the states of words; a bilinear-like score of
@@ -53,9 +53,9 @@ bool hsy_heads_open(struct hsy_deep_models *heads, hsy_str file, hsy_arena *aren
  * the tables (deep.c says of what). */
 float hsy_heads_pair(const struct hsy_deep_models *heads, hsy_ends cue, hsy_ends other, int role, int gap, int between);
 
-/* What an attribution is: scores of the stances, and the logit of being kept.
- * cue.first NULL: it has none. */
-void hsy_heads_row(const struct hsy_deep_models *heads, hsy_ends cue, hsy_ends content, float stances[HSY_READ_STANCES],
-                   float *kept);
+/* Whether a record keeps the attribution, as speech, as a logit. cue.first NULL:
+ * it has none. (The file's row_out scores stances as well; on stories left out the
+ * frames of stance/ tell these better.) */
+float hsy_heads_kept(const struct hsy_deep_models *heads, hsy_ends cue, hsy_ends content);
 
 #endif
