@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "quote/headlines.h"
 #include "quote/search.h"
 
 enum { OFTEN_CUE = 5 }; /* in training, 0 to 7 */
@@ -467,16 +466,6 @@ void hsy_quote_frames_in(hsy_doc *doc, const hsy_quote_models *models, int32_t f
   memset(work->taken + first, 0, (size_t)(end - first));
 }
 
-/* Behind the sentences: who speaks in a headline is told by the body. */
-static void search_headlines(hsy_doc *doc, const hsy_quote_models *models, hsy_frame_work *work) {
-  for (int32_t p = 0; p < doc->paragraphs.len; p++) {
-    const hsy_paragraph *row = &doc->paragraphs.data[p];
-    if (doc->blocks.data[row->block].kind != HSY_BLOCK_HEADLINE || row->first == row->end) continue;
-    hsy_search s = {doc, models, work->taken, work->memory, row->first, row->end, false};
-    hsy_quote_headline(&s, work->taken);
-  }
-}
-
 bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_verb_memory *memory, hsy_arena scratch) {
   hsy_frame_work work;
   if (!hsy_frame_work_new(&work, doc, memory, &scratch)) return false;
@@ -496,7 +485,6 @@ bool hsy_quote_frames(hsy_doc *doc, const hsy_quote_models *models, hsy_verb_mem
     hsy_search s = {doc, models, taken, memory, row->first, row->end, false};
     search_sentence(&s, taken);
   }
-  search_headlines(doc, models, &work);
   int32_t *to = hsy_new(&scratch, int32_t, doc->attributions.len + 1);
   if (!to) return false;
   drop_empty(doc, to);

@@ -183,27 +183,7 @@ static void trim_quoted_speaker(hsy_doc *doc, hsy_attribution *row) {
   if (tokens_of(doc, *piece).first < begins) piece->start = doc->tokens.data[begins].start;
 }
 
-/* ---- a sentence that ends in a quoted phrase ---- */
-
-/* `The tests “show a different fault”, she said.`: the words before the mark
- * are hers as well, where they are a clause without a verb of their own until
- * the mark and nothing else claims them. */
-static void widen_quoted_end(hsy_doc *doc, hsy_attribution *row, const uint8_t *taken) {
-  hsy_part part = row->part[HSY_CONTENT];
-  if (part.count != 1 || row->part[HSY_CUE].count == 0) return;
-  hsy_span *piece = &doc->pieces.data[part.first];
-  range content = tokens_of(doc, *piece);
-  if (doc->tokens.data[content.first].kind != HSY_TOKEN_OPEN) return;
-  int32_t s = sentence_of(doc, content.first);
-  if (s >= doc->sentences.len) return;
-  int32_t first = doc->sentences.data[s].first;
-  range cue = tokens_of(doc, doc->pieces.data[row->part[HSY_CUE].first]);
-  if (first == content.first || cue.first < content.end || cue.first >= doc->sentences.data[s].end) return;
-  for (int32_t t = first; t < content.first; t++)
-    if (taken[t] || doc->tokens.data[t].kind >= HSY_TOKEN_OPEN) return;
-  piece->start = doc->tokens.data[first].start;
-  row->kind = hsy_quote_kind(doc, part);
-}
+/* ---- rows that report nothing ---- */
 
 /* A source that is no more than a preposition ("amid reports of") is nobody, and
  * the row a turn of the article's own. */
@@ -215,15 +195,6 @@ static bool has_no_one(const hsy_doc *doc, hsy_part source) {
   for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
     if (is(doc, r.first, WORDS[i])) return true;
   return false;
-}
-
-static void mark_taken(const hsy_doc *doc, ptrdiff_t from, uint8_t *taken) {
-  for (ptrdiff_t i = from; i < doc->attributions.len; i++)
-    for (int r = 0; r < HSY_ROLES; r++)
-      for (int32_t k = 0; k < doc->attributions.data[i].part[r].count; k++) {
-        range span = tokens_of(doc, hsy_doc_piece(doc, doc->attributions.data[i].part[r], k));
-        for (int32_t t = span.first; t < span.end; t++) taken[t] = 1;
-      }
 }
 
 void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from) {
@@ -244,12 +215,4 @@ void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from
     doc->attributions.data[kept++] = row;
   }
   doc->attributions.len = kept;
-}
-
-bool hsy_quote_widen(hsy_doc *doc, hsy_arena scratch) {
-  uint8_t *taken = hsy_new(&scratch, uint8_t, doc->tokens.len + 1);
-  if (!taken) return false;
-  mark_taken(doc, 0, taken);
-  for (ptrdiff_t i = 0; i < doc->attributions.len; i++) widen_quoted_end(doc, &doc->attributions.data[i], taken);
-  return true;
 }

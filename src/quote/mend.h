@@ -3,7 +3,7 @@
  * In. doc->attributions as tagged.
  * Out. The same rows: idioms that report nothing dropped, words that belong to
  * the reporting ("as baseless", "for the first time") moved from the content to
- * the cue, a sentence that ends in a quoted phrase taken whole.
+ * the cue.
  * Owns. Nothing.
  */
 #ifndef HSY_QUOTE_MEND_H
@@ -11,9 +11,7 @@
 
 #include "quote/models.h"
 
-/* Rows from `from` on. */
+/* The rows from `from` on; those that report nothing are taken out. */
 void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from);
-/* The last of these, over the article as a whole. */
-bool hsy_quote_widen(hsy_doc *doc, hsy_arena scratch);
 
 #endif

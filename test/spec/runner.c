@@ -323,6 +323,16 @@ static void dump_example(const char *folder, const char *file, const example *e)
   fclose(out);
 }
 
+/* The fast engine, unless the page says otherwise above its examples. */
+static hearsay_reader reader_of(FILE *file) {
+  char line[512];
+  hearsay_reader reader = HEARSAY_FAST;
+  while (fgets(line, sizeof line, file) && strncmp(line, "```", 3))
+    if (!strcmp(line, "Read by the deep engine.\n")) reader = HEARSAY_DEEP;
+  rewind(file);
+  return reader;
+}
+
 int main(int argc, char **argv) {
   const char *folder = argc == 4 && !strcmp(argv[2], "--dump") ? argv[3] : NULL;
   FILE *file = argc == 2 || folder ? fopen(argv[1], "r") : NULL;
@@ -331,7 +341,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   hearsay_error err = {.offset = -1};
-  hearsay_engine *engine = folder ? NULL : hearsay_engine_new(NULL, HEARSAY_FAST, &err);
+  hearsay_engine *engine = folder ? NULL : hearsay_engine_new(NULL, reader_of(file), &err);
   if (!engine && !folder) {
     printf("no engine: %s\n", err.message);
     return 1;
