@@ -77,13 +77,14 @@ typedef void (*hearsay_note_fn)(void *user, const char *message);
 typedef void (*hearsay_progress_fn)(void *user, uint64_t articles, uint64_t bytes, uint64_t total_bytes);
 
 typedef struct hearsay_run {
-  int threads;           /* 0: one a core */
-  const char *published; /* day for articles that give none, ISO 8601; NULL: none */
-  size_t max_text;       /* bytes of text in one article; 0: 8 MiB */
-  bool times;            /* extract: add `times` */
-  bool explain;          /* read: add `blocks` and where each field was found */
-  bool replace;          /* add: read articles that are there already anew */
-  const char *fields;    /* names in CSV and JSON lines, "text=body,id=uid"; NULL: the usual */
+  int threads;                /* 0: one a core */
+  const char *published;      /* day for articles that give none, ISO 8601; NULL: none */
+  size_t max_text;            /* bytes of text in one article; 0: 8 MiB */
+  bool times;                 /* extract: add `times` */
+  bool explain;               /* read: add `blocks` and where each field was found */
+  bool replace;               /* add: read articles that are there already anew */
+  const char *title, *outlet; /* for articles that give none; NULL: none */
+  const char *fields;         /* names in CSV and JSON lines, "text=body,id=uid"; NULL: the usual */
   hearsay_row_fn on_row;
   hearsay_problem_fn on_problem;   /* may be NULL */
   hearsay_progress_fn on_progress; /* may be NULL */
@@ -217,6 +218,7 @@ typedef struct hearsay_filter {
    * all speakers have to take part. */
   const char *speaker, *outlet, *stance;
   const char *since, *until; /* ISO dates, of publication */
+  const char *without;       /* only articles that lack it: date, outlet, speech or text; NULL */
   bool thoughts;             /* with attributions of mode "thought" */
   double min_confidence;
   uint64_t limit;               /* 0: no limit */

@@ -222,6 +222,7 @@ static hsy_ask ask_of(const hearsay_filter *filter) {
                    .stance = hsy_str_of(filter->stance),
                    .since = hsy_str_of(filter->since),
                    .until = hsy_str_of(filter->until),
+                   .without = hsy_str_of(filter->without),
                    .thoughts = filter->thoughts,
                    .min_confidence = filter->min_confidence,
                    .limit = filter->limit,

@@ -49,6 +49,8 @@ bool hsy_runs_plan(hsy_ingest_plan *plan, const hearsay_engine *engine, hsy_runs
       .engine = (const hsy_engine *)engine,
       .format = {.max_text = run->max_text ? (ptrdiff_t)run->max_text : MAX_TEXT,
                  .published = hsy_str_of(run->published),
+                 .title = hsy_str_of(run->title),
+                 .outlet = hsy_str_of(run->outlet),
                  .fields = hsy_str_of(run->fields)},
       .threads = run->threads,
       .tag = true,

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "api/give.h"
 #include "api/runs.h"
 #include "ingest/add.h"
@@ -12,6 +14,18 @@ HEARSAY_API hearsay_store *hearsay_store_open(const char *path, bool create, hea
 
 HEARSAY_API void hearsay_store_close(hearsay_store *store) { hsy_store_close((hsy_store *)store); }
 
+/* What the article lacks, or that its language is not read. */
+static json_t *lacks(hsy_json *json, const hsy_receipt *receipt) {
+  const struct {
+    bool is;
+    const char *name;
+  } LACKS[] = {{receipt->no_day, "date"}, {receipt->no_outlet, "outlet"}, {receipt->no_text, "text"}};
+  json_t *list = hsy_json_array(json);
+  for (size_t i = 0; i < sizeof LACKS / sizeof *LACKS; i++)
+    if (LACKS[i].is) hsy_json_add(json, list, hsy_json_z(json, LACKS[i].name));
+  return list;
+}
+
 static bool give_receipt(void *user, const hsy_receipt *receipt) {
   const hearsay_run *run = ((hsy_runs *)user)->run;
   hsy_json json = {0};
@@ -21,6 +35,11 @@ static bool give_receipt(void *user, const hsy_receipt *receipt) {
   hsy_json_set(&json, row, "path", hsy_json_str(&json, receipt->path));
   hsy_json_set(&json, row, "state", hsy_json_z(&json, receipt->state));
   hsy_json_set(&json, row, "attributions", hsy_json_int(&json, receipt->attributions));
+  if (strcmp(receipt->state, "same") != 0 && receipt->language.len) {
+    hsy_json_set(&json, row, "language", hsy_json_str(&json, receipt->language));
+    hsy_json_set(&json, row, "read", json_boolean(receipt->read));
+    hsy_json_set(&json, row, "without", lacks(&json, receipt));
+  }
   return hsy_give_row(&json, row, run->on_row, run->user, &ignored);
 }
 

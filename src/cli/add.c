@@ -5,7 +5,20 @@
 
 typedef struct tally {
   uint64_t added, same, replaced, attributions;
+  uint64_t unread, no_day, no_outlet, no_text; /* of those that came in */
 } tally;
+
+static void count_lacks(tally *counts, const json_t *row) {
+  if (json_is_false(json_object_get(row, "read"))) counts->unread++;
+  size_t i;
+  json_t *lack;
+  json_array_foreach(json_object_get(row, "without"), i, lack) {
+    const char *name = json_string_value(lack);
+    counts->no_day += !strcmp(name, "date");
+    counts->no_outlet += !strcmp(name, "outlet");
+    counts->no_text += !strcmp(name, "text");
+  }
+}
 
 static void count_row(tally *counts, const char *json, size_t len) {
   json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
@@ -14,6 +27,7 @@ static void count_row(tally *counts, const char *json, size_t len) {
   if (!strcmp(state, "same")) counts->same++;
   if (!strcmp(state, "replaced")) counts->replaced++;
   if (strcmp(state, "same")) counts->attributions += (uint64_t)hsy_cli_count(row, "attributions");
+  count_lacks(counts, row);
   json_decref(row);
 }
 
@@ -38,6 +52,20 @@ static void print_tally(const tally *counts, uint64_t failed) {
   printf(" (%llu attribution%s)\n", found, found == 1 ? "" : "s");
 }
 
+static int say_count(int said, uint64_t count, const char *what) {
+  if (count) printf("%s%llu %s", said ? ", " : "of these ", (unsigned long long)count, what);
+  return said || count;
+}
+
+/* What is stored and not read, or not placed: one line, where there is any. */
+static void print_lacks(const tally *counts) {
+  int said = say_count(0, counts->unread, "in a language that is not read");
+  said = say_count(said, counts->no_day, "without a day");
+  said = say_count(said, counts->no_outlet, "without an outlet");
+  said = say_count(said, counts->no_text, "without text");
+  if (said) printf(" (hearsay list --without date, outlet, text, speech)\n");
+}
+
 static int run(const hsy_cli_options *options) {
   add_session add = {0};
   hsy_cli_session *session = &add.session;
@@ -48,7 +76,10 @@ static int run(const hsy_cli_options *options) {
   hearsay_run how = hsy_cli_session_run(session, on_row);
   bool ok = hearsay_add(session->store, session->engine, options->args, options->count, &how, &session->failed, &err);
   int status = hsy_cli_session_close(session, ok, &err);
-  if (!options->json && (ok || add.counts.added)) print_tally(&add.counts, session->failed);
+  if (!options->json && (ok || add.counts.added)) {
+    print_tally(&add.counts, session->failed);
+    print_lacks(&add.counts);
+  }
   return status;
 }
 

@@ -22,7 +22,7 @@ const hsy_cli_command hsy_cli_list = {
     .about = "By day of publication: headline, file, outlet, how many attributions.\n"
              "\n"
              "  hearsay list --outlet \"Harbour Post\" --since 2025-05-01\n",
-    .takes = HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT,
+    .takes = HSY_CLI_TAKES_WITHOUT | HSY_CLI_TAKES_STORE | HSY_CLI_TAKES_JSON | HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_SORT,
     .least = 0,
     .most = 0,
     .run = run,

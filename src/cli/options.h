@@ -22,7 +22,8 @@ typedef struct hsy_cli_options {
   const char *store;   /* NULL: HEARSAY_STORE, else the user's data folder */
   const char *model;
   const char *engine; /* deep or fast; NULL: HEARSAY_ENGINE, else deep */
-  const char *published;
+  const char *published, *title;
+  const char *without;
   const char *fields;
   const char *format;
   const char *speaker, *outlet, *stance;
@@ -52,6 +53,7 @@ typedef struct hsy_cli_options {
 
 /* Which options a command takes; `help` goes with all. */
 enum {
+  HSY_CLI_TAKES_WITHOUT = 1 << 30,
   HSY_CLI_TAKES_OUTPUT = 1 << 23, /* -o */
   HSY_CLI_TAKES_TABLE = 1 << 24,  /* --table */
   HSY_CLI_TAKES_MARK = 1 << 25,   /* --right, --wrong, --by, … */

@@ -147,6 +147,8 @@ hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row)
   return (hearsay_run){
       .threads = (int)(o->threads > 256 ? 256 : o->threads),
       .published = o->published,
+      .title = o->title,
+      .outlet = o->outlet,
       .max_text = (size_t)o->max_text,
       .times = o->times,
       .explain = o->explain,
@@ -250,6 +252,7 @@ int hsy_cli_ask(hsy_cli_session *session, hearsay_question question, const char 
       .words = words,
       .speaker = o->speaker,
       .outlet = o->outlet,
+      .without = o->without,
       .stance = o->stance,
       .since = o->since,
       .until = o->until,

@@ -29,6 +29,8 @@ void hsy_format_begin(const hsy_record *record, hsy_doc *doc) {
 }
 
 void hsy_format_end(const hsy_format_options *options, hsy_doc *doc) {
+  if (doc->meta.title.len == 0) doc->meta.title = hsy_str_copy(doc->arena, options->title);
+  if (doc->meta.outlet.len == 0) doc->meta.outlet = hsy_str_copy(doc->arena, options->outlet);
   if (doc->meta.published.len || options->published.len == 0) return;
   doc->meta.published = hsy_str_copy(doc->arena, options->published);
   *hsy_push(&doc->findings, doc->arena) = (hsy_finding){"published", "option"};

@@ -20,6 +20,7 @@ typedef struct hsy_source hsy_source;
 typedef struct hsy_format_options {
   ptrdiff_t max_text;                   /* bytes of one article's text */
   hsy_str published;                    /* for articles that give no day; may be empty */
+  hsy_str title, outlet;                /* likewise */
   hsy_str fields;                       /* "text=body,id=uid" */
   const struct hsy_format_lists *lists; /* borrowed; NULL: each article loads its own */
 } hsy_format_options;

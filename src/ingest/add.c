@@ -7,6 +7,7 @@
 #include "ingest/review.h"
 #include "record/change.h"
 #include "record/relink.h"
+#include "segment/segment.h"
 #include "store/index.h"
 
 enum {
@@ -110,6 +111,21 @@ static bool drop_versions(adding *a, const hsy_doc *doc, bool *any, hsy_error *e
   return err->code == HSY_OK;
 }
 
+/* A headline, labels and furniture are no text. */
+static bool has_text(const hsy_doc *doc) {
+  for (ptrdiff_t i = 0; i < doc->blocks.len; i++)
+    if (doc->blocks.data[i].kind == HSY_BLOCK_PARAGRAPH) return true;
+  return doc->blocks.len == 0;
+}
+
+static void note_lacks(adding *a, const hsy_doc *doc, hsy_receipt *receipt) {
+  receipt->language = hsy_str_copy(&a->arena, doc->meta.language);
+  receipt->read = hsy_segment_reads(doc->meta.language);
+  receipt->no_day = doc->meta.published.len == 0;
+  receipt->no_outlet = doc->meta.outlet.len == 0;
+  receipt->no_text = !has_text(doc);
+}
+
 static bool put_article(adding *a, hsy_ingest_job *job, hsy_receipt *receipt, hsy_error *err) {
   bool there = job->known || (!a->how->replace && hsy_store_has(a->store, job->id));
   if (there) {
@@ -121,6 +137,7 @@ static bool put_article(adding *a, hsy_ingest_job *job, hsy_receipt *receipt, hs
   if (a->how->replace && !drop_versions(a, &job->doc, &replaced, err)) return false;
   receipt->state = replaced ? "replaced" : "added";
   receipt->attributions = job->doc.attributions.len;
+  note_lacks(a, &job->doc, receipt);
   if (!hsy_change_open(&a->change, err) || !hsy_review_apply(a->store, &job->doc, a->arena, err)) return false;
   a->text += job->doc.text.len;
   return hsy_change_put(&a->change, &job->doc, job->id, &job->reuse, err);

@@ -19,6 +19,9 @@ typedef struct hsy_receipt {
   hsy_str path;      /* "wire.jsonl#12" */
   const char *state; /* static: "added", "same", "replaced" */
   int64_t attributions;
+  hsy_str language;
+  bool read;                       /* its language is one that is tagged */
+  bool no_day, no_outlet, no_text; /* what it lacks; of one that is there already nothing is said */
 } hsy_receipt;
 
 typedef struct hsy_add {

@@ -83,8 +83,25 @@ void hsy_clauses_any(hsy_clauses *clauses, const char *column, hsy_str lines) {
   hsy_clauses_add(clauses, ")");
 }
 
+/* What an article may lack. */
+static bool add_without(hsy_clauses *clauses, hsy_str what, hsy_error *err) {
+  static const struct {
+    const char *name, *sql;
+  } LACKS[] = {
+      {"date", " AND d.day = '~'"},
+      {"outlet", " AND ifnull(d.outlet, '') = ''"},
+      {"speech", " AND NOT EXISTS (SELECT 1 FROM attributions n WHERE n.document = d.key AND n.mode = 'speech')"},
+      {"text", " AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.document = d.key AND b.kind = 'paragraph')"},
+  };
+  for (size_t i = 0; what.len && i < sizeof LACKS / sizeof *LACKS; i++)
+    if (hsy_str_eq(what, hsy_str_of(LACKS[i].name))) return hsy_clauses_add(clauses, LACKS[i].sql), true;
+  return what.len == 0 ||
+         hsy_fail(err, HSY_USAGE, "query", -1, "\"%.*s\" is nothing that is asked for: date, outlet, speech or text",
+                  HSY_FMT(what));
+}
+
 bool hsy_clauses_document(hsy_clauses *clauses, const hsy_ask *ask, hsy_error *err) {
-  if (!hsy_ask_check(ask, err)) return false;
+  if (!hsy_ask_check(ask, err) || !add_without(clauses, ask->without, err)) return false;
   bool days = ask->since.len || ask->until.len;
   if (days) hsy_clauses_add(clauses, " AND d.day <> '~'");
   if (ask->since.len) hsy_clauses_text(clauses, " AND d.day >= ?", ask->since);

@@ -23,6 +23,7 @@ typedef struct hsy_ask {
    * all speakers have to take part. */
   hsy_str speaker, outlet, stance;
   hsy_str since, until; /* days of publication, or months or years */
+  hsy_str without;      /* only articles that lack it: date, outlet, speech, text */
   bool thoughts;        /* with attributions of mode "thought" */
   double min_confidence;
   uint64_t limit;              /* 0: none */

@@ -8,7 +8,7 @@ bool hsy_segment_load(hsy_segment_lists *lists, hsy_arena *arena, hsy_error *err
          hsy_lexicon_load(&lists->function_words, "lexicon/languages.txt", arena, err);
 }
 
-static bool is_english(hsy_str language) {
+bool hsy_segment_reads(hsy_str language) {
   return hsy_str_starts_nocase(language, HSY_S("en")) || hsy_str_eq(language, HSY_S("und"));
 }
 
@@ -29,7 +29,7 @@ static void add_paragraph(hsy_doc *doc, int32_t block, const hsy_segment_lists *
 bool hsy_segment_tokenize(hsy_doc *doc, const hsy_segment_lists *lists, hsy_error *err) {
   if (doc->meta.language.len == 0)
     doc->meta.language = hsy_str_of(hsy_segment_language(doc->text, &lists->function_words));
-  if (!is_english(doc->meta.language)) return true;
+  if (!hsy_segment_reads(doc->meta.language)) return true;
   for (int32_t i = 0; i < doc->blocks.len; i++)
     if (doc->blocks.data[i].tagged) add_paragraph(doc, i, lists);
   if (!hsy_arena_check(*doc->arena, "segment", err)) return false;

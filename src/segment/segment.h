@@ -30,4 +30,7 @@ void hsy_segment_tokens(hsy_doc *doc, hsy_span text, const hsy_segment_lists *li
 void hsy_segment_sentences(hsy_doc *doc, int32_t paragraph, const hsy_segment_lists *lists);
 void hsy_segment_quotations(hsy_doc *doc);
 
+/* true of languages whose articles are taken apart; of others none of this is done. */
+bool hsy_segment_reads(hsy_str language);
+
 #endif

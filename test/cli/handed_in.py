@@ -518,5 +518,40 @@ class Pages(Handed):
         self.assertIn("“It held,” said Lena Ost of the café.", self.read("p.html", content)[0]["text"])
 
 
+class Lacks(Case):
+    """What is stored and not read, or not placed, is said and found."""
+
+    GERMAN = "Die Ministerin sagte am Montag, dass der Damm nicht mehr sicher sei und dass er geschlossen werde.\n"
+
+    def test_said_at_the_end(self):
+        self.write("a.txt", f"Date: 2025-03-14\nOutlet: Ludrey Echo\n\n{PROSE}")
+        self.write("b.txt", self.GERMAN)
+        self.assertEqual(len(self.run_text("add", "a.txt")[0].splitlines()), 1)
+        line = self.run_text("add", "b.txt")[0].splitlines()[1]
+        for part in ("1 in a language that is not read", "1 without a day", "1 without an outlet"):
+            self.assertIn(part, line)
+
+    def test_receipts(self):
+        self.write("b.txt", self.GERMAN)
+        (row,) = self.rows("add", "--json", "b.txt")
+        self.assertEqual((row["language"], row["read"], row["without"]), ("de", False, ["date", "outlet"]))
+        self.write("c.txt", PROSE)
+        (row,) = self.rows("add", "--json", "--date", "2025-03-14", "c.txt")
+        self.assertEqual((row["language"], row["read"], row["without"]), ("en", True, ["outlet"]))
+
+    def test_found(self):
+        self.write("a.txt", f"Date: 2025-03-14\n\n{PROSE}")
+        self.write("b.txt", f"Outlet: Ludrey Echo\n\n{self.GERMAN}")
+        self.run_text("add", "a.txt", "b.txt")
+        for what, name in [("date", "b.txt"), ("outlet", "a.txt"), ("speech", "b.txt")]:
+            self.assertEqual([r["path"] for r in self.rows("list", "--json", "--without", what)], [name])
+        self.assertIn("date, outlet, speech or text", self.complaint("list", "--without", "colour", status=2))
+
+    def test_given_for_standard_input(self):
+        self.run_text("add", "--title", "Talks put off", "--outlet", "Ludrey Echo", "--date", "2025-03-14", "-", input=PROSE)
+        (row,) = self.rows("list", "--json")
+        self.assertEqual((row["title"], row["outlet"], row["published"]), ("Talks put off", "Ludrey Echo", "2025-03-14"))
+
+
 if __name__ == "__main__":
     unittest.main()
