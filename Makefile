@@ -7,8 +7,9 @@ POLNEAR ?= $(SHARED)/polnear
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 60
 PYTHON ?= python3
+TORTURE_RUNS ?= 4000
 
-.PHONY: all setup configure demo test web test-web test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
+.PHONY: all setup configure demo test torture web test-web test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
         check-setup eval bench bench-reuse bench-encoder fuzz train train-encoder manual install clean help
 
 all: configure ## build the program and the libraries
@@ -26,8 +27,10 @@ demo: all ## build, read the story in examples/ and print who said what
 	@HEARSAY=$(BUILD)/hearsay tools/demo.sh
 
 test: all ## build and run every test
-	@ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS)
-	@tools/web.sh test $(BUILD)
+	@tools/test.sh $(BUILD) $(JOBS)
+
+torture: all ## let every n-th allocation, write, sync and open fail, and kill at any moment; TORTURE_RUNS=4000 of each
+	@$(BUILD)/test/torture $(TORTURE_RUNS)
 
 test-web: all ## drive every page in a browser; screenshots go to build/web-shots
 	@tools/web.sh test $(BUILD)
@@ -81,7 +84,7 @@ bench-encoder: configure ## the encoder beside ONNX Runtime: ENCODER_BASE=MODEL.
 	@cmake --build $(BUILD) -j $(JOBS) --target encoder_bench > $(BUILD)/bench.log || { cat $(BUILD)/bench.log; exit 1; }
 	@$(PYTHON) bench/encoder.py $(BUILD)/bench/encoder_bench $(ENCODER_BASE) $(ENCODER_TOKENIZER) $(POLNEAR)/dev
 
-fuzz: setup ## fuzz the readers with the specification as corpus, FUZZ_SECONDS=60 each
+fuzz: setup ## fuzz every target with the specification as corpus, FUZZ_SECONDS=60 each
 	@fuzz/run.sh $(FUZZ_SECONDS)
 
 train: configure ## rebuild the models from POLNEAR=DIR

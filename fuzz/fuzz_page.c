@@ -33,8 +33,8 @@ static void read_record(hsy_heap *heap, const hsy_record *record, const hsy_form
   hsy_doc doc;
   hsy_error err = {0};
   hsy_doc_init(&doc, &arena);
-  bool read = hsy_format_is_markup(record) ? hsy_clean_read_html(record, options, &doc, scratch, &err)
-                                           : hsy_format_read_text(record, options, &doc, scratch, &err);
+  bool read = hsy_format_is_markup(record, options, &err) ? hsy_clean_read_html(record, options, &doc, scratch, &err)
+                                                          : hsy_format_read_text(record, options, &doc, scratch, &err);
   if (read != (err.code == HSY_OK)) abort();
   if (read) check(&doc, record);
 }

@@ -62,6 +62,15 @@ HEARSAY_API hearsay_engine *hearsay_engine_new(const char *model_dir, hearsay_re
 HEARSAY_API void hearsay_engine_free(hearsay_engine *engine);
 HEARSAY_API const char *hearsay_version(void);
 
+/* ---- the system ---- */
+
+/* Gives up, for the calling thread and all that it starts from now on, what reading
+ * articles does not need: the network, other programs, writing outside of the folder
+ * that the store lies in (NULL: writing at all). For good. Bits of what the system
+ * could do: 1 files (Landlock), 2 calls (seccomp); 0 where it knows neither. To be
+ * called when engine and store are open. */
+HEARSAY_API int hearsay_confine(const char *store);
+
 /* ---- runs: articles in ---- */
 
 /* One row of an answer: a JSON object, `len` bytes, not NUL-terminated.
@@ -80,6 +89,7 @@ typedef struct hearsay_run {
   int threads;                /* 0: one a core */
   const char *published;      /* day for articles that give none, ISO 8601; NULL: none */
   size_t max_text;            /* bytes of text in one article; 0: 8 MiB */
+  const char *limits;         /* of one article, "memory=512,seconds=60" (docs/manual.md); NULL: the usual */
   bool times;                 /* extract: add `times` */
   bool explain;               /* read: add `blocks` and where each field was found */
   bool replace;               /* add: read articles that are there already anew */
@@ -143,6 +153,14 @@ HEARSAY_API bool hearsay_review(hearsay_store *store, const hearsay_mark *mark, 
 /* Takes back the mark that has this number (HEARSAY_REVIEWS tells). */
 HEARSAY_API bool hearsay_review_back(hearsay_store *store, int64_t number, hearsay_error *err);
 HEARSAY_API bool hearsay_review_settle(hearsay_store *store, hearsay_error *err);
+
+/* Whether the store is whole. on_row gets one object a check: {"check", "about",
+ * "wrong", "repaired"}; *wrong (may be NULL) how much is, and was not repaired. With
+ * `repair`, what can be made from the rest is made anew: indexes, full text, counts, links. */
+HEARSAY_API bool hearsay_check(hearsay_store *store, bool repair, hearsay_row_fn on_row, void *user, uint64_t *wrong,
+                               hearsay_error *err);
+/* The store as it stands into a new file, while others read and write it. */
+HEARSAY_API bool hearsay_backup(hearsay_store *store, const char *path, hearsay_error *err);
 
 /* ---- what a person puts right of claims ---- */
 

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Installs what the build needs, and nothing that is there.
 #
-# usage: tools/setup.sh [check | fuzz | npm | web | bench]
+# usage: tools/setup.sh [check | fuzz | npm | web | bench | deb]
 #
-# Each row: the Debian/Ubuntu package, then what shows that it is not needed
-# (cmd: a command, pc: a library that pkg-config knows). With all of them there
+# Each row: the Debian/Ubuntu package (or several names of it, parted by |), then
+# what shows that it is not needed (cmd: a command, pc: a library that pkg-config
+# knows). With all of them there
 # no package manager is asked and no network is used. The words add the tools of
 # targets of their names.
 set -u
@@ -42,13 +43,18 @@ npm                 cmd:npm
 web) rows="$rows
 nodejs              cmd:node
 npm                 cmd:npm
-chromium            cmd:chromium
+chromium|chromium-browser  cmd:chromium
 " ;;
 bench) rows="$rows
 wrk                 cmd:wrk
 " ;;
 fuzz) rows="$rows
 clang               cmd:clang
+" ;;
+deb) rows="$rows
+debhelper           cmd:dh
+fakeroot            cmd:fakeroot
+lintian             cmd:lintian
 " ;;
 esac
 
@@ -61,7 +67,7 @@ there() {
 
 missing_packages() {
   echo "$rows" | while read -r package probe; do
-    [ -z "$package" ] || there "$probe" || printf ' %s' "$package"
+    [ -z "$package" ] || there "$probe" || printf ' %s' "${package%%|*}"
   done
 }
 
@@ -84,15 +90,25 @@ fi
 echo "setup: installing$missing" >&2
 export DEBIAN_FRONTEND=noninteractive
 # shellcheck disable=SC2086 # words on purpose
-install() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2; }
+install() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2; }
 # The lists may be old or absent: fetch them, and go on with what is there if that fails.
 $as_root apt-get update -qq >&2 || echo "setup: the package lists could not be fetched" >&2
-install || {
-  echo "setup: apt-get could not install:$missing" >&2
-  exit 1
+# All at once; where that fails one by one, each under the names that it has, so
+# that one package that a distribution lacks costs nothing but itself.
+# shellcheck disable=SC2086
+install $missing || {
+  echo "$rows" | while read -r package probe; do
+    [ -z "$package" ] || there "$probe" && continue
+    IFS='|'
+    set -- $package
+    unset IFS
+    for name; do
+      install "$name" && there "$probe" && break
+    done
+  done
 }
 missing=$(missing_packages)
 [ -z "$missing" ] || {
-  echo "setup: still missing after installing:$missing" >&2
+  echo "setup: could not be installed:$missing" >&2
   exit 1
 }

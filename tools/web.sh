@@ -15,10 +15,19 @@ skip() {
   exit 0
 }
 
-# What apt has; without npm there is nothing to be done.
+# What apt has, unless HEARSAY_WEB_INSTALL is "no"; without npm there is nothing to be done.
 need() {
-  tools/setup.sh "$1" >/dev/null 2>&1
-  command -v npm >/dev/null 2>&1 && command -v node >/dev/null 2>&1 || skip "there is no npm here"
+  [ "${HEARSAY_WEB_INSTALL:-}" = no ] || tools/setup.sh "$1" >/dev/null 2>&1
+  command -v npm >/dev/null 2>&1 && command -v node >/dev/null 2>&1 || skip "there is no npm here (make test-web installs it)"
+}
+
+# The first browser of those that may be here; Ubuntu's is a script that names another way to install it.
+find_browser() {
+  for browser in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
+    [ -n "$browser" ] && "$browser" --version 2>/dev/null | grep -Eq '^(Chromium|Google Chrome) [0-9]' && return
+    browser=
+  done
+  skip "there is no Chromium here (make test-web installs it)"
 }
 
 packages() {
@@ -51,12 +60,7 @@ check() {
 
 pages() {
   build=$(cd "$1" && pwd)
-  for browser in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser; do
-    # Ubuntu's is a script that names another way to install it.
-    [ -n "$browser" ] && "$browser" --version 2>/dev/null | grep -Eq '^(Chromium|Google Chrome) [0-9]' && break
-    browser=
-  done
-  [ -n "$browser" ] || skip "there is no Chromium here"
+  find_browser
   cd web && CHROMIUM=$browser HEARSAY="$build/hearsay" HEARSAY_BUILD="$build" node --test test/pages.test.mjs
 }
 
@@ -73,6 +77,7 @@ check)
   ;;
 test)
   need web
+  find_browser
   packages
   check && pages "${2:-build}"
   ;;

@@ -53,10 +53,11 @@ void tie_collect(tie_examples *out, const gold_doc *gold, const hsy_quote_view *
     hsy_quote_span_vec spans = {0};
     const hsy_paragraph *row = &gold->doc.paragraphs.data[p];
     hsy_quote_spans(row, tagged, &spans, &temp);
+    hsy_quote_row all = hsy_quote_row_of(&spans, 0, (int32_t)spans.len);
     for (int32_t s = 0; s < spans.len; s++) {
       if (spans.data[s].role != role) continue;
       hsy_tie tie;
-      hsy_quote_tie(view, row, &spans, 0, (int32_t)spans.len, s, &tie);
+      hsy_quote_tie(view, row, &spans, &all, s, &tie);
       int right = tie_gold(gold, &spans, &tie);
       if (right < 0) continue;
       *hsy_push(&out->gold, arena) = right;

@@ -45,13 +45,16 @@ bool hsy_runs_plan(hsy_ingest_plan *plan, const hearsay_engine *engine, hsy_runs
   if (!check_published(run->published, err)) return false;
   if (run->max_text > TEXT_CEILING)
     return hsy_fail(err, HSY_USAGE, "api", -1, "an article's text may be %d MiB at most", TEXT_CEILING >> 20);
+  runs->limits = hsy_limits_usual();
+  if (!hsy_limits_read(&runs->limits, hsy_str_of(run->limits), err)) return false;
   *plan = (hsy_ingest_plan){
       .engine = (const hsy_engine *)engine,
       .format = {.max_text = run->max_text ? (ptrdiff_t)run->max_text : MAX_TEXT,
                  .published = hsy_str_of(run->published),
                  .title = hsy_str_of(run->title),
                  .outlet = hsy_str_of(run->outlet),
-                 .fields = hsy_str_of(run->fields)},
+                 .fields = hsy_str_of(run->fields),
+                 .limits = &runs->limits},
       .threads = run->threads,
       .tag = true,
       .problem = on_problem,
@@ -74,8 +77,17 @@ static bool shape_page(void *user, hsy_ingest_job *job, const hsy_doc *doc, hsy_
   return job->row;
 }
 
+/* Rows are made whole before they are written. */
+static bool row_fits(const hsy_runs *runs, const hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  enum { ATTRIBUTION_BYTES = 6 << 10, BESIDES = 32 << 20 };
+  int64_t most = (runs->limits.memory << 20) - BESIDES - (int64_t)hsy_arena_taken(scratch);
+  if (doc->attributions.len * ATTRIBUTION_BYTES <= most) return true;
+  return hsy_fail(err, HSY_LIMIT, "api", -1, "holds %td attributions, more than fit into a row", doc->attributions.len);
+}
+
 static bool shape_extract(void *user, hsy_ingest_job *job, const hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
   const hearsay_run *run = ((hsy_runs *)user)->run;
+  if (!row_fits(user, doc, scratch, err)) return false;
   hsy_view view;
   if (!hsy_view_init(&view, doc, HSY_IDS_LOCAL, &scratch, err)) return false;
   hsy_json json = {0};
@@ -93,7 +105,7 @@ static bool emit_row(void *user, hsy_ingest_job *job, hsy_error *err) {
 static bool run_rows(const hearsay_engine *engine, const char *const *paths, size_t count, const hearsay_run *run,
                      bool tag, uint64_t *failed, hearsay_error *err) {
   hsy_error inner = {.offset = -1};
-  hsy_runs runs = {run};
+  hsy_runs runs = {.run = run};
   hsy_ingest_plan plan;
   if (failed) *failed = 0;
   if (hsy_runs_plan(&plan, engine, &runs, &inner)) {

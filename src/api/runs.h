@@ -14,6 +14,7 @@
 /* user of the plan's problem and progress has to be a hsy_runs or begin with one. */
 typedef struct hsy_runs {
   const hearsay_run *run;
+  hsy_limits limits; /* the plan borrows them */
 } hsy_runs;
 
 bool hsy_runs_plan(hsy_ingest_plan *plan, const hearsay_engine *engine, hsy_runs *runs, hsy_error *err);

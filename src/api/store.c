@@ -46,7 +46,7 @@ static bool give_receipt(void *user, const hsy_receipt *receipt) {
 HEARSAY_API bool hearsay_add(hearsay_store *store, const hearsay_engine *engine, const char *const *paths, size_t count,
                              const hearsay_run *run, uint64_t *failed, hearsay_error *err) {
   hsy_error inner = {.offset = -1};
-  hsy_runs runs = {run};
+  hsy_runs runs = {.run = run};
   hsy_ingest_plan plan;
   hsy_add how = {.replace = run->replace, .receipt = give_receipt};
   if (failed) *failed = 0;
@@ -58,7 +58,7 @@ HEARSAY_API bool hearsay_add(hearsay_store *store, const hearsay_engine *engine,
 HEARSAY_API bool hearsay_import(hearsay_store *store, const char *const *paths, size_t count, const hearsay_run *run,
                                 uint64_t *failed, hearsay_error *err) {
   hsy_error inner = {.offset = -1};
-  hsy_runs runs = {run};
+  hsy_runs runs = {.run = run};
   hsy_ingest_plan plan;
   hsy_add how = {.receipt = run->on_row ? give_receipt : NULL};
   if (failed) *failed = 0;

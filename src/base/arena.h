@@ -48,10 +48,27 @@ hsy_arena hsy_arena_split(hsy_arena *arena, size_t share);
  * Only for code that holds nothing outside its arenas. NULL takes it away. */
 void hsy_heap_guard(hsy_heap *heap, jmp_buf *guard);
 
+/* What several heaps may take together, and for how long: an allocation past it
+ * fails, and hsy_arena_check tells which it was. Borrowed until the heap goes. */
+typedef struct hsy_budget {
+  size_t most, used; /* bytes; used: pages that were touched since the last reset */
+  int64_t seconds;   /* of this thread's processor time since hsy_budget_begin; 0: any */
+  int64_t until;     /* nanoseconds of that clock */
+} hsy_budget;
+
+void hsy_budget_begin(hsy_budget *budget);
+/* false: no memory to keep account. */
+bool hsy_heap_bound(hsy_heap *heap, hsy_budget *budget);
+
+/* Bytes that the arena's budget has given since the last reset; 0 without one. */
+size_t hsy_arena_taken(hsy_arena arena);
+
 /* A test's hook: the n-th allocation from now fails (0: none does). */
 void hsy_heap_fail_at(hsy_heap *heap, long n);
 
 bool hsy_arena_failed(hsy_arena arena);
+/* Memory ran out elsewhere, for something that goes into this arena's article. */
+void hsy_arena_fail(hsy_arena arena);
 /* false and *err set (HSY_NO_MEMORY) when the heap has failed. */
 bool hsy_arena_check(hsy_arena arena, const char *stage, hsy_error *err);
 

@@ -5,8 +5,8 @@
  * word may be of several words with one blank between.
  * Out. A table from word (exactly as written) to its line.
  * Owns. Nothing: the table lies in the arena, its strings in the program.
- * Fails when. The resource is not there, or a word stands twice (the offset
- * of the second is in the error).
+ * Fails when. The resource is not there. Where a word stands twice the first
+ * line counts (tools/check_lexicon.py finds the second).
  * Method: open addressing, linear probing, half full at most.
  */
 #ifndef HSY_BASE_LEXICON_H

@@ -244,6 +244,35 @@ int hsy_os_processors(void) {
   return count > 0 ? count : 1;
 }
 
+/* "/a/./b//../c" is "/a/c". */
+static hsy_str without_steps(hsy_str path, hsy_arena *arena) {
+  hsy_buf out = hsy_buf_in(arena);
+  hsy_buf_byte(&out, '/');
+  while (path.len) {
+    hsy_str step = hsy_str_cut(path, '/', &path);
+    if (step.len == 0 || hsy_str_eq(step, HSY_S("."))) continue;
+    if (hsy_str_eq(step, HSY_S(".."))) {
+      while (out.len > 1 && out.data[out.len - 1] != '/') out.len--;
+      if (out.len > 1) out.len--;
+      continue;
+    }
+    if (out.len > 1) hsy_buf_byte(&out, '/');
+    hsy_buf_add(&out, step);
+  }
+  return hsy_buf_str(&out);
+}
+
+hsy_str hsy_os_place(hsy_str path, hsy_arena *arena) {
+  enum { LONGEST = 4096 };
+  char here[LONGEST];
+  if (path.len == 0 || hsy_str_eq(path, HSY_S("-")) || !getcwd(here, sizeof here)) return path;
+  bool whole = path.data[0] == '/';
+  hsy_str from_root = whole ? path : hsy_str_printf(arena, "%s/%.*s", here, HSY_FMT(path));
+  hsy_str clean = without_steps(from_root, arena), folder = hsy_str_of(here);
+  bool below = hsy_str_starts(clean, folder) && clean.len > folder.len && clean.data[folder.len] == '/';
+  return below ? hsy_str_slice(clean, folder.len + 1, clean.len) : clean;
+}
+
 /* The file's bytes from where it stands; false where reading fails. */
 static bool read_all(FILE *file, ptrdiff_t limit, hsy_arena *arena, hsy_str *bytes) {
   hsy_buf all = hsy_buf_in(arena);

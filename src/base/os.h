@@ -32,6 +32,10 @@ void hsy_walk_free(hsy_walk *walk); /* NULL is allowed */
  * among them). */
 uint64_t hsy_os_total_size(const char *const *paths, size_t count);
 
+/* One name for a path however it was given: below the working folder without
+ * that, else from the root on; "-" stays. Read off the words alone. */
+hsy_str hsy_os_place(hsy_str path, hsy_arena *arena);
+
 /* All of a file's bytes, in the arena. HSY_LIMIT where it holds more. */
 bool hsy_os_load(const char *path, ptrdiff_t limit, hsy_arena *arena, hsy_str *bytes, hsy_error *err);
 

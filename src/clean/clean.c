@@ -10,9 +10,11 @@
 #include "format/html.h"
 #include "format/jsonl.h"
 #include "format/text.h"
+#include "format/value.h"
 
 typedef struct job {
   const hsy_format_options *options;
+  hsy_limits limits;
   hsy_doc *doc;
   hsy_arena *scratch;
   hsy_error *err;
@@ -68,7 +70,7 @@ static bool read_page(job *j, const hsy_record *record) {
   hsy_chunks chunks;
   hsy_metadata meta;
   hsy_str bytes = {record->bytes, record->len};
-  if (!hsy_page_parse(bytes, hsy_str_of(record->charset), &page, j->scratch, j->err)) return false;
+  if (!hsy_page_parse(bytes, hsy_str_of(record->charset), &j->limits, &page, j->scratch, j->err)) return false;
   if (!hsy_chunks_cut(&page, &chunks, j->scratch, j->err)) return false;
   if (!hsy_metadata_read(&page, &chunks, j->doc, &meta, j->scratch, j->err)) return false;
   return assemble(j, &page, &chunks, &meta);
@@ -85,7 +87,7 @@ static bool read_object(job *j, const json_t *object) {
   const json_t *value = json_object_get(object, key);
   hsy_str html = {json_string_value(value), (ptrdiff_t)json_string_length(value)};
   if (!hsy_jsonl_meta(j->doc, object, &fields, *j->scratch, j->err)) return false;
-  if (!hsy_page_parse(html, HSY_S("utf-8"), &page, j->scratch, j->err)) return false;
+  if (!hsy_page_parse(html, HSY_S("utf-8"), &j->limits, &page, j->scratch, j->err)) return false;
   if (!hsy_chunks_cut(&page, &chunks, j->scratch, j->err)) return false;
   hsy_metadata meta = {.headline_node = HSY_NONE, .headline_at = HSY_NONE};
   if (!assemble(j, &page, &chunks, &meta)) return false;
@@ -95,10 +97,11 @@ static bool read_object(job *j, const json_t *object) {
 
 bool hsy_clean_read_html(const hsy_record *record, const hsy_format_options *options, hsy_doc *doc, hsy_arena scratch,
                          hsy_error *err) {
-  job j = {options, doc, &scratch, err};
+  job j = {options, hsy_format_limits(options), doc, &scratch, err};
   hsy_format_begin(record, doc);
   if (strcmp(record->format, "html") == 0) return read_page(&j, record);
-  json_t *object = json_loadb(record->bytes, (size_t)record->len, JSON_ALLOW_NUL, NULL);
+  json_t *object = hsy_value_load((hsy_str){record->bytes, record->len}, JSON_ALLOW_NUL, &j.limits, err);
+  if (!object) return false;
   bool done =
       json_is_object(object) ? read_object(&j, object) : hsy_fail(err, HSY_BAD_INPUT, "clean", -1, "is no object");
   json_decref(object);

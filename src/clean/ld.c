@@ -5,8 +5,16 @@
 #include <string.h>
 
 #include "format/plain.h"
+#include "format/value.h"
 
-enum { MOST_SCRIPTS = 64, MOST_BYTES = 4 << 20, DEEPEST = 12, MOST_AUTHORS = 50 };
+enum {
+  MOST_SCRIPTS = 64,
+  MOST_BYTES = 4 << 20,
+  MOST_COST = 32 << 20,
+  MOST_LOOKS = 200,
+  DEEPEST = 12,
+  MOST_AUTHORS = 50
+};
 
 /* ---- objects ---- */
 
@@ -14,6 +22,7 @@ typedef struct finder {
   hsy_ld *out;
   hsy_arena *arena;
   const json_t *roots[MOST_SCRIPTS];
+  int looks; /* for what an "@id" names */
   int count;
   const json_t *article;
   int rank;
@@ -81,9 +90,9 @@ static const json_t *find_id(const json_t *value, hsy_str id, int depth) {
   return found;
 }
 
-static const json_t *resolve(const finder *f, const json_t *object) {
+static const json_t *resolve(finder *f, const json_t *object) {
   const json_t *id = json_object_get(object, "@id"), *found = NULL;
-  if (json_object_get(object, "name") || !json_is_string(id)) return object;
+  if (json_object_get(object, "name") || !json_is_string(id) || f->looks++ >= MOST_LOOKS) return object;
   for (int i = 0; i < f->count && !found; i++) found = find_id(f->roots[i], text_of(id), 0);
   return found ? found : object;
 }
@@ -171,8 +180,11 @@ static json_t *load(hsy_str raw, hsy_arena scratch) {
   hsy_str text = hsy_str_trim((hsy_str){copy, raw.len});
   const char *start = text.len ? strpbrk(copy, "{[") : NULL;
   if (!start) return NULL;
-  json_error_t ignored;
-  return json_loadb(start, (size_t)(text.data + text.len - start), JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &ignored);
+  json_error_t problem;
+  json_t *root =
+      json_loadb(start, (size_t)(text.data + text.len - start), JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &problem);
+  if (!root && json_error_code(&problem) == json_error_out_of_memory) hsy_arena_fail(scratch);
+  return root;
 }
 
 static bool is_ld(const hsy_page *page, int32_t node) {
@@ -183,10 +195,12 @@ static bool is_ld(const hsy_page *page, int32_t node) {
 void hsy_ld_read(const hsy_page *page, hsy_ld *out, hsy_arena *arena) {
   *out = (hsy_ld){0};
   finder f = {.out = out, .arena = arena};
+  int64_t left = MOST_COST;
   for (int32_t i = 0; i < page->nodes.len && f.count < MOST_SCRIPTS; i++) {
     if (!is_ld(page, i)) continue;
     hsy_str raw = hsy_page_raw(page, i, arena);
-    json_t *root = raw.len <= MOST_BYTES ? load(raw, *arena) : NULL;
+    left -= hsy_value_cost(raw);
+    json_t *root = raw.len <= MOST_BYTES && left >= 0 ? load(raw, *arena) : NULL;
     if (root) f.roots[f.count++] = root;
   }
   for (int i = 0; i < f.count; i++) visit(&f, f.roots[i], 0);

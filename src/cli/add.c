@@ -73,6 +73,7 @@ static int run(const hsy_cli_options *options) {
   if (!hsy_cli_session_engine(session)) return hsy_cli_session_give_up(session);
   hearsay_error err = {.offset = -1};
   if (!hsy_cli_session_store(session, true)) return hsy_cli_session_give_up(session);
+  hsy_cli_session_confine(session, true);
   hearsay_run how = hsy_cli_session_run(session, on_row);
   bool ok = hearsay_add(session->store, session->engine, options->args, options->count, &how, &session->failed, &err);
   int status = hsy_cli_session_close(session, ok, &err);

@@ -25,6 +25,7 @@ typedef struct hsy_cli_options {
   const char *published, *title;
   const char *without;
   const char *fields;
+  const char *limits;
   const char *format;
   const char *speaker, *outlet, *stance;
   const char *since, *until;
@@ -46,13 +47,14 @@ typedef struct hsy_cli_options {
   char *owned[HSY_CLI_SEVERAL_MOST]; /* what was joined of options given several times */
   bool reverse, count_rows, csv;
   uint64_t seen; /* one bit a row of the table of options */
-  bool json, held_by_several, times, explain, replace, thoughts, allow_add, allow_review, help;
+  bool json, held_by_several, times, explain, replace, repair, thoughts, allow_add, allow_review, help;
   const char **args; /* owned list of borrowed words */
   size_t count;
 } hsy_cli_options;
 
 /* Which options a command takes; `help` goes with all. */
 enum {
+  HSY_CLI_TAKES_REPAIR = 1 << 26,
   HSY_CLI_TAKES_WITHOUT = 1 << 30,
   HSY_CLI_TAKES_OUTPUT = 1 << 23, /* -o */
   HSY_CLI_TAKES_TABLE = 1 << 24,  /* --table */
@@ -62,7 +64,7 @@ enum {
   HSY_CLI_TAKES_VARIANTS = 1 << 20, /* --all */
   HSY_CLI_TAKES_LIKE = 1 << 29,
   HSY_CLI_TAKES_STORE = 1,
-  HSY_CLI_TAKES_FILES = 2, /* -j, --model, --published, --fields, --max-text */
+  HSY_CLI_TAKES_FILES = 2, /* -j, --model, --published, --fields, --max-text, --limits */
   HSY_CLI_TAKES_TIMES = 4,
   HSY_CLI_TAKES_EXPLAIN = 8,
   HSY_CLI_TAKES_REPLACE = 16,

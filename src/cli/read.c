@@ -9,6 +9,7 @@ static int run(const hsy_cli_options *options) {
   hsy_cli_session session;
   hsy_cli_session_init(&session, options);
   if (!hsy_cli_session_engine(&session)) return hsy_cli_session_give_up(&session);
+  hsy_cli_session_confine(&session, false);
   hearsay_run how = hsy_cli_session_run(&session, print_row);
   hearsay_error err = {.offset = -1};
   bool ok = hearsay_read(session.engine, options->args, options->count, &how, &session.failed, &err);

@@ -141,6 +141,14 @@ static void on_progress(void *user, uint64_t articles, uint64_t bytes, uint64_t 
   draw_bar(articles, bytes, total, spent);
 }
 
+void hsy_cli_session_confine(const hsy_cli_session *session, bool store) {
+  const char *wanted = getenv("HEARSAY_CONFINE");
+  if (wanted && !strcmp(wanted, "no")) return;
+  char *path = store ? hsy_cli_store_path(session->options) : NULL;
+  if (!store || path) hearsay_confine(path);
+  free(path);
+}
+
 hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row) {
   const hsy_cli_options *o = session->options;
   bool shares_terminal = session->out.terminal; /* rows would run through the bar */
@@ -154,6 +162,7 @@ hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row)
       .explain = o->explain,
       .replace = o->replace,
       .fields = o->fields,
+      .limits = o->limits,
       .on_row = on_row,
       .on_problem = on_problem,
       .on_note = on_note,

@@ -34,6 +34,9 @@ bool hsy_cli_session_store(hsy_cli_session *session, bool create);
 char *hsy_cli_store_path(const hsy_cli_options *options);
 /* Makes the folder that the store is to lie in, where nobody named the store. */
 bool hsy_cli_store_folders(const hsy_cli_options *options, char *path);
+/* Before strangers' bytes are read: gives up what is not needed (hearsay_confine),
+ * unless HEARSAY_CONFINE is "no". store: whether it is written to. */
+void hsy_cli_session_confine(const hsy_cli_session *session, bool store);
 /* A run that prints problems and progress; `user` is the session. */
 hearsay_run hsy_cli_session_run(hsy_cli_session *session, hearsay_row_fn on_row);
 /* Closes all where a start failed and was complained of. The exit status. */

@@ -60,6 +60,7 @@ typedef enum hsy_day_order { HSY_ORDER_UNTOLD, HSY_DAY_FIRST, HSY_MONTH_FIRST } 
 /* What the article says of itself, empty where it does not. Dates are ISO 8601,
  * "2024-03-11" or with time and zone as far as given. */
 typedef struct hsy_meta {
+  hsy_str origin;    /* URL, else where the file lies and which article of it; empty: told by url, path and item */
   hsy_str source_id; /* a JSON line's id, else the file's name without its last ending */
   hsy_str path;      /* as given */
   hsy_str item;      /* which article of the file ("12"), empty where the file is one article */

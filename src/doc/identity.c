@@ -39,6 +39,7 @@ static bool has_own_id(const hsy_meta *meta) {
 
 hsy_str hsy_doc_origin(const hsy_doc *doc, hsy_arena *arena) {
   const hsy_meta *meta = &doc->meta;
+  if (meta->origin.len) return meta->origin;
   if (meta->url.len) return meta->url;
   hsy_str path = clean_path(meta->path, arena);
   if (!meta->item.len) return path;

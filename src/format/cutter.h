@@ -19,6 +19,7 @@ typedef struct hsy_cutter hsy_cutter;
 typedef struct hsy_cut_options {
   ptrdiff_t limit;   /* bytes of one record */
   hsy_str fields;    /* as in hsy_format_options; borrowed */
+  hsy_limits limits;
   char encoding[40]; /* of rows and lines; empty: UTF-8 */
 } hsy_cut_options;
 

@@ -6,6 +6,7 @@
 #include "format/fields.h"
 #include "format/jsonl.h"
 #include "format/text.h"
+#include "format/value.h"
 
 static hsy_str stem_of(const char *path) {
   const char *slash = strrchr(path, '/');
@@ -45,10 +46,13 @@ static bool is_object(const hsy_record *record) {
 }
 
 /* An object is mark-up where its text stands in a field of HTML alone. */
-bool hsy_format_is_markup(const hsy_record *record) {
+bool hsy_format_is_markup(const hsy_record *record, const hsy_format_options *options, hsy_error *err) {
   if (strcmp(record->format, "html") == 0) return true;
   if (!is_object(record) || hsy_str_find((hsy_str){record->bytes, record->len}, HSY_S("html\"")) < 0) return false;
-  json_t *object = json_loadb(record->bytes, (size_t)record->len, JSON_ALLOW_NUL, NULL);
+  hsy_limits limits = hsy_format_limits(options);
+  hsy_error problem = {.offset = -1};
+  json_t *object = hsy_value_load((hsy_str){record->bytes, record->len}, JSON_ALLOW_NUL, &limits, &problem);
+  if (problem.code == HSY_NO_MEMORY) hsy_fail(err, problem.code, "format", -1, "%s", problem.message);
   const hsy_fields usual = {0};
   bool markup = object && json_is_object(object) && !hsy_fields_key(&usual, object, HSY_FIELD_TEXT) &&
                 hsy_fields_key(&usual, object, HSY_FIELD_HTML);

@@ -16,8 +16,8 @@
 #include "format/source.h"
 
 /* Where a record goes: true for mark-up (clean/ reads it), false for
- * hsy_format_read_text. */
-bool hsy_format_is_markup(const hsy_record *record);
+ * hsy_format_read_text, or where memory ran out and *err is set. */
+bool hsy_format_is_markup(const hsy_record *record, const hsy_format_options *options, hsy_error *err);
 
 /* What every article has of its record: source_id, path, url, sha256, format.
  * Both readers call it first. */

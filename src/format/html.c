@@ -2,16 +2,18 @@
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
-#include <pthread.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "format/markup.h"
+#include "format/xmlrun.h"
 
 enum { LONG_ENOUGH = 8, NEAR_BY = 4096 };
 
 typedef struct builder {
   hsy_page *page;
   hsy_arena *arena;
+  const hsy_limits *limits;
   htmlParserCtxtPtr ctxt;
   const char *start; /* of the decoded page */
   ptrdiff_t len;
@@ -57,7 +59,7 @@ static hsy_str lower_name(builder *b, hsy_str name) {
 
 static void on_open(void *user, const xmlChar *name, const xmlChar **attrs) {
   builder *b = user;
-  if (b->folded || b->page->nodes.data[b->open].depth >= HSY_PAGE_DEPTH) {
+  if (b->folded || b->page->nodes.data[b->open].depth >= b->limits->nesting) {
     b->folded++;
     return;
   }
@@ -128,17 +130,10 @@ static void on_text(void *user, const xmlChar *chars, int len) {
 
 /* ---- parsing ---- */
 
-static pthread_once_t library_once = PTHREAD_ONCE_INIT;
-
-static void prepare_library(void) { xmlInitParser(); }
-
-static void run_parser(builder *b, hsy_error *err) {
-  pthread_once(&library_once, prepare_library);
+/* Inside hsy_xml_run: the parser's memory goes with its end. */
+static void run_parser(void *user) {
+  builder *b = user;
   htmlParserCtxtPtr ctxt = htmlCreateMemoryParserCtxt(b->start, (int)b->len);
-  if (!ctxt) {
-    hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");
-    return;
-  }
   htmlSAXHandler handler = {.startElement = on_open,
                             .endElement = on_close,
                             .characters = on_text,
@@ -181,28 +176,31 @@ static hsy_str charset_of_meta(hsy_str bytes) {
   }
 }
 
-/* NUL bytes would end the parser's input. */
-static hsy_str without_nuls(hsy_str text, hsy_arena *arena) {
-  if (!text.len || !memchr(text.data, 0, (size_t)text.len)) return text;
+/* NUL bytes would end the parser's input; tags with very many attributes would keep it for minutes. */
+static hsy_str made_harmless(hsy_str text, const hsy_limits *limits, hsy_arena *arena) {
+  bool nuls = text.len && memchr(text.data, 0, (size_t)text.len);
+  if (!nuls && hsy_markup_crowded(text, limits->attributes) < 0) return text;
   char *to = (char *)hsy_str_copy(arena, text).data;
   if (!to) return (hsy_str){0};
   for (ptrdiff_t i = 0; i < text.len; i++)
     if (to[i] == 0) to[i] = ' ';
+  hsy_markup_thin(to, text.len, limits->attributes);
   return (hsy_str){to, text.len};
 }
 
-bool hsy_page_parse(hsy_str bytes, hsy_str charset, hsy_page *page, hsy_arena *arena, hsy_error *err) {
+bool hsy_page_parse(hsy_str bytes, hsy_str charset, const hsy_limits *limits, hsy_page *page, hsy_arena *arena,
+                    hsy_error *err) {
   *page = (hsy_page){0};
   if (bytes.len > INT32_MAX / 2) return hsy_fail(err, HSY_LIMIT, "format", -1, "this page is too large");
   hsy_decode_options how = {.declared = charset.len ? charset : charset_of_meta(bytes), .lenient = true};
   if (!hsy_decode(bytes, how, &page->decoded, arena, err)) return false;
-  hsy_str text = without_nuls(page->decoded.text, arena);
+  hsy_str text = made_harmless(page->decoded.text, limits, arena);
   page->decoded.text = text;
-  builder b = {.page = page, .arena = arena, .start = text.data, .len = text.len, .open = HSY_NONE};
+  builder b = {.page = page, .arena = arena, .limits = limits, .start = text.data, .len = text.len, .open = HSY_NONE};
   if (!add_node(&b, HSY_TAG_ROOT)) return hsy_arena_check(*arena, "format", err);
   b.open = 0;
   hsy_error failed = {0};
-  if (text.len) run_parser(&b, &failed);
+  if (text.len) hsy_xml_run((size_t)limits->memory << 18, run_parser, &b, &failed);
   close_all(&b);
   if (failed.code) return hsy_fail(err, failed.code, "format", -1, "%s", failed.message);
   if (b.full) return hsy_fail(err, HSY_LIMIT, "format", b.last, "this page has more than %d elements", HSY_PAGE_NODES);

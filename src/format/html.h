@@ -16,6 +16,7 @@
 
 #include "doc/doc.h"
 #include "format/decode.h"
+#include "format/limits.h"
 #include "format/tags.h"
 
 typedef struct hsy_attr {
@@ -40,12 +41,13 @@ typedef struct hsy_page {
 } hsy_page;
 
 enum {
-  HSY_PAGE_DEPTH = 2048,   /* levels below this are folded into it */
-  HSY_PAGE_TEXT = 4096,    /* as much as anything short on a page is worth reading */
-  HSY_PAGE_NODES = 4000000 /* more are refused */
+  HSY_PAGE_DEPTH = 2048,  /* levels below this are folded into it, or below what the limits say */
+  HSY_PAGE_TEXT = 4096,   /* as much as anything short on a page is worth reading */
+  HSY_PAGE_NODES = 300000 /* more are refused: the largest pages of news have some ten thousand */
 };
 
-bool hsy_page_parse(hsy_str bytes, hsy_str charset, hsy_page *page, hsy_arena *arena, hsy_error *err);
+bool hsy_page_parse(hsy_str bytes, hsy_str charset, const hsy_limits *limits, hsy_page *page, hsy_arena *arena,
+                    hsy_error *err);
 
 /* The value of an attribute; data is NULL where the node has none. */
 hsy_str hsy_page_attr(const hsy_page *page, int32_t node, const char *name);

@@ -9,6 +9,7 @@
 #include "format/date.h"
 #include "format/fields.h"
 #include "format/text.h"
+#include "format/value.h"
 
 /* ---- where a string stands in the line ---- */
 
@@ -142,11 +143,13 @@ static bool read_object(const json_t *object, const hsy_record *record, const hs
 
 bool hsy_jsonl_read(const hsy_record *record, const hsy_format_options *options, hsy_doc *doc, hsy_arena scratch,
                     hsy_error *err) {
-  json_error_t problem;
-  json_t *object = json_loadb(record->bytes, (size_t)record->len, JSON_ALLOW_NUL, &problem);
-  if (!object)
-    return hsy_fail(err, HSY_BAD_INPUT, "format", record->offset + problem.position, "is no JSON: %.120s",
-                    problem.text);
+  hsy_limits limits = hsy_format_limits(options);
+  hsy_error problem = {.offset = -1};
+  json_t *object = hsy_value_load((hsy_str){record->bytes, record->len}, JSON_ALLOW_NUL, &limits, &problem);
+  if (!object) {
+    if (problem.offset >= 0) problem.offset += record->offset;
+    return hsy_fail(err, problem.code, "format", problem.offset, "%s", problem.message);
+  }
   bool done = json_is_object(object) ? read_object(object, record, options, doc, scratch, err)
                                      : hsy_fail(err, HSY_BAD_INPUT, "format", record->offset, "is no JSON object");
   json_decref(object);

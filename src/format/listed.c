@@ -8,7 +8,7 @@
 
 typedef struct listed {
   hsy_cutter cutter;
-  json_t *(*read)(hsy_str bytes, hsy_entries_note *note, hsy_error *err);
+  json_t *(*read)(hsy_str bytes, const hsy_limits *limits, hsy_entries_note *note, hsy_error *err);
   json_t *entries;
   size_t at;
   bool begun, said;
@@ -21,7 +21,7 @@ static hsy_next next_listed(hsy_cutter *cutter, hsy_stream *in, hsy_record *reco
     l->begun = true;
     if (!hsy_cut_rest(in, cutter->options.limit, &all, err)) return HSY_NEXT_PROBLEM;
     hsy_entries_note note = {0};
-    l->entries = l->read(all, &note, err);
+    l->entries = l->read(all, &cutter->options.limits, &note, err);
     if (!l->entries) return HSY_NEXT_PROBLEM;
     if (note.message[0]) return hsy_cut_note(err, -1, note.message);
   }
@@ -31,8 +31,9 @@ static hsy_next next_listed(hsy_cutter *cutter, hsy_stream *in, hsy_record *reco
   }
   if (!l->entries || l->at >= json_array_size(l->entries)) return HSY_NEXT_END;
   record->bytes = json_dumps(json_array_get(l->entries, l->at++), JSON_COMPACT);
-  if (json_array_size(l->entries) > 1) record->item = hsy_cut_number((int64_t)l->at);
-  if (!record->bytes) return hsy_cut_problem(in, err, HSY_NO_MEMORY, -1, "out of memory");
+  if (json_array_size(l->entries) > 1 && record->bytes) record->item = hsy_cut_number((int64_t)l->at);
+  bool named = json_array_size(l->entries) == 1 || record->item;
+  if (!record->bytes || !named) return hsy_cut_problem(in, err, HSY_NO_MEMORY, -1, "out of memory");
   record->len = (ptrdiff_t)strlen(record->bytes);
   record->format = "entry";
   return HSY_NEXT_RECORD;
@@ -43,8 +44,8 @@ static void release_listed(hsy_cutter *cutter) {
   free(cutter);
 }
 
-static hsy_cutter *make(json_t *(*read)(hsy_str, hsy_entries_note *, hsy_error *), hsy_cut_options options,
-                        hsy_error *err) {
+static hsy_cutter *make(json_t *(*read)(hsy_str, const hsy_limits *, hsy_entries_note *, hsy_error *),
+                        hsy_cut_options options, hsy_error *err) {
   listed *l = calloc(1, sizeof *l);
   if (!l) {
     hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");

@@ -116,6 +116,11 @@ static hsy_str first_element(hsy_str s, bool *doctype_html) {
     } else if (hsy_str_starts(s, HSY_S("<?")) || hsy_str_starts(s, HSY_S("<!"))) {
       if (hsy_str_starts_nocase(s, HSY_S("<!doctype html"))) *doctype_html = true;
       end = hsy_str_find(s, HSY_S(">"));
+      hsy_str declared = hsy_str_slice(s, 0, end); /* "<!DOCTYPE rss [" goes on to its "]>" */
+      if (hsy_str_starts_nocase(s, HSY_S("<!doctype")) && hsy_str_find(declared, HSY_S("[")) >= 0) {
+        end = hsy_str_find(s, HSY_S("]>"));
+        if (end >= 0) end += 1;
+      }
     } else {
       break;
     }

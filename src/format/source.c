@@ -40,6 +40,10 @@ struct hsy_source {
   int depth;
 };
 
+hsy_limits hsy_format_limits(const hsy_format_options *options) {
+  return options->limits ? *options->limits : hsy_limits_usual();
+}
+
 void hsy_record_free(hsy_record *record) {
   free(record->bytes);
   free(record->path);
@@ -72,12 +76,12 @@ static hsy_cutter *cutter_of(hsy_form form, hsy_cut_options options, hsy_error *
 }
 
 /* Takes packing off until something else shows; the stream is closed on failure. */
-static hsy_stream *unwrap(hsy_stream *in, hsy_sniff *kind, hsy_error *err) {
+static hsy_stream *unwrap(hsy_stream *in, hsy_sniff *kind, const hsy_limits *limits, hsy_error *err) {
   for (int i = 0; in; i++) {
     hsy_str head = hsy_stream_peek(in, HSY_SNIFF_BYTES);
     *kind = hsy_sniff_tell(head, head.len < HSY_SNIFF_BYTES);
     if (i == MOST_WRAPS || (kind->form != HSY_FORM_GZIP && kind->form != HSY_FORM_ZSTD)) return in;
-    in = kind->form == HSY_FORM_GZIP ? hsy_unpack_gzip(in, err) : hsy_unpack_zstd(in, err);
+    in = kind->form == HSY_FORM_GZIP ? hsy_unpack_gzip(in, limits, err) : hsy_unpack_zstd(in, limits, err);
   }
   return NULL;
 }
@@ -125,7 +129,7 @@ static hsy_stream *narrow(const hsy_source *source, hsy_stream *in, hsy_sniff *k
 static bool push(hsy_source *source, hsy_stream *in, char *name, hsy_error *err) {
   frame *f = &source->frames[source->depth];
   *f = (frame){.name = name};
-  f->in = unwrap(in, &f->kind, err);
+  f->in = unwrap(in, &f->kind, &source->options.limits, err);
   source->depth++; /* from here on close_frame cleans up */
   if (f->in) f->in = narrow(source, f->in, &f->kind, err);
   if (!f->in) return false;
@@ -133,7 +137,7 @@ static bool push(hsy_source *source, hsy_stream *in, char *name, hsy_error *err)
   if (f->kind.form == HSY_FORM_URLS)
     f->kind.what = "a list of addresses: fetch the pages first (wget -i FILE --warc-file=pages) and add pages.warc.gz";
   if (f->kind.form == HSY_FORM_ZIP || f->kind.form == HSY_FORM_TAR) {
-    f->archive = hsy_unarchive_open(f->in, err);
+    f->archive = hsy_unarchive_open(f->in, &source->options.limits, err);
     return f->archive != NULL;
   }
   hsy_cut_options options = source->options;
@@ -169,8 +173,9 @@ hsy_source *hsy_source_open(const char *path, const hsy_format_options *options,
     hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");
     return NULL;
   }
-  source->options =
-      (hsy_cut_options){.limit = RECORD_TIMES * hsy_text_limit(options), .fields = hsy_str_of(source->fields)};
+  source->options = (hsy_cut_options){.limit = RECORD_TIMES * hsy_text_limit(options),
+                                      .fields = hsy_str_of(source->fields),
+                                      .limits = hsy_format_limits(options)};
   if (push(source, in, NULL, err)) return source;
   hsy_source_close(source);
   return NULL;
@@ -228,11 +233,10 @@ static hsy_next next_line(const hsy_source *source, frame *f, hsy_record *record
   }
 }
 
-/* A file of a kind that holds no article: said of a file of its own, passed over inside an archive. */
+/* A file of a kind that holds no article, also where it is one of an archive's. */
 static hsy_next refuse(frame *f, hsy_error *err) {
   f->ended = true;
   if (hsy_stream_error(f->in)->code) return hsy_cut_problem(f->in, err, HSY_IO, -1, "cannot read");
-  if (f->name) return HSY_NEXT_END;
   char message[160];
   snprintf(message, sizeof message, "is %s", f->kind.what ? f->kind.what : "of a kind that is not read");
   return hsy_cut_problem(f->in, err, HSY_BAD_INPUT, -1, f->kind.form == HSY_FORM_EMPTY ? "is empty" : message);
@@ -289,13 +293,19 @@ static hsy_next enter(hsy_source *source, frame *f, hsy_error *err) {
   return HSY_NEXT_RECORD;
 }
 
+static hsy_next too_deep(frame *f, hsy_error *err) {
+  f->ended = true;
+  hsy_fail(err, HSY_LIMIT, "format", -1, "is an archive in more than %d others", DEEPEST - 1);
+  return HSY_NEXT_PROBLEM;
+}
+
 hsy_next hsy_source_next(hsy_source *source, hsy_record *record, hsy_error *err) {
   hsy_error failed = {0};
   *record = (hsy_record){0};
   while (source->depth > 0) {
     frame *f = &source->frames[source->depth - 1];
-    bool deep = f->archive && source->depth == DEEPEST;
-    hsy_next next = deep                      ? HSY_NEXT_END
+    bool deep = f->archive && source->depth == DEEPEST && !f->ended;
+    hsy_next next = deep                      ? too_deep(f, &failed)
                     : f->archive && !f->ended ? enter(source, f, &failed)
                                               : next_in_frame(source, f, record, &failed);
     if (next == HSY_NEXT_RECORD && f->archive) continue;

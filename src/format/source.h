@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "format/limits.h"
 
 typedef struct hsy_source hsy_source;
 
@@ -23,6 +24,7 @@ typedef struct hsy_format_options {
   hsy_str title, outlet;                /* likewise */
   hsy_str fields;                       /* "text=body,id=uid" */
   const struct hsy_format_lists *lists; /* borrowed; NULL: each article loads its own */
+  const hsy_limits *limits;             /* borrowed; NULL: the usual ones */
 } hsy_format_options;
 
 typedef struct hsy_record {
@@ -36,6 +38,8 @@ typedef struct hsy_record {
 } hsy_record;
 
 typedef enum hsy_next { HSY_NEXT_RECORD, HSY_NEXT_PROBLEM, HSY_NEXT_NOTE, HSY_NEXT_END } hsy_next;
+
+hsy_limits hsy_format_limits(const hsy_format_options *options);
 
 hsy_source *hsy_source_open(const char *path, const hsy_format_options *options, hsy_error *err);
 /* PROBLEM: *err says what was skipped, and record->path and ->item where; call

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,13 +23,35 @@ struct hsy_stream {
 
 typedef struct file_state {
   int fd;
+  bool awaited; /* a named pipe into which nobody has written yet */
 } file_state;
+
+enum { WAIT_MS = 50, WAITS = 100 };
+
+/* A pipe's end may come before its beginning: whoever writes has not opened it yet. That is waited for, not for ever.
+ * Once somebody has it open, reading says "later" and waits as long as it takes. */
+static ssize_t read_awaited(file_state *file, char *to, size_t room) {
+  for (int waited = 0;;) {
+    ssize_t n = read(file->fd, to, room);
+    bool later = n < 0 && errno == EAGAIN;
+    if (later) poll(&(struct pollfd){file->fd, POLLIN, 0}, 1, -1);
+    if (later || (n < 0 && errno == EINTR)) continue;
+    if (n == 0 && file->awaited && waited++ < WAITS) {
+      poll(NULL, 0, WAIT_MS);
+      continue;
+    }
+    file->awaited = file->awaited && n == 0;
+    return n;
+  }
+}
 
 static ptrdiff_t fill_from_file(void *state, char *to, size_t room, hsy_error *err) {
   file_state *file = state;
-  ssize_t n;
-  do n = read(file->fd, to, room);
-  while (n < 0 && errno == EINTR);
+  ssize_t n = read_awaited(file, to, room);
+  if (n == 0 && file->awaited) {
+    hsy_fail(err, HSY_IO, "format", -1, "is a pipe into which nobody writes");
+    return -1;
+  }
   if (n < 0) hsy_fail(err, HSY_IO, "format", -1, "cannot read: %s", strerror(errno));
   return n;
 }
@@ -54,7 +77,7 @@ hsy_stream *hsy_stream_over(void *state, hsy_stream_fill fill, void (*release)(v
 
 static int open_path(const char *path, hsy_error *err) {
   if (strcmp(path, "-") == 0) return STDIN_FILENO;
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would keep us until somebody writes */
   struct stat about;
   if (fd >= 0 && fstat(fd, &about) == 0 && S_ISDIR(about.st_mode)) {
     close(fd);
@@ -70,7 +93,8 @@ hsy_stream *hsy_stream_open(const char *path, hsy_error *err) {
   if (fd < 0) return NULL;
   file_state *file = calloc(1, sizeof *file);
   if (!file && fd > STDIN_FILENO) close(fd);
-  if (file) file->fd = fd;
+  struct stat about;
+  if (file) *file = (file_state){fd, fd > STDIN_FILENO && fstat(fd, &about) == 0 && S_ISFIFO(about.st_mode)};
   return hsy_stream_over(file, fill_from_file, release_file, err);
 }
 

@@ -12,6 +12,7 @@ enum { WINDOW = 64 << 10 };
 struct hsy_unarchive {
   struct archive *reader;
   hsy_stream *in;
+  const hsy_limits *limits;
   ptrdiff_t given; /* bytes of the window that libarchive holds */
   int64_t out;
 };
@@ -29,7 +30,7 @@ static la_ssize_t fill_window(struct archive *reader, void *user, const void **b
   return view.len;
 }
 
-hsy_unarchive *hsy_unarchive_open(hsy_stream *in, hsy_error *err) {
+hsy_unarchive *hsy_unarchive_open(hsy_stream *in, const hsy_limits *limits, hsy_error *err) {
   hsy_unarchive *a = calloc(1, sizeof *a);
   if (a) a->reader = archive_read_new();
   if (!a || !a->reader) {
@@ -38,6 +39,7 @@ hsy_unarchive *hsy_unarchive_open(hsy_stream *in, hsy_error *err) {
     return NULL;
   }
   a->in = in;
+  a->limits = limits;
   archive_read_support_format_zip_streamable(a->reader);
   archive_read_support_format_tar(a->reader);
   if (archive_read_open(a->reader, a, NULL, fill_window, NULL) == ARCHIVE_OK) return a;
@@ -71,9 +73,8 @@ static ptrdiff_t fill_from_entry(void *state, char *to, size_t room, hsy_error *
     return -1;
   }
   a->out += n;
-  if (!hsy_unpack_is_trap(hsy_stream_position(a->in) + a->given, a->out)) return n;
-  hsy_fail(err, HSY_LIMIT, "format", hsy_stream_position(a->in), "unpacks to far more than its size");
-  return -1;
+  bool trap = hsy_unpack_is_trap(a->limits, hsy_stream_position(a->in) + a->given, a->out, err);
+  return trap ? -1 : n;
 }
 
 static void release_nothing(void *state) { (void)state; }

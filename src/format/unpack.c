@@ -4,10 +4,17 @@
 #include <zlib.h>
 #include <zstd.h>
 
-enum { WINDOW = 64 << 10, TRAP_TIMES = 400, TRAP_FLOOR = 64 << 20 };
+enum { WINDOW = 64 << 10, TRAP_FLOOR = 64 << 20 };
 
 /* Text packs to a tenth, markup to a thirtieth; thousands are zeros. */
-bool hsy_unpack_is_trap(int64_t in, int64_t out) { return out > TRAP_FLOOR && out / TRAP_TIMES > in; }
+bool hsy_unpack_is_trap(const hsy_limits *limits, int64_t in, int64_t out, hsy_error *err) {
+  if (out > TRAP_FLOOR && out / limits->ratio > in)
+    return !hsy_fail(err, HSY_LIMIT, "format", in, "unpacks to more than %lld times its size",
+                     (long long)limits->ratio);
+  if (out >> 20 >= limits->unpacked)
+    return !hsy_fail(err, HSY_LIMIT, "format", in, "unpacks to more than %lld MiB", (long long)limits->unpacked);
+  return false;
+}
 
 static ptrdiff_t failed(const hsy_stream *packed, hsy_error *err, const char *what) {
   const hsy_error *below = hsy_stream_error(packed);
@@ -18,15 +25,11 @@ static ptrdiff_t failed(const hsy_stream *packed, hsy_error *err, const char *wh
   return -1;
 }
 
-static ptrdiff_t trapped(const hsy_stream *packed, hsy_error *err) {
-  hsy_fail(err, HSY_LIMIT, "format", hsy_stream_position(packed), "unpacks to more than %d times its size", TRAP_TIMES);
-  return -1;
-}
-
 /* ---- gzip ---- */
 
 typedef struct gzip_state {
   hsy_stream *packed;
+  const hsy_limits *limits;
   z_stream z;
   int64_t out;
   bool inside; /* a member has begun and not ended */
@@ -66,11 +69,10 @@ static ptrdiff_t fill_from_gzip(void *state, char *to, size_t room, hsy_error *e
   }
   ptrdiff_t made = (ptrdiff_t)(room - g->z.avail_out);
   g->out += made;
-  if (hsy_unpack_is_trap(hsy_stream_position(g->packed), g->out)) return trapped(g->packed, err);
-  return made;
+  return hsy_unpack_is_trap(g->limits, hsy_stream_position(g->packed), g->out, err) ? -1 : made;
 }
 
-hsy_stream *hsy_unpack_gzip(hsy_stream *packed, hsy_error *err) {
+hsy_stream *hsy_unpack_gzip(hsy_stream *packed, const hsy_limits *limits, hsy_error *err) {
   gzip_state *g = calloc(1, sizeof *g);
   if (!g || inflateInit2(&g->z, 15 + 16) != Z_OK) {
     free(g);
@@ -79,6 +81,7 @@ hsy_stream *hsy_unpack_gzip(hsy_stream *packed, hsy_error *err) {
     return NULL;
   }
   g->packed = packed;
+  g->limits = limits;
   return hsy_stream_over(g, fill_from_gzip, release_gzip, err);
 }
 
@@ -86,6 +89,7 @@ hsy_stream *hsy_unpack_gzip(hsy_stream *packed, hsy_error *err) {
 
 typedef struct zstd_state {
   hsy_stream *packed;
+  const hsy_limits *limits;
   ZSTD_DStream *z;
   int64_t out;
   bool inside;
@@ -111,11 +115,10 @@ static ptrdiff_t fill_from_zstd(void *state, char *to, size_t room, hsy_error *e
     s->inside = left != 0;
   }
   s->out += (int64_t)out.pos;
-  if (hsy_unpack_is_trap(hsy_stream_position(s->packed), s->out)) return trapped(s->packed, err);
-  return (ptrdiff_t)out.pos;
+  return hsy_unpack_is_trap(s->limits, hsy_stream_position(s->packed), s->out, err) ? -1 : (ptrdiff_t)out.pos;
 }
 
-hsy_stream *hsy_unpack_zstd(hsy_stream *packed, hsy_error *err) {
+hsy_stream *hsy_unpack_zstd(hsy_stream *packed, const hsy_limits *limits, hsy_error *err) {
   zstd_state *s = calloc(1, sizeof *s);
   if (s) s->z = ZSTD_createDStream();
   if (!s || !s->z) {
@@ -124,7 +127,8 @@ hsy_stream *hsy_unpack_zstd(hsy_stream *packed, hsy_error *err) {
     hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");
     return NULL;
   }
-  ZSTD_DCtx_setParameter(s->z, ZSTD_d_windowLogMax, 27); /* 128 MiB of window at most */
+  ZSTD_DCtx_setParameter(s->z, ZSTD_d_windowLogMax, 26); /* 64 MiB of window at most */
   s->packed = packed;
+  s->limits = limits;
   return hsy_stream_over(s, fill_from_zstd, release_zstd, err);
 }

@@ -127,7 +127,10 @@ static void note_lacks(adding *a, const hsy_doc *doc, hsy_receipt *receipt) {
 }
 
 static bool put_article(adding *a, hsy_ingest_job *job, hsy_receipt *receipt, hsy_error *err) {
-  bool there = job->known || (!a->how->replace && hsy_store_has(a->store, job->id));
+  /* Looked for again once nobody else writes: another program may be adding the same. */
+  bool fresh = !job->known && hsy_change_open(&a->change, err);
+  bool there = !fresh || (!a->how->replace && hsy_store_has(a->store, job->id));
+  if (err->code != HSY_OK) return false;
   if (there) {
     receipt->state = "same";
     receipt->attributions = count_attributions(a->store, job->id, err);

@@ -10,7 +10,8 @@
 enum {
   IN_FLIGHT_BYTES = 16 << 20, /* records that wait for their turn, beyond one */
   HEAP_FLOOR = 64 << 20,      /* addresses for an article's layers: this much, */
-  HEAP_PER_BYTE = 96          /* and so much for each byte of the longest text */
+  HEAP_PER_BYTE = 96,         /* and so much for each byte of the longest text */
+  BESIDES = 48                /* MiB of what an article may take that are not its layers': the program, what parses */
 };
 
 typedef struct run {
@@ -29,6 +30,7 @@ typedef struct run {
 typedef struct worker {
   const hsy_ingest_plan *plan;
   hsy_heap *layers, *scratch;
+  hsy_budget budget; /* of both */
 } worker;
 
 static void free_worker(void *arg) {
@@ -49,14 +51,26 @@ static void *new_worker(void *user, hsy_error *err) {
   w->plan = plan;
   w->layers = hsy_heap_new(size, err);
   w->scratch = w->layers ? hsy_heap_new(size, err) : NULL;
-  if (w->scratch) return w;
+  bool bound = w->scratch && hsy_heap_bound(w->layers, &w->budget) && hsy_heap_bound(w->scratch, &w->budget);
+  if (bound) return w;
+  hsy_fail(err, HSY_NO_MEMORY, "ingest", -1, "out of memory");
   free_worker(w);
   return NULL;
 }
 
-static bool process(const worker *w, hsy_ingest_job *job, hsy_error *err) {
+/* The article's bytes are there as they came and as they were packed or decoded. */
+static void begin_budget(worker *w, ptrdiff_t bytes) {
+  hsy_limits limits = hsy_format_limits(&w->plan->format);
+  int64_t besides = (int64_t)BESIDES << 20, most = (limits.memory << 20) - besides - 2 * bytes;
+  w->budget.most = most > besides / 4 ? (size_t)most : (size_t)besides / 4;
+  w->budget.seconds = limits.seconds;
+  hsy_budget_begin(&w->budget);
+}
+
+static bool process(worker *w, hsy_ingest_job *job, hsy_error *err) {
   const hsy_ingest_plan *plan = w->plan;
   hsy_arena arena = hsy_heap_reset(w->layers), scratch = hsy_heap_reset(w->scratch);
+  begin_budget(w, job->record.len);
   hsy_doc doc;
   hsy_doc_init(&doc, &arena);
   if (!hsy_pipeline_read(plan->engine, &job->record, &plan->format, &doc, scratch, err)) return false;

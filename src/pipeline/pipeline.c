@@ -1,6 +1,7 @@
 #include "pipeline/pipeline.h"
 
 #include "base/hash.h"
+#include "base/os.h"
 #include "clean/clean.h"
 #include "doc/identity.h"
 #include "format/format.h"
@@ -22,6 +23,11 @@ static void note_origin(const hsy_record *record, hsy_doc *doc) {
   fill(&meta->url, hsy_str_copy(doc->arena, hsy_str_of(record->url)));
   fill(&meta->source_id, hsy_doc_path_stem(meta->path));
   fill(&meta->format, hsy_str_of(record->format));
+  /* However the file was named: the same article is the same. */
+  hsy_str named = meta->path;
+  meta->path = hsy_os_place(named, doc->arena);
+  fill(&meta->origin, hsy_doc_origin(doc, doc->arena));
+  meta->path = named;
   if (!meta->sha256.len) meta->sha256 = hsy_hash_sha256(doc->arena, (hsy_str){record->bytes, record->len});
 }
 
@@ -29,7 +35,8 @@ bool hsy_pipeline_read(const hsy_engine *engine, const hsy_record *record, const
                        hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
   hsy_format_options how = *options;
   how.lists = &engine->format;
-  bool markup = hsy_format_is_markup(record);
+  bool markup = hsy_format_is_markup(record, &how, err);
+  if (err->code != HSY_OK) return false;
   bool ok = markup ? hsy_clean_read_html(record, &how, doc, scratch, err)
                    : hsy_format_read_text(record, &how, doc, scratch, err);
   if (!ok) return false;
@@ -94,7 +101,7 @@ bool hsy_pipeline_tag(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch,
   const struct stage *volatile stage = STAGES;
   volatile bool ok = true;
   if (setjmp(full)) {
-    ok = hsy_fail(err, HSY_NO_MEMORY, stage->name, -1, "out of memory for this article");
+    ok = hsy_arena_check(*doc->arena, stage->name, err) && hsy_arena_check(scratch, stage->name, err);
   } else {
     guard_heaps(doc, scratch, &full);
     for (; ok && stage < STAGES + sizeof STAGES / sizeof *STAGES; stage++)

@@ -133,9 +133,10 @@ bool hsy_quote_tied_spans(const hsy_ranker *content, const hsy_ranker *cue, cons
     int32_t first = (*starts)[p] = (int32_t)spans->len;
     hsy_quote_spans(row, tagged, spans, arena);
     int32_t end = (*starts)[p + 1] = (int32_t)spans->len;
+    hsy_quote_row all = hsy_quote_row_of(spans, first, end);
     for (int32_t s = first; s < end; s++) {
       if (spans->data[s].role == HSY_SOURCE) continue;
-      hsy_quote_tie(view, row, spans, first, end, s, tie);
+      hsy_quote_tie(view, row, spans, &all, s, tie);
       choose(spans->data[s].role == HSY_CONTENT ? content : cue, tie, spans);
     }
   }
@@ -145,6 +146,8 @@ bool hsy_quote_tied_spans(const hsy_ranker *content, const hsy_ranker *cue, cons
 static void add_group(const hsy_quote_span_vec *spans, int32_t cue, int32_t first, int32_t end,
                       hsy_quote_group_vec *groups, hsy_index_vec *contents, hsy_arena *arena) {
   hsy_quote_group g = {cue, spans->data[cue].tied, (int32_t)contents->len, 0};
+  if (cue - first > HSY_TIE_REACH) first = cue - HSY_TIE_REACH; /* no content chose a cue from further away */
+  if (end - cue > HSY_TIE_REACH) end = cue + HSY_TIE_REACH + 1;
   for (int32_t s = first; s < end; s++)
     if (spans->data[s].role == HSY_CONTENT && spans->data[s].tied == cue) *hsy_push(contents, arena) = s, g.contents++;
   if (g.contents) *hsy_push(groups, arena) = g;

@@ -24,6 +24,12 @@ void hsy_quote_spans(const hsy_paragraph *p, const hsy_first_pass *tagged, hsy_q
   }
 }
 
+hsy_quote_row hsy_quote_row_of(const hsy_quote_span_vec *spans, int32_t first, int32_t end) {
+  hsy_quote_row row = {.first = first, .end = end};
+  for (int32_t i = first; i < end; i++) row.count[spans->data[i].role]++;
+  return row;
+}
+
 /* ---- the choice ---- */
 
 static inline uint32_t mix(uint32_t h, uint32_t v) {
@@ -35,7 +41,7 @@ typedef struct chooser {
   const hsy_quote_view *view;
   const hsy_paragraph *paragraph;
   const hsy_quote_span_vec *spans;
-  int32_t first, end; /* spans of the paragraph */
+  const hsy_quote_row *row;
   const hsy_quote_span *self;
   int32_t self_index;
   hsy_tie *tie;
@@ -86,15 +92,10 @@ static between look_between(const chooser *c, int32_t other) {
 static void describe_self(chooser *c, uint32_t who) {
   const hsy_quote_span *s = c->self;
   const hsy_quote_token *head = token(c, s->first), *tail = token(c, s->end - 1);
-  int cues = 0, sources = 0;
-  for (int32_t i = c->first; i < c->end; i++) {
-    cues += c->spans->data[i].role == HSY_CUE;
-    sources += c->spans->data[i].role == HSY_SOURCE;
-  }
   put(c, 1, who, 0, 0);
   put(c, 2, who, head->word, tail->word);
   put(c, 3, who, head->state, bucket(s->end - s->first));
-  put(c, 4, who, at_most(cues, 3), at_most(sources, 3));
+  put(c, 4, who, at_most(c->row->count[HSY_CUE], 3), at_most(c->row->count[HSY_SOURCE], 3));
   put(c, 5, who, token(c, s->end)->word, tail->word);
   put(c, 6, who, token(c, s->first - 1)->word, head->word);
   put(c, 7, who, (uint32_t)(s->chance * 8), (uint32_t)(s->weakest * 4));
@@ -148,18 +149,20 @@ static void consider(chooser *c, int32_t other, int rank) {
 }
 
 void hsy_quote_tie(const hsy_quote_view *view, const hsy_paragraph *paragraph, const hsy_quote_span_vec *spans,
-                   int32_t first, int32_t end, int32_t span, hsy_tie *tie) {
+                   const hsy_quote_row *row, int32_t span, hsy_tie *tie) {
   enum { ASIDE = (HSY_TIE_CANDIDATES - 1) / 2 };
   const hsy_quote_span *self = &spans->data[span];
   int wanted = self->role == HSY_CONTENT ? HSY_CUE : HSY_SOURCE;
-  chooser c = {view, paragraph, spans, first, end, self, span, tie, 0x51ed27u + self->role};
+  int32_t least = span - row->first > HSY_TIE_REACH ? span - HSY_TIE_REACH : row->first;
+  int32_t most = row->end - span > HSY_TIE_REACH ? span + HSY_TIE_REACH : row->end;
+  chooser c = {view, paragraph, spans, row, self, span, tie, 0x51ed27u + self->role};
   tie->span = span;
   tie->count = 0;
   int rank = 0;
-  for (int32_t i = span - 1; i >= first && rank < ASIDE; i--)
+  for (int32_t i = span - 1; i >= least && rank < ASIDE; i--)
     if (spans->data[i].role == wanted) consider(&c, i, rank++);
   rank = 0;
-  for (int32_t i = span + 1; i < end && rank < ASIDE; i++)
+  for (int32_t i = span + 1; i < most && rank < ASIDE; i++)
     if (spans->data[i].role == wanted) consider(&c, i, rank++);
   consider(&c, HSY_NONE, 0);
 }

@@ -29,7 +29,11 @@ typedef HSY_VEC(hsy_quote_span) hsy_quote_span_vec;
 void hsy_quote_spans(const hsy_paragraph *paragraph, const hsy_first_pass *tagged, hsy_quote_span_vec *spans,
                      hsy_arena *arena);
 
-enum { HSY_TIE_FEATURES = 64, HSY_TIE_CANDIDATES = 13 }; /* six on either side, and none */
+enum {
+  HSY_TIE_FEATURES = 64,
+  HSY_TIE_CANDIDATES = 13, /* six on either side, and none */
+  HSY_TIE_REACH = 64       /* spans on either side that are looked at: a paragraph may have any number */
+};
 
 /* One choice: candidates[i] is a span or NONE, always last. */
 typedef struct hsy_tie {
@@ -40,9 +44,16 @@ typedef struct hsy_tie {
   uint32_t feature[HSY_TIE_CANDIDATES][HSY_TIE_FEATURES];
 } hsy_tie;
 
-/* The choice of spans[span] (a content or a cue) among spans [first, end), those
- * of its paragraph. */
+/* The spans [first, end) of one paragraph, and how many of each role. */
+typedef struct hsy_quote_row {
+  int32_t first, end;
+  int32_t count[HSY_ROLES];
+} hsy_quote_row;
+
+hsy_quote_row hsy_quote_row_of(const hsy_quote_span_vec *spans, int32_t first, int32_t end);
+
+/* The choice of spans[span] (a content or a cue) among those of its paragraph. */
 void hsy_quote_tie(const hsy_quote_view *view, const hsy_paragraph *paragraph, const hsy_quote_span_vec *spans,
-                   int32_t first, int32_t end, int32_t span, hsy_tie *tie);
+                   const hsy_quote_row *row, int32_t span, hsy_tie *tie);
 
 #endif

@@ -24,7 +24,7 @@ bool hsy_change_init(hsy_change *change, hsy_store *store, hsy_error *err);
 /* Rolls back what was not committed. */
 void hsy_change_reset(hsy_change *change);
 
-/* Opens a batch where none is. */
+/* Opens a batch where none is: from here on nobody else writes. */
 bool hsy_change_open(hsy_change *change, hsy_error *err);
 /* Both open a batch where none is. The document must not be there. */
 bool hsy_change_put(hsy_change *change, const hsy_doc *doc, hsy_str id, const hsy_reuse_document *reuse,

@@ -256,6 +256,7 @@ static void *read_files(void *user) {
   hsy_adding *adding = user;
   const char *paths[BATCH_MOST];
   hearsay_engine *engine = NULL;
+  hearsay_confine(adding->store); /* this thread's: what it reads was written by strangers */
   hearsay_run run = {
       .threads = 1, .on_row = on_row, .on_problem = on_problem, .on_progress = on_progress, .user = adding};
   for (size_t count; (count = next_batch(adding, paths));) {

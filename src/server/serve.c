@@ -59,15 +59,16 @@ static bool has_token(const hsy_request *request) {
 
 static bool is_api(const hsy_request *request) { return !strncmp(request->url, "/api/", strlen("/api/")); }
 
-static hsy_reply refuse(const hsy_request *request, unsigned status, const char *why) {
-  hsy_serve_log(request->serve, "refused %u %.100s: %s", status, request->url, why);
-  return hsy_reply_problem(status, why);
+/* What was asked for may hold the token: the log gets the address without what stands behind "?". */
+static hsy_reply log_refused(const hsy_request *request, hsy_reply reply, const char *why) {
+  hsy_serve_log(request->serve, "refused %u %.100s: %s", reply.status, request->url, why);
+  return reply;
 }
 
 static hsy_reply ask_for_token(const hsy_request *request) {
-  hsy_reply reply = refuse(request, 401,
-                           "a token is needed: open the address that `hearsay serve` printed, or send it"
-                           " as \"Authorization: Bearer TOKEN\"");
+  static const char WHY[] = "a token is needed: open the address that `hearsay serve` printed, or send it"
+                            " as \"Authorization: Bearer TOKEN\"";
+  hsy_reply reply = log_refused(request, hsy_reply_problem(401, WHY), WHY);
   reply.headers[0][0] = "WWW-Authenticate";
   reply.headers[0][1] = "Bearer realm=\"hearsay\"";
   if (is_api(request)) return reply;
@@ -79,19 +80,24 @@ static hsy_reply ask_for_token(const hsy_request *request) {
   return reply;
 }
 
-/* The first thing that speaks against a request; status 0: nothing. */
-static hsy_reply objection(const hsy_request *request) {
+typedef struct objection {
+  unsigned status; /* 0: none */
+  const char *why;
+} objection;
+
+/* The first thing that speaks against a request. */
+static objection object(const hsy_request *request) {
   const hsy_serve *serve = request->serve;
   const char *host = header(request, "Host"), *site = header(request, "Sec-Fetch-Site");
   if (!hsy_guard_host(host, serve->loopback, serve->config.name))
-    return refuse(request, 421, "this server does not answer to that name (Host); see --host");
-  if (request->nul) return refuse(request, 400, "the address holds a zero character");
+    return (objection){421, "this server does not answer to that name (Host); see --host"};
+  if (request->nul) return (objection){400, "the address holds a zero character"};
+  if (request->crowded) return (objection){414, "the address holds more parameters than any question has"};
   bool reads = request->method == HSY_GET || request->method == HSY_HEAD;
   if (!reads && !hsy_guard_own(header(request, "Origin"), site, host))
-    return refuse(request, 403, "a page of another site must not send this");
-  if (is_api(request) && hsy_guard_foreign_read(site))
-    return refuse(request, 403, "a page of another site must not ask");
-  return (hsy_reply){0};
+    return (objection){403, "a page of another site must not send this"};
+  if (is_api(request) && hsy_guard_foreign_read(site)) return (objection){403, "a page of another site must not ask"};
+  return (objection){0};
 }
 
 /* ---- the page ---- */
@@ -126,7 +132,9 @@ static hsy_reply page_reply(const hsy_request *request) {
 static enum MHD_Result answer(hsy_request *request) {
   char cookie[256];
   const hsy_serve *serve = request->serve;
-  hsy_reply reply = objection(request);
+  hsy_reply reply = {0};
+  objection against = object(request);
+  if (against.status) reply = log_refused(request, hsy_reply_problem(against.status, against.why), against.why);
   if (!reply.status && serve->token && !is_api(request)) {
     const char *given = MHD_lookup_connection_value(request->connection, MHD_GET_ARGUMENT_KIND, "token");
     if (hsy_guard_same(given, serve->token)) reply = take_token(request, cookie, sizeof cookie);
@@ -143,6 +151,19 @@ static hsy_watched *watched_of(struct MHD_Connection *connection) {
   return info ? info->socket_context : NULL;
 }
 
+/* The library has room for some hundred parameters, and closes the connection without a word where there are more.
+ * So they are counted before it reads them, and where they are too many made one: the request is refused later. */
+static bool join_parameters(char *uri) {
+  enum { MOST = 64 };
+  char *query = strchr(uri, '?');
+  int count = 0;
+  for (char *at = query; at && *at; at++) count += *at == '&';
+  if (count <= MOST) return false;
+  for (char *at = query + 1; *at; at++)
+    if (*at == '&' || *at == '=') *at = '_';
+  return true;
+}
+
 /* The first line is read: the library takes what we return for the request's own. */
 static void *begin_request(void *user, const char *uri, struct MHD_Connection *connection) {
   hsy_request *request = calloc(1, sizeof *request);
@@ -150,6 +171,7 @@ static void *begin_request(void *user, const char *uri, struct MHD_Connection *c
   request->serve = user;
   request->connection = connection;
   request->nul = strstr(uri, "%00");
+  request->crowded = join_parameters((char *)uri); /* lies in the connection's own buffer */
   return request;
 }
 
@@ -172,11 +194,8 @@ static void take_body(hsy_request *request, const char *data, size_t len) {
 
 /* What can be refused before its body is read. */
 static bool refused_early(const hsy_request *request) {
-  hsy_reply reply = objection(request);
-  bool refused = reply.status;
-  hsy_text_free(&reply.body);
   const char *length = header(request, "Content-Length");
-  return refused || !has_token(request) || (length && strtoull(length, NULL, 10) > UPLOAD_MOST);
+  return object(request).status || !has_token(request) || (length && strtoull(length, NULL, 10) > UPLOAD_MOST);
 }
 
 static enum MHD_Result handle(void *user, struct MHD_Connection *connection, const char *url, const char *method,

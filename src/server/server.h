@@ -37,6 +37,7 @@ typedef struct hsy_request {
   hsy_method method;
   bool begun;      /* its head is read */
   bool nul;        /* the address holds a zero character */
+  bool crowded;    /* the address held very many parameters */
   hsy_text upload; /* body of a POST */
   bool too_large;
 } hsy_request;

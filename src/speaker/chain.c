@@ -4,10 +4,12 @@
  * is told, who quotes, whose interview it was. A statement inside another's
  * came through the other's speaker. */
 
+enum { NEAR = 256 }; /* tokens on either side that are looked at: a sentence may hold any number of reports */
+
 typedef struct clause {
   hsy_speaker_state *s;
   int32_t attribution;
-  int32_t first, end;           /* tokens of the sentence or sentences of source and cue */
+  int32_t first, end;           /* tokens of the sentence of source and cue, those near by */
   int32_t content, source, cue; /* first token of each, NONE where it has none */
   int32_t cue_end;
   bool inside;   /* looks into what is said, too: a tagger can take the addressee for its start */
@@ -43,8 +45,8 @@ static clause clause_of(hsy_speaker_state *s, int32_t index) {
     while (c.cue_end < s->doc->tokens.len && s->doc->tokens.data[c.cue_end].start < last.end) c.cue_end++;
   }
   const hsy_sentence *sentence = &s->doc->sentences.data[s->sentence_of[at]];
-  c.first = sentence->first;
-  c.end = sentence->end;
+  c.first = at - sentence->first > NEAR ? at - NEAR : sentence->first;
+  c.end = sentence->end - at > NEAR ? at + NEAR : sentence->end;
   c.outer = s->content_of[at] == index ? a->parent : s->content_of[at];
   return c;
 }

@@ -143,7 +143,9 @@ static void piece_tokens(const hsy_speaker_state *s, hsy_part part, int32_t n, i
 /* The person by name who is the source of the next attribution, if it comes
  * within three sentences: "A former engineer says … “…”, K. Lindqvist said." */
 static int32_t next_source(const hsy_speaker_state *s, int32_t token, int32_t attribution) {
-  for (int32_t i = attribution + 1; attribution != HSY_NONE && i < s->doc->attributions.len; i++) {
+  enum { NEXT_FEW = 16 }; /* a sentence may hold any number of "he said that she said that" */
+  if (attribution == HSY_NONE) return HSY_NONE;
+  for (int32_t i = attribution + 1; i <= attribution + NEXT_FEW && i < s->doc->attributions.len; i++) {
     hsy_part source = s->doc->attributions.data[i].part[HSY_SOURCE];
     int32_t first, end;
     if (!source.count) continue;

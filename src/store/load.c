@@ -41,13 +41,14 @@ static int32_t index_or_none(const hsy_query *query, int column) {
 
 static bool load_meta(load *l) {
   hsy_query query = rows_of(l, "SELECT source_id, path, item, url, title, outlet, byline, agency, place, published,"
-                               " modified, language, sha256, format, engine, summary_only, paywalled"
+                               " modified, language, sha256, format, engine, origin, summary_only, paywalled"
                                " FROM documents WHERE key = ?");
   if (!hsy_query_next(&query)) return hsy_fail(l->err, HSY_NOT_FOUND, "store", -1, "there is no such document");
   hsy_meta *meta = &l->doc->meta;
   hsy_str *fields[] = {&meta->source_id, &meta->path,     &meta->item,   &meta->url,    &meta->title,
                        &meta->outlet,    &meta->byline,   &meta->agency, &meta->place,  &meta->published,
-                       &meta->modified,  &meta->language, &meta->sha256, &meta->format, &meta->engine};
+                       &meta->modified,  &meta->language, &meta->sha256, &meta->format, &meta->engine,
+                       &meta->origin};
   enum { FIELDS = sizeof fields / sizeof *fields };
   for (int i = 0; i < FIELDS; i++) *fields[i] = text(l, &query, i);
   meta->summary_only = hsy_column_int(&query, FIELDS);

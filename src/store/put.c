@@ -168,7 +168,7 @@ static void put_times(put *p) {
 /* ---- attributions ---- */
 
 /* The words of the content, its pieces a line each. */
-static hsy_str content_words(const hsy_doc *doc, hsy_part part, hsy_arena *arena) {
+hsy_str hsy_store_content(const hsy_doc *doc, hsy_part part, hsy_arena *arena) {
   if (part.count == 1) return hsy_doc_span(doc, hsy_doc_piece(doc, part, 0));
   hsy_buf words = hsy_buf_in(arena);
   for (int32_t i = 0; i < part.count; i++) {
@@ -216,7 +216,7 @@ static void put_attribution(put *p, ptrdiff_t i, hsy_str id) {
   hsy_bind_str(&query, row->speaker);
   bind_z(&query, row->stance);
   hsy_bind_str(&query, row->said_on);
-  hsy_bind_text(&query, content_words(p->doc, row->part[HSY_CONTENT], &scratch));
+  hsy_bind_text(&query, hsy_store_content(p->doc, row->part[HSY_CONTENT], &scratch));
   hsy_query_run(&query);
   p->attributions[i] = sqlite3_last_insert_rowid(p->db->handle);
   for (hsy_role role = 0; role < HSY_ROLES; role++) put_pieces(p, i, role);

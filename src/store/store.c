@@ -1,10 +1,13 @@
 #include "store/store.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/os.h"
 #include "store/rank.h"
 #include "store/schema.h"
 
@@ -12,6 +15,8 @@ struct hsy_store {
   hsy_db db;
   char *path;
   bool in_batch;
+  dev_t device; /* of the file that was opened */
+  ino_t inode;
   /* hsy_store_has is asked by many threads: a statement of its own, and a lock. */
   sqlite3_stmt *has;
   pthread_mutex_t lock;
@@ -70,8 +75,23 @@ static bool open_unchanging(hsy_db *db, const char *path, hsy_error *err) {
   return ok || hsy_db_fail(db, SQLITE_CANTOPEN, err);
 }
 
+/* SQLite takes a file of a few bytes for an empty one of its own, and writes over it. */
+static bool check_file(const char *path, hsy_error *err) {
+  static const char MAGIC[16] = "SQLite format 3";
+  char head[sizeof MAGIC];
+  struct stat file;
+  if (stat(path, &file) || (S_ISREG(file.st_mode) && file.st_size == 0)) return true;
+  int fd = S_ISREG(file.st_mode) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+  ssize_t n = fd >= 0 ? read(fd, head, sizeof head) : 0;
+  bool unread = fd < 0 && S_ISREG(file.st_mode); /* SQLite says why */
+  if (fd >= 0) close(fd);
+  if (unread || (n == sizeof head && !memcmp(head, MAGIC, sizeof MAGIC))) return true;
+  return hsy_fail(err, HSY_STORE, "store", -1, "%s: this file is no store", path);
+}
+
 static bool open_and_set_up(hsy_store *store, bool create, hsy_error *err) {
   const char *path = store->path;
+  if (!check_file(path, err)) return false;
   if (!create && access(path, F_OK) != 0)
     return hsy_fail(err, HSY_NOT_FOUND, "store", -1, "%s: there is no such store", path);
   int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
@@ -95,7 +115,11 @@ hsy_store *hsy_store_open(const char *path, bool create, hsy_error *err) {
     return NULL;
   }
   pthread_mutex_init(&store->lock, NULL);
-  if (open_and_set_up(store, create, err)) return store;
+  struct stat file;
+  if (open_and_set_up(store, create, err)) {
+    if (!stat(path, &file)) store->device = file.st_dev, store->inode = file.st_ino;
+    return store;
+  }
   hsy_store_close(store);
   return NULL;
 }
@@ -119,10 +143,17 @@ bool hsy_store_begin(hsy_store *store, hsy_error *err) {
   return store->in_batch;
 }
 
+/* What is written into a file that nobody can find any more is lost. */
+static bool is_there_still(const hsy_store *store, hsy_error *err) {
+  struct stat file;
+  bool same = !stat(store->path, &file) && file.st_dev == store->device && file.st_ino == store->inode;
+  return same || hsy_fail(err, HSY_STORE, "store", -1, "%s: the store was deleted or replaced meanwhile", store->path);
+}
+
 bool hsy_store_commit(hsy_store *store, hsy_error *err) {
-  if (!hsy_db_exec(&store->db, "COMMIT", err)) return false;
+  if (!is_there_still(store, err) || !hsy_db_exec(&store->db, "COMMIT", err)) return false;
   store->in_batch = false;
-  return true;
+  return is_there_still(store, err);
 }
 
 void hsy_store_rollback(hsy_store *store) {
@@ -191,6 +222,11 @@ void hsy_store_find(hsy_store *store, hsy_str name, hsy_key_vec *keys, hsy_arena
       "SELECT key, id FROM documents WHERE path = ?1 UNION SELECT key, id FROM documents WHERE origin = ?1 ORDER BY id",
       err);
   hsy_bind_text(&query, name);
+  collect(&query, keys, arena);
+  if (keys->len) return;
+  hsy_str place = hsy_os_place(name, arena);
+  query = hsy_db_query(&store->db, "SELECT key FROM documents WHERE origin = ?1 OR path = ?1 ORDER BY id", err);
+  hsy_bind_text(&query, place);
   collect(&query, keys, arena);
   if (keys->len) return;
   ptrdiff_t hash = name.len;

@@ -36,6 +36,8 @@ bool hsy_store_id(hsy_store *store, int64_t key, hsy_str *id, hsy_arena *arena, 
 /* Adds a document with all its layers (not tokens); *key gets its key. It must
  * not be there. */
 bool hsy_store_put(hsy_store *store, const hsy_doc *doc, hsy_str id, hsy_arena scratch, int64_t *key, hsy_error *err);
+/* The words of a content as they are stored: its pieces a line each. */
+hsy_str hsy_store_content(const hsy_doc *doc, hsy_part part, hsy_arena *arena);
 /* Takes out a document and all that hangs on it. */
 bool hsy_store_drop(hsy_store *store, int64_t key, hsy_error *err);
 

@@ -72,6 +72,19 @@ class Setup(Case):
         self.command("id", "echo 0")
         self.assertIn("libutf8proc-dev", self.set_up(1))
 
+    def test_one_package_that_is_not_there_costs_nothing_but_itself(self):
+        os.remove(self.path("bin/id"))
+        self.command("id", "echo 0")
+        for real in ("node", "npm"):
+            self.command(real, "exit 0")
+        # No package "chromium", as on Ubuntu; with it in a call nothing is installed.
+        self.command("apt-get", f'echo "$*" >> {self.path("asked")}\n'
+                     'case "$*" in *" chromium" | *" chromium "*) exit 100 ;; esac\n'
+                     f'case "$*" in *libutf8proc-dev*) touch {self.path("installed")} ;; esac')
+        self.assertTrue(self.set_up(1, "web").endswith("setup: could not be installed: chromium\n"))
+        self.assertTrue(os.path.exists(self.path("installed")))
+        self.assertTrue(any(line.endswith(" chromium-browser") for line in self.asked()), self.asked())
+
     def test_the_script_knows_every_library_of_the_build(self):
         def read(name):
             with open(os.path.join(ROOT, name), encoding="utf-8") as f:

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "export/record.h"
+#include "format/entries.h"
+#include "format/xmlrun.h"
 #include "pipeline/pipeline.h"
 
 static const char ARTICLE[] =
@@ -106,11 +108,76 @@ static void a_line_too(void **state) {
   fail_everywhere(LINE, "jsonl", true);
 }
 
+/* ---- libxml2, which does not live through an allocation that fails ---- */
+
+static void the_parser_of_pages_fails_as_a_whole(void **state) {
+  hsy_error err = {.offset = -1};
+  (void)state;
+  for (long n = 1; n < 100000; n++) {
+    err = (hsy_error){.offset = -1};
+    hsy_xml_fail_at(n);
+    bool through = run(PAGE, "html", 0, 0, &err);
+    hsy_xml_fail_at(0);
+    if (through) {
+      assert_true(n > 20);
+      return;
+    }
+    assert_int_equal(err.code, HSY_NO_MEMORY);
+  }
+  fail();
+}
+
+static const char FEED[] =
+    "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY who 'Ilse Falk'>]><rss><channel><title>Harbour Post</title>"
+    "<language>en</language><item><guid>f1</guid><title>Ferry</title><link>https://post.example/f</link>"
+    "<dc:creator xmlns:dc='x'>A. Writer</dc:creator><description>It was sound, &who; said.</description></item>"
+    "<item><guid>f2</guid><description><![CDATA[<p>The mayor agreed.</p>]]></description></item></channel></rss>";
+
+static void the_parser_of_feeds_too(void **state) {
+  hsy_error err = {.offset = -1};
+  hsy_limits limits = hsy_limits_usual();
+  hsy_str feed = {FEED, sizeof FEED - 1};
+  hsy_entries_note note = {0};
+  (void)state;
+  json_t *whole = hsy_entries_of_xml(feed, &limits, &note, &err), *entries = NULL;
+  assert_int_equal(json_array_size(whole), 2);
+  for (long n = 1; !entries && n < 100000; n++) {
+    err = (hsy_error){.offset = -1};
+    hsy_xml_fail_at(n);
+    entries = hsy_entries_of_xml(feed, &limits, &note, &err);
+    hsy_xml_fail_at(0);
+    if (!entries) assert_int_equal(err.code, HSY_NO_MEMORY);
+  }
+  assert_true(json_equal(whole, entries));
+  json_decref(whole);
+  json_decref(entries);
+}
+
 /* ---- rows ---- */
 
 static long fails_in; /* allocations until jansson gets none */
 
 static void *failing_malloc(size_t size) { return fails_in > 0 && --fails_in == 0 ? NULL : malloc(size); }
+
+static void the_values_of_a_feed_too(void **state) {
+  hsy_error err = {.offset = -1};
+  hsy_limits limits = hsy_limits_usual();
+  hsy_str feed = {FEED, sizeof FEED - 1};
+  hsy_entries_note note = {0};
+  (void)state;
+  json_t *whole = hsy_entries_of_xml(feed, &limits, &note, &err), *entries = NULL;
+  json_set_alloc_funcs(failing_malloc, free);
+  for (long n = 1; !entries && n < 100000; n++) {
+    err = (hsy_error){.offset = -1};
+    fails_in = n;
+    entries = hsy_entries_of_xml(feed, &limits, &note, &err);
+    if (!entries) assert_int_equal(err.code, HSY_NO_MEMORY);
+  }
+  json_set_alloc_funcs(malloc, free);
+  assert_true(json_equal(whole, entries));
+  json_decref(whole);
+  json_decref(entries);
+}
 
 static void a_row_fails_as_a_whole(void **state) {
   hsy_error err = {.offset = -1};
@@ -145,6 +212,9 @@ int main(void) {
       cmocka_unit_test(an_article_fails_and_the_next_goes_through),
       cmocka_unit_test(a_page_too),
       cmocka_unit_test(a_line_too),
+      cmocka_unit_test(the_parser_of_pages_fails_as_a_whole),
+      cmocka_unit_test(the_parser_of_feeds_too),
+      cmocka_unit_test(the_values_of_a_feed_too),
       cmocka_unit_test(a_row_fails_as_a_whole),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -149,7 +149,7 @@ static void reads_rss(void **state) {
   holds(f, "<p>Long &amp; full.</p>");
   holds(f, "\"outlet\":\"Wire\"");
   assert_null(strstr(f->record.bytes, "summary"));
-  assert_true(hsy_format_is_markup(&f->record));
+  assert_true(hsy_format_is_markup(&f->record, &(hsy_format_options){0}, &f->err));
   assert_int_equal(next(f), HSY_NEXT_RECORD);
   holds(f, "\"summary\":true");
   assert_int_equal(next(f), HSY_NEXT_END);
@@ -175,9 +175,9 @@ static void reads_json_feeds(void **state) {
       "  {\"id\": \"1\", \"content_html\": \"<p>One.</p>\"},\n  {\"id\": \"2\", \"content_text\": \"Two.\"}]}";
   open_bytes(f, FEED, sizeof FEED - 1, NULL);
   assert_int_equal(next(f), HSY_NEXT_RECORD);
-  assert_true(hsy_format_is_markup(&f->record));
+  assert_true(hsy_format_is_markup(&f->record, &(hsy_format_options){0}, &f->err));
   assert_int_equal(next(f), HSY_NEXT_RECORD);
-  assert_false(hsy_format_is_markup(&f->record));
+  assert_false(hsy_format_is_markup(&f->record, &(hsy_format_options){0}, &f->err));
   holds(f, "\"outlet\":\"Wire\"");
   assert_int_equal(next(f), HSY_NEXT_END);
 }
