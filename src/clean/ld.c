@@ -181,9 +181,10 @@ static json_t *load(hsy_str raw, hsy_arena scratch) {
   const char *start = text.len ? strpbrk(copy, "{[") : NULL;
   if (!start) return NULL;
   json_error_t problem;
-  json_t *root =
-      json_loadb(start, (size_t)(text.data + text.len - start), JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &problem);
-  if (!root && json_error_code(&problem) == json_error_out_of_memory) hsy_arena_fail(scratch);
+  bool memory;
+  hsy_str rest = {start, text.data + text.len - start};
+  json_t *root = hsy_value_parse(rest, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &problem, &memory);
+  if (memory) hsy_arena_fail(scratch);
   return root;
 }
 

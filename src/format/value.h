@@ -18,6 +18,8 @@
 /* About what the value takes in memory, rather more than less. */
 int64_t hsy_value_cost(hsy_str bytes);
 /* flags: jansson's. */
+/* NULL: none, *problem tells why; *memory: for want of memory, of which jansson itself does not always tell. */
+json_t *hsy_value_parse(hsy_str bytes, size_t flags, json_error_t *problem, bool *memory);
 json_t *hsy_value_load(hsy_str bytes, size_t flags, const hsy_limits *limits, hsy_error *err);
 
 #endif

@@ -64,17 +64,15 @@ static bool check_day(hsy_str s, hsy_error *err) {
                   (int)(s.len < 40 ? s.len : 40), s.data);
 }
 
-/* Each word is looked for beside all the others. */
+/* What stands between two ORs is looked for beside all the others. */
 static bool check_words(hsy_str words, hsy_error *err) {
-  enum { MOST_WORDS = 256 };
+  enum { MOST_CHOICES = 256 };
   int count = 0;
-  for (ptrdiff_t i = 0; i < words.len; i++) {
-    bool blank = words.data[i] == ' ' || (words.data[i] >= '\t' && words.data[i] <= '\r');
-    bool before = i == 0 || words.data[i - 1] == ' ' || (words.data[i - 1] >= '\t' && words.data[i - 1] <= '\r');
-    count += before && !blank;
-  }
-  return count <= MOST_WORDS ||
-         hsy_fail(err, HSY_USAGE, "query", -1, "these are %d words; a question may have %d", count, MOST_WORDS);
+  for (ptrdiff_t at; (at = hsy_str_find(words, HSY_S(" OR "))) >= 0; words = hsy_str_slice(words, at + 4, words.len))
+    count++;
+  return count < MOST_CHOICES ||
+         hsy_fail(err, HSY_USAGE, "query", -1, "these are %d words to choose from; a question may have %d", count + 1,
+                  MOST_CHOICES);
 }
 
 bool hsy_ask_check(const hsy_ask *ask, hsy_error *err) {

@@ -92,7 +92,7 @@ static objection object(const hsy_request *request) {
   if (!hsy_guard_host(host, serve->loopback, serve->config.name))
     return (objection){421, "this server does not answer to that name (Host); see --host"};
   if (request->nul) return (objection){400, "the address holds a zero character"};
-  if (request->crowded) return (objection){414, "the address holds more parameters than any question has"};
+  if (request->crowded) return (objection){400, "the address holds more parameters than any question has"};
   bool reads = request->method == HSY_GET || request->method == HSY_HEAD;
   if (!reads && !hsy_guard_own(header(request, "Origin"), site, host))
     return (objection){403, "a page of another site must not send this"};

@@ -13,7 +13,7 @@ from support import PROGRAM, Case  # noqa: E402
 
 SECONDS = 2
 MEMORY = 256 << 10  # KiB
-TIMES = 2.3  # a doubling
+TIMES = 2.6  # a doubling; what is quadratic takes 4. Programs beside it that fill the caches cost up to 2.5
 FLOOR = 0.06  # seconds: below it the clock's grain and other work decide
 TRIES = 6  # of which the best counts: other programs share the machine
 
@@ -32,7 +32,8 @@ class Hostile(Case):
                 os._exit(127)
         _, status, usage = os.wait4(child, 0)
         with open(self.path("err"), encoding="utf-8", errors="replace") as f:
-            return usage.ru_utime + usage.ru_stime, usage.ru_maxrss, status, f.read().splitlines()
+            said = [line for line in f.read().splitlines() if ": mended: " not in line]
+            return usage.ru_utime + usage.ru_stime, usage.ru_maxrss, status, said
 
     def measure(self, path, name):
         seconds, memory, status, err = self.once(path)
