@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "link/entity_corrections.h"
 #include "link/entity_forms.h"
+#include "temporal/calendar.h"
 
 enum { BLOCK_MOST = 64, HOLDER_DAYS = 1500 };
 
@@ -215,22 +216,10 @@ static bool short_for(const grouper *g, int32_t one, int32_t full) {
   return true;
 }
 
-/* Days since 1970 of an ISO date, 0 for none. */
+/* A number of the day of an ISO date, 0 for none. */
 static int32_t days_of(hsy_str date) {
-  static const int BEFORE[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-  if (date.len < 10) return 0;
-  int part[3] = {0, 0, 0}, at = 0;
-  for (ptrdiff_t i = 0; i < 10; i++) {
-    if (date.data[i] == '-') {
-      if (++at > 2) return 0;
-    } else if (date.data[i] >= '0' && date.data[i] <= '9') {
-      part[at] = part[at] * 10 + (date.data[i] - '0');
-    } else {
-      return 0;
-    }
-  }
-  if (part[1] < 1 || part[1] > 12) return 0;
-  return (part[0] - 1970) * 365 + (part[0] - 1969) / 4 + BEFORE[part[1] - 1] + part[2];
+  hsy_moment day = hsy_moment_read(hsy_str_slice(date, 0, date.len < 10 ? date.len : 10));
+  return day.grain == HSY_GRAIN_DAY ? (int32_t)hsy_moment_first(day) : 0;
 }
 
 /* The one group that a short form's row can mean: where there are several, the

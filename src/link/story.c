@@ -4,6 +4,7 @@
 
 #include "link/candidates.h"
 #include "link/pair.h"
+#include "temporal/calendar.h"
 
 /* qsort has no user data: what rows are sorted by is laid out beside them. */
 typedef struct sort_row {
@@ -51,21 +52,11 @@ hsy_str hsy_story_day(const hsy_story *story, int32_t at) {
   return hsy_str_slice(day, 0, day.len < 10 ? day.len : 10);
 }
 
-/* Days since an epoch of a full ISO date, or -1 (days_from_civil, H. Hinnant). */
-static int32_t day_number(hsy_str date) {
-  if (date.len < 10 || date.data[4] != '-' || date.data[7] != '-') return -1;
-  int32_t part[3] = {0};
-  static const int FIRST[] = {0, 5, 8}, COUNT[] = {4, 2, 2};
-  for (int i = 0; i < 3; i++)
-    for (int k = 0; k < COUNT[i]; k++) part[i] = part[i] * 10 + (date.data[FIRST[i] + k] - '0');
-  int32_t year = part[0] - (part[1] <= 2), era = year / 400, of_era = year - era * 400;
-  int32_t of_year = (153 * (part[1] + (part[1] > 2 ? -3 : 9)) + 2) / 5 + part[2] - 1;
-  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
-}
-
 int32_t hsy_story_days_apart(const hsy_story *story, int32_t a, int32_t b) {
-  int32_t x = day_number(hsy_story_day(story, a)), y = day_number(hsy_story_day(story, b));
-  return x < 0 || y < 0 ? -1 : x < y ? y - x : x - y;
+  hsy_moment x = hsy_moment_read(hsy_story_day(story, a)), y = hsy_moment_read(hsy_story_day(story, b));
+  if (x.grain != HSY_GRAIN_DAY || y.grain != HSY_GRAIN_DAY) return -1;
+  int64_t apart = hsy_moment_first(x) - hsy_moment_first(y);
+  return (int32_t)(apart < 0 ? -apart : apart);
 }
 
 bool hsy_story_read(hsy_story *story, const hsy_link_input *input, const hsy_link_lists *lists, hsy_arena *arena,

@@ -286,6 +286,7 @@ static void reads_archive(fixture *f, bool zip) {
   open_bytes(f, bytes, make_archive(zip, bytes, sizeof bytes), NULL);
   assert_int_equal(next(f), HSY_NEXT_RECORD);
   assert_string_equal(f->record.item, "a/one.txt");
+  assert_int_equal(next(f), HSY_NEXT_PROBLEM); /* what is no article is said */
   assert_int_equal(next(f), HSY_NEXT_RECORD);
   assert_string_equal(f->record.item, "three.jsonl#1");
   assert_int_equal(next(f), HSY_NEXT_RECORD);

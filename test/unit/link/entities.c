@@ -112,6 +112,20 @@ static void test_two_of_one_surname(void **state) {
   assert_string_equal(name_of(f, g), "Petra Lindgaard");
 }
 
+/* Eight days over a leap day are more than a week; seven days over none are one. */
+static void test_a_week_over_leap_days(void **state) {
+  fixture *f = *state;
+  row(f, "1", "Mary Castle", HSY_PERSON, "2020-01-01");
+  int32_t b = row(f, "2", "Mark Castle", HSY_PERSON, "2024-02-26");
+  int32_t c = row(f, "3", "Castle", HSY_PERSON, "2024-03-05");
+  row(f, "4", "Anna Morland", HSY_PERSON, "2020-01-01");
+  int32_t e = row(f, "5", "Ada Morland", HSY_PERSON, "2024-12-28");
+  int32_t g = row(f, "6", "Morland", HSY_PERSON, "2025-01-04");
+  group(f);
+  assert_false(same(f, c, b));
+  assert_true(same(f, g, e));
+}
+
 static void test_bodies(void **state) {
   fixture *f = *state;
   int32_t a = row(f, "1", "Corvane Motors", HSY_ORGANIZATION, ""), b = row(f, "2", "Corvane", HSY_ORGANIZATION, "");
@@ -260,6 +274,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(test_spellings, start, stop),
       cmocka_unit_test_setup_teardown(test_order_and_initials, start, stop),
       cmocka_unit_test_setup_teardown(test_two_of_one_surname, start, stop),
+      cmocka_unit_test_setup_teardown(test_a_week_over_leap_days, start, stop),
       cmocka_unit_test_setup_teardown(test_bodies, start, stop),
       cmocka_unit_test_setup_teardown(test_offices, start, stop),
       cmocka_unit_test_setup_teardown(test_unnamed, start, stop),
