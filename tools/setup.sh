@@ -27,6 +27,7 @@ zlib1g-dev          pc:zlib
 libzstd-dev         pc:libzstd
 libbrotli-dev       pc:libbrotlidec
 libarchive-dev      pc:libarchive
+libgmime-3.0-dev    pc:gmime-3.0
 libxlsxwriter-dev   pc:xlsxwriter
 libmicrohttpd-dev   pc:libmicrohttpd
 libcmocka-dev       pc:cmocka

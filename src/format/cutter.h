@@ -17,8 +17,8 @@
 typedef struct hsy_cutter hsy_cutter;
 
 typedef struct hsy_cut_options {
-  ptrdiff_t limit;   /* bytes of one record */
-  hsy_str fields;    /* as in hsy_format_options; borrowed */
+  ptrdiff_t limit; /* bytes of one record */
+  hsy_str fields;  /* as in hsy_format_options; borrowed */
   hsy_limits limits;
   char encoding[40]; /* of rows and lines; empty: UTF-8 */
 } hsy_cut_options;
@@ -36,9 +36,15 @@ hsy_cutter *hsy_json_cutter(hsy_cut_options options, hsy_error *err);   /* one v
 hsy_cutter *hsy_xml_cutter(hsy_cut_options options, hsy_error *err);    /* feeds, NITF, NewsML-G2 */
 hsy_cutter *hsy_export_cutter(hsy_cut_options options, hsy_error *err); /* LexisNexis, Factiva, ProQuest */
 hsy_cutter *hsy_mhtml_cutter(hsy_cut_options options, hsy_error *err);
+hsy_cutter *hsy_mail_cutter(hsy_cut_options options, hsy_error *err);
+hsy_cutter *hsy_captions_cutter(hsy_cut_options options, hsy_error *err);
+hsy_cutter *hsy_office_cutter(hsy_cut_options options, hsy_error *err);
 
 /* true where the first line of a text names columns, one of them the text's. */
 bool hsy_csv_is_table(hsy_str head, hsy_str fields);
+
+/* true of the first lines of a mail or a mailbox. */
+bool hsy_mail_is_one(hsy_str head);
 
 /* true where a text's first lines have marks of an archive's export. */
 bool hsy_export_is_one(hsy_str head);

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "format/cutter.h"
+#include "format/handed.h"
+
 typedef struct magic {
   int at, len;
   const char *bytes;
@@ -19,7 +22,8 @@ static const magic MAGICS[] = {
     {0, 4, "\x89PNG", HSY_FORM_BINARY, "a PNG image"},
     {0, 3, "\xff\xd8\xff", HSY_FORM_BINARY, "a JPEG image"},
     {0, 4, "GIF8", HSY_FORM_BINARY, "a GIF image"},
-    {0, 5, "%PDF-", HSY_FORM_BINARY, "a PDF file"},
+    {0, 5, "%PDF-", HSY_FORM_BINARY,
+     "a PDF file: make text of it first (pdftotext FILE.pdf FILE.txt, of the package poppler-utils)"},
     {0, 4,
      "\x7f"
      "ELF",
@@ -36,7 +40,8 @@ static const magic MAGICS[] = {
      HSY_FORM_BINARY, "an xz file"},
     {0, 3, "BZh", HSY_FORM_BINARY, "a bzip2 file"},
     {0, 4, "wOF2", HSY_FORM_BINARY, "a font"},
-    {0, 8, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", HSY_FORM_BINARY, "an old Office file"},
+    {0, 8, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", HSY_FORM_BINARY,
+     "an old or encrypted Office file: save it as .docx without a password"},
 };
 
 static bool has_at(hsy_str s, ptrdiff_t at, const char *bytes, int len) {
@@ -184,6 +189,7 @@ static bool is_mhtml(hsy_str s) {
 hsy_sniff hsy_sniff_tell(hsy_str head, bool whole) {
   (void)whole;
   if (head.len == 0) return (hsy_sniff){HSY_FORM_EMPTY, NULL};
+  if (hsy_office_is_one(head)) return (hsy_sniff){HSY_FORM_OFFICE, NULL};
   for (size_t i = 0; i < sizeof MAGICS / sizeof *MAGICS; i++)
     if (has_at(head, MAGICS[i].at, MAGICS[i].bytes, MAGICS[i].len)) return (hsy_sniff){MAGICS[i].form, MAGICS[i].what};
   ptrdiff_t bytes;
@@ -195,6 +201,8 @@ hsy_sniff hsy_sniff_tell(hsy_str head, bool whole) {
   if (s.len == 0) return (hsy_sniff){HSY_FORM_EMPTY, NULL};
   if (s.data[0] == '<') return (hsy_sniff){tell_markup(s), NULL};
   if (!wide && (s.data[0] == '{' || s.data[0] == '[')) return (hsy_sniff){tell_json(s), NULL};
+  if (!wide && hsy_captions_are(s)) return (hsy_sniff){HSY_FORM_CAPTIONS, NULL};
+  if (!wide && hsy_mail_is_one(s)) return (hsy_sniff){HSY_FORM_MAIL, NULL};
   if (is_mhtml(s)) return (hsy_sniff){HSY_FORM_MHTML, NULL};
   return (hsy_sniff){HSY_FORM_TEXT, NULL};
 }

@@ -56,23 +56,17 @@ void hsy_record_free(hsy_record *record) {
 
 /* ---- opening ---- */
 
+typedef hsy_cutter *(*make_cutter)(hsy_cut_options options, hsy_error *err);
+
+static const make_cutter CUTTERS[] = {
+    [HSY_FORM_WARC] = hsy_warc_cutter, [HSY_FORM_MHTML] = hsy_mhtml_cutter,       [HSY_FORM_EXPORT] = hsy_export_cutter,
+    [HSY_FORM_CSV] = hsy_csv_cutter,   [HSY_FORM_XML] = hsy_xml_cutter,           [HSY_FORM_JSON] = hsy_json_cutter,
+    [HSY_FORM_MAIL] = hsy_mail_cutter, [HSY_FORM_CAPTIONS] = hsy_captions_cutter, [HSY_FORM_OFFICE] = hsy_office_cutter,
+};
+
 static hsy_cutter *cutter_of(hsy_form form, hsy_cut_options options, hsy_error *err) {
-  switch (form) {
-  case HSY_FORM_WARC:
-    return hsy_warc_cutter(options, err);
-  case HSY_FORM_MHTML:
-    return hsy_mhtml_cutter(options, err);
-  case HSY_FORM_EXPORT:
-    return hsy_export_cutter(options, err);
-  case HSY_FORM_CSV:
-    return hsy_csv_cutter(options, err);
-  case HSY_FORM_XML:
-    return hsy_xml_cutter(options, err);
-  case HSY_FORM_JSON:
-    return hsy_json_cutter(options, err);
-  default:
-    return NULL;
-  }
+  bool one = (size_t)form < sizeof CUTTERS / sizeof *CUTTERS && CUTTERS[form];
+  return one ? CUTTERS[form](options, err) : NULL;
 }
 
 /* Takes packing off until something else shows; the stream is closed on failure. */

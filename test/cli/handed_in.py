@@ -2,8 +2,10 @@
 
 Tables of inputs and of what is read of them; all fiction.
 """
+import io
 import json
 import unittest
+import zipfile
 
 from support import Case
 
@@ -551,6 +553,137 @@ class Lacks(Case):
         self.run_text("add", "--title", "Talks put off", "--outlet", "Ludrey Echo", "--date", "2025-03-14", "-", input=PROSE)
         (row,) = self.rows("list", "--json")
         self.assertEqual((row["title"], row["outlet"], row["published"]), ("Talks put off", "Ludrey Echo", "2025-03-14"))
+
+
+# ---- files of other programs ----
+
+TALKS = ("Talks on the river treaty have been postponed until Monday, the ministry said on Thursday.",
+         "Jana Piro said that the delegations would meet again.")
+
+
+def docx(paragraphs, name="word/document.xml"):
+    ns = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    runs = "".join("<w:p>" + "".join(f"<w:r><w:t xml:space='preserve'>{w} </w:t></w:r>" for w in p.split()) + "</w:p>"
+                   for p in paragraphs)
+    return zipped([("[Content_Types].xml", "<Types/>"),
+                   (name, f"<?xml version='1.0'?><w:document xmlns:w='{ns}'><w:body>{runs}<w:p><w:del><w:r><w:t>gone"
+                          "</w:t></w:r></w:del></w:p></w:body></w:document>")])
+
+
+def odt(paragraphs, manifest=""):
+    text = "".join(f"<text:p>{p.replace(' ', ' <text:s/>', 1)}</text:p>" for p in paragraphs)
+    return zipped([("mimetype", "application/vnd.oasis.opendocument.text"),
+                   ("content.xml", "<office:document-content xmlns:office='o' xmlns:text='t'><office:body>"
+                                   f"{text}</office:body></office:document-content>"),
+                   ("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")])
+
+
+def zipped(files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as z:
+        for name, content in files:
+            z.writestr(zipfile.ZipInfo(name), content,
+                       zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+MAIL = f"""Return-Path: <news@ludrey.example>
+From: =?utf-8?q?Ludrey_Echo?= <news@ludrey.example>
+To: readers@ludrey.example
+Subject: River talks =?utf-8?q?postponed?=
+Date: Fri, 14 Mar 2025 09:12:00 +0100
+Message-ID: <one@ludrey.example>
+List-Id: <news.ludrey.example>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+{TALKS[0].replace('postponed', 'post=70oned')}
+
+{TALKS[1]}
+"""
+
+CAPTIONS = """WEBVTT
+
+NOTE made by hand
+
+1
+00:00:01.000 --> 00:00:03.500 align:start
+<v Jana Piro>The delegations will
+meet <i>again</i> on Monday.
+
+2
+00:00:03.600 --> 00:00:05.000
+<v Jana Piro>Nobody has left.
+
+3
+00:00:05.100 --> 00:00:07.000
+<v Tomas Hale>We have not left &amp; will not.
+"""
+
+
+class OtherPrograms(Handed):
+    def texts(self, name, content):
+        return [(r["title"], r["text"]) for r in self.rows("read", self.write(name, content))]
+
+    def test_office(self):
+        for name, content in [("a.docx", docx(TALKS)), ("b.odt", odt(TALKS)), ("false.txt", docx(TALKS))]:
+            with self.subTest(name=name):
+                (row,) = self.extract(name, content)
+                self.assertEqual([a["content_text"][0][:17] for a in row["attributions"]],
+                                 ["Talks on the rive", "that the delegati"])
+                self.assertEqual(row["text"].split("\n\n")[:2], list(TALKS))
+                self.assertNotIn("gone", row["text"])
+
+    def test_office_that_cannot_be_read(self):
+        whole = docx(TALKS)
+        for content, why in [(whole[:len(whole) // 2], "damaged"), (docx([]), "no text"),
+                             (docx(TALKS, "xl/workbook.xml"), "CSV"),
+                             (odt(TALKS, "<encryption-data/>"), "encrypted"),
+                             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "encrypted")]:
+            with self.subTest(why=why):
+                self.assertIn(why, self.complaint("read", self.write("a.docx", content), status=1))
+
+    def test_captions(self):
+        (row,) = self.extract("a.vtt", CAPTIONS)
+        self.assertEqual(row["text"].split("\n\n"),
+                         ["Jana Piro: The delegations will meet again on Monday. Nobody has left.",
+                          "Tomas Hale: We have not left & will not."])
+        srt = "".join(f"{i}\r\n00:00:{4 * i:02},000 --> 00:00:{4 * i + 3:02},000\r\n{line}\r\n\r\n"
+                      for i, line in enumerate(["{\\an8}Talks on the river treaty", "have been postponed,",
+                                                "have been postponed,", "the ministry said on Thursday."], 1))
+        (row,) = self.extract("a.srt", "\ufeff" + srt)
+        self.assertEqual(row["text"], "Talks on the river treaty have been postponed, the ministry said on Thursday.")
+        self.assertEqual(len(row["attributions"]), 1)
+        self.assertIn("captions", self.complaint("read", self.write("b.vtt", "WEBVTT\n\n00:01.000 --> "), status=1))
+
+    def test_mail(self):
+        (row,) = self.extract("a.eml", MAIL)
+        self.assertEqual((row["title"], row["outlet"], day(row)),
+                         ("River talks postponed", "Ludrey Echo", "2025-03-14"))
+        self.assertEqual(len(row["attributions"]), 2)
+        box = "".join(f"From news@ludrey.example Fri Mar 14 09:12:0{i} 2025\n{MAIL.replace('River', place)}\n"
+                      for i, place in enumerate(("River", "Lake", "Sea")))
+        self.assertEqual([t for t, _ in self.texts("all.mbox", box)],
+                         ["River talks postponed", "Lake talks postponed", "Sea talks postponed"])
+
+    def test_mail_of_mark_up(self):
+        page = f"<html><body><h1>River talks postponed</h1><p>{TALKS[0]}</p><p>{TALKS[1]}</p></body></html>"
+        head = MAIL[:MAIL.index("Content-Type")]
+        parts = (f"{head}Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n"
+                 f"Read this in a browser.\n--b\nContent-Type: text/html; charset=utf-8\n\n{page}\n--b--\n")
+        (row,) = self.extract("a.eml", parts)
+        self.assertEqual((row["title"], day(row), len(row["attributions"])), ("River talks postponed", "2025-03-14", 2))
+
+    def test_mail_that_cannot_be_read(self):
+        head = MAIL[:MAIL.index("Content-Type")]
+        for body, why in [("Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/x\n\nq\n--b--\n",
+                           "encrypted"), ("Content-Type: image/png\n\nx\n", "without text"), ("", "without text")]:
+            with self.subTest(why=why):
+                self.assertIn(why, self.complaint("read", self.write("a.eml", head + body), status=1))
+
+    def test_pdf(self):
+        self.assertIn("pdftotext", self.complaint("read", self.write("a.pdf", b"%PDF-1.4\n1 0 obj\n"), status=1))
 
 
 if __name__ == "__main__":
