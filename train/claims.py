@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains data/model/claims.bin: chances of pairs of statements, and the thresholds that go with them.
 
-usage: claims.py SHARED PAIRS OUT [--folds] [--choose]
+usage: claims.py SHARED PAIRS OUT [--folds] [--choose] [--vectors FILE]
 
 SHARED has stories/, cases/ and real/; PAIRS is the built program train/pairs.c.  The model is trained on all; --folds
 prints what stories reach by models that have not seen them (five folds, a story in one), and writes nothing; --choose
@@ -21,6 +21,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 import stories as S
 
+MEANING = 0                                              # the column of the vectors' cosine; set by main
 BARS = ["utterance", "related", "also", "missing", "opposed", "held", "shift"]
 
 
@@ -81,6 +82,7 @@ def sampled(p, rng, share):
 def fit(parts, seed=1):
     """parts: [(Pairs, weights)] → claim and utterance models."""
     x = np.concatenate([p.x for p, _ in parts])
+    x[np.random.default_rng(seed).random(len(x)) < 0.25, MEANING] = np.nan   # articles read fast have no vectors
     x[:, np.isnan(x).all(axis=0)] = 0                    # what no pair has says nothing
     y = np.concatenate([p.y for p, _ in parts])
     same = np.concatenate([p.same for p, _ in parts])
@@ -279,10 +281,15 @@ def main():
     ap.add_argument("pairs")
     ap.add_argument("out")
     ap.add_argument("--folds", action="store_true", help="print what held-out stories reach, write nothing")
+    ap.add_argument("--vectors", help="what train/encoder/vectors.py wrote")
     ap.add_argument("--choose", action="store_true", help="choose thresholds on the folds instead of taking START")
     a = ap.parse_args()
+    global MEANING
+    MEANING = names(a.pairs).index("meaning")
     folders = [d for s in ("stories", "cases", "real") for d in S.folders(os.path.join(a.shared, s))]
     gold, readings = [S.gold_story(d) for d in folders], [Reading(d) for d in folders]
+    if a.vectors:
+        S.set_vectors(gold, folders, a.vectors)
     fold = fold_of([os.path.basename(d) for d in folders])
     kind = np.array([d.split("/")[-2] for d in folders])
     record = Pairs(a.pairs, mix(gold))

@@ -103,6 +103,17 @@ def nest(rows, spans):
         rows[i]["parent"] = best[1] if best else -1
 
 
+def set_vectors(stories, folders, path):
+    """Gives each gold row the vector of its meaning."""
+    with open(path) as f:
+        found = json.load(f)
+    for story, folder in zip(stories, folders):
+        for row in story["rows"]:
+            key = f"{os.path.basename(folder)}/{story['gold'].get(row['id'])}"
+            if key in found:
+                row["vector"] = found[key]
+
+
 def gold_story(folder):
     want = expected(folder)
     documents, speakers, rows, spans, texts = [], [], [], [], {}

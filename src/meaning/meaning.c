@@ -1,7 +1,6 @@
 #include "meaning/meaning.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -10,7 +9,7 @@
 #include "model/encoder.h"
 #include "model/wordpiece.h"
 
-enum { W = HSY_MEANING_WIDTH, HIDDEN = 256, CLASSES = 4, STANCES = 7, BATCH = 32 };
+enum { W = HSY_MEANING_WIDTH, STANCES = 7, BATCH = 32 };
 enum { BEFORE = 28, WHO = 10, VERB = 6, CONTENT = 44 }; /* pieces of each part at most */
 _Static_assert(BEFORE + WHO + VERB + CONTENT <= HSY_MEANING_PIECES, "a text has room for its parts");
 
@@ -19,8 +18,7 @@ struct hsy_meaning {
   uint64_t version;
   const hsy_encoder *encoder;
   hsy_wordpiece wordpiece;
-  const float *center;                                            // [W], in units of a vector's
-  const float *pair_in, *pair_in_bias, *pair_out, *pair_out_bias; // [HIDDEN][4 W], [CLASSES][HIDDEN]
+  const float *center; // [W], in units of a vector's
   int32_t somebody[WHO], verb[STANCES][VERB];
   int somebody_count, verb_count[STANCES];
 };
@@ -44,20 +42,13 @@ static int cut(const hsy_wordpiece *wordpiece, hsy_str text, int cap, bool tail,
   return n;
 }
 
-static bool open_head(struct hsy_meaning *m, hsy_error *err) {
-  const hsy_encoder *e = m->encoder;
-  return (m->center = hsy_encoder_tensor(e, "center", &(int){1}, &(int){W}, err)) &&
-         (m->pair_in = hsy_encoder_tensor(e, "pair_in.weight", &(int){HIDDEN}, &(int){4 * W}, err)) &&
-         (m->pair_in_bias = hsy_encoder_tensor(e, "pair_in.bias", &(int){1}, &(int){HIDDEN}, err)) &&
-         (m->pair_out = hsy_encoder_tensor(e, "pair_out.weight", &(int){CLASSES}, &(int){HIDDEN}, err)) &&
-         (m->pair_out_bias = hsy_encoder_tensor(e, "pair_out.bias", &(int){1}, &(int){CLASSES}, err));
-}
-
 static bool open_model(struct hsy_meaning *m, hsy_str file, hsy_arena *arena, hsy_error *err) {
   if (!(m->encoder = hsy_encoder_open(file, arena, err))) return false;
   if (hsy_encoder_width(m->encoder) != W)
     return hsy_fail(err, HSY_BAD_INPUT, "meaning", -1, "the model's vectors have another width");
-  if (!hsy_wordpiece_open(hsy_encoder_tensors(m->encoder), &m->wordpiece, err) || !open_head(m, err)) return false;
+  if (!hsy_wordpiece_open(hsy_encoder_tensors(m->encoder), &m->wordpiece, err)) return false;
+  m->center = hsy_encoder_tensor(m->encoder, "center", &(int){1}, &(int){W}, err);
+  if (!m->center) return false;
   m->version = hsy_hash(hsy_str_slice(file, 0, file.len < 4096 ? file.len : 4096)); /* its checksum stands there */
   m->somebody_count = cut(&m->wordpiece, HSY_S("somebody"), WHO, false, m->somebody, *arena);
   for (int i = 0; i < STANCES; i++)
@@ -147,31 +138,17 @@ static void read_row(const hsy_meaning *m, const hsy_doc *doc, const hsy_attribu
 
 /* ---- what the model says ---- */
 
-enum { ROOM = 2 * HSY_MEANING_PIECES + 3 };
-
 typedef struct sequence {
-  int32_t ids[ROOM];
-  uint8_t types[ROOM];
-  int length, ends[2]; /* where each text, with its [SEP], ends; the first begins behind [CLS] */
+  int32_t ids[HSY_MEANING_PIECES + 2];
+  int length;
 } sequence;
 
-static void put_text(const hsy_meaning *m, sequence *s, const hsy_meaning_row *text, int which) {
-  for (int i = 0; i < text->count; i++) {
-    s->ids[s->length] = text->pieces[i];
-    s->types[s->length++] = (uint8_t)which;
-  }
-  s->ids[s->length] = m->wordpiece.sep;
-  s->types[s->length++] = (uint8_t)which;
-  s->ends[which] = s->length;
-}
-
-/* a alone, or a and b; b may be NULL. */
-static void make(const hsy_meaning *m, sequence *s, const hsy_meaning_row *a, const hsy_meaning_row *b) {
+/* [CLS] text [SEP] */
+static void make(const hsy_meaning *m, sequence *s, const hsy_meaning_row *text) {
   s->length = 0;
-  s->ids[s->length] = m->wordpiece.cls;
-  s->types[s->length++] = 0;
-  put_text(m, s, a, 0);
-  if (b) put_text(m, s, b, 1);
+  s->ids[s->length++] = m->wordpiece.cls;
+  for (int i = 0; i < text->count; i++) s->ids[s->length++] = text->pieces[i];
+  s->ids[s->length++] = m->wordpiece.sep;
 }
 
 static void mean(const float *states, int from, int to, float *out) {
@@ -186,8 +163,7 @@ static float *run(const hsy_meaning *m, const sequence *sequences, int count, hs
   hsy_encoder_input inputs[BATCH];
   ptrdiff_t total = 0;
   for (int i = 0; i < count; i++) {
-    inputs[i] =
-        (hsy_encoder_input){.ids = sequences[i].ids, .types = sequences[i].types, .length = sequences[i].length};
+    inputs[i] = (hsy_encoder_input){.ids = sequences[i].ids, .length = sequences[i].length};
     total += sequences[i].length;
   }
   float *states = hsy_new(scratch, float, total *W);
@@ -220,7 +196,7 @@ static bool set_vectors(const hsy_meaning *m, hsy_meaning_row *rows, ptrdiff_t c
   for (ptrdiff_t at = 0; at < count; at += BATCH) {
     int n = count - at < BATCH ? (int)(count - at) : BATCH;
     hsy_arena work = scratch;
-    for (int i = 0; i < n; i++) make(m, &sequences[i], &rows[at + i], NULL);
+    for (int i = 0; i < n; i++) make(m, &sequences[i], &rows[at + i]);
     const float *states = run(m, sequences, n, &work, err);
     if (!states) return false;
     for (int i = 0; i < n; states += (ptrdiff_t)sequences[i++].length * W) {
@@ -259,43 +235,4 @@ float hsy_meaning_cosine(const int8_t *a, const int8_t *b) {
   int32_t sum = 0;
   for (int i = 0; i < W; i++) sum += a[i] * b[i];
   return (float)sum / (127.0f * 127.0f);
-}
-
-static float gelu(float x) { return 0.5f * x * (1 + erff(x * 0.70710678f)); }
-
-/* c: the state of [CLS] */
-static hsy_relation_chances told(const hsy_meaning *m, const float *u, const float *v, const float *c) {
-  float x[4 * W], hidden[HIDDEN], out[CLASSES];
-  for (int i = 0; i < W; i++) {
-    x[i] = u[i] * v[i];
-    x[W + i] = fabsf(u[i] - v[i]);
-    x[2 * W + i] = u[i] + v[i];
-    x[3 * W + i] = c[i];
-  }
-  hsy_encoder_dense(m->encoder, x, 1, 4 * W, m->pair_in, m->pair_in_bias, HIDDEN, hidden);
-  for (int i = 0; i < HIDDEN; i++) hidden[i] = gelu(hidden[i]);
-  hsy_encoder_dense(m->encoder, hidden, 1, HIDDEN, m->pair_out, m->pair_out_bias, CLASSES, out);
-  float most = fmaxf(out[0], fmaxf(out[1], out[2]));
-  float e[3] = {expf(out[0] - most), expf(out[1] - most), expf(out[2] - most)}, sum = e[0] + e[1] + e[2];
-  return (hsy_relation_chances){e[0] / sum, e[1] / sum, e[2] / sum, 1 / (1 + expf(-out[3]))};
-}
-
-bool hsy_meaning_relations(const hsy_meaning *m, const hsy_meaning_row *const *a, const hsy_meaning_row *const *b,
-                           int count, hsy_relation_chances *chances, hsy_arena scratch, hsy_error *err) {
-  sequence *sequences = hsy_new(&scratch, sequence, BATCH);
-  if (!sequences) return hsy_arena_check(scratch, "meaning", err);
-  for (int at = 0; at < count; at += BATCH) {
-    int n = count - at < BATCH ? count - at : BATCH;
-    hsy_arena work = scratch;
-    for (int i = 0; i < n; i++) make(m, &sequences[i], a[at + i], b[at + i]);
-    const float *states = run(m, sequences, n, &work, err);
-    if (!states) return false;
-    for (int i = 0; i < n; states += (ptrdiff_t)sequences[i++].length * W) {
-      float u[W], v[W];
-      mean(states, 1, sequences[i].ends[0], u);
-      mean(states, sequences[i].ends[0], sequences[i].ends[1], v);
-      chances[at + i] = told(m, u, v, states);
-    }
-  }
-  return true;
 }

@@ -75,6 +75,18 @@ static const int32_t *keep_speakers(hsy_gathering *g, const page *p, const hsy_i
   return rows;
 }
 
+/* The vector of what it means; NULL where its engine told none. */
+static const int8_t *keep_vector(hsy_gathering *g, int64_t attribution) {
+  hsy_query query = hsy_db_query(hsy_store_db(g->store), "SELECT vector FROM meanings WHERE attribution = ?", g->err);
+  hsy_bind_int(&query, attribution);
+  if (!hsy_query_next(&query)) return NULL;
+  hsy_str vector = hsy_column_str(&query, 0);
+  bool whole = vector.len == HSY_LINK_VECTOR;
+  vector = whole ? hsy_str_copy(g->arena, vector) : (hsy_str){0};
+  hsy_query_end(&query);
+  return (const int8_t *)vector.data;
+}
+
 static void keep_attribution(hsy_gathering *g, page *p, int32_t n) {
   const hsy_attribution *from = &p->doc.attributions.data[n];
   hsy_part content = from->part[HSY_CONTENT];
@@ -92,7 +104,8 @@ static void keep_attribution(hsy_gathering *g, page *p, int32_t n) {
                       .headline = block < p->doc.blocks.len && p->doc.blocks.data[block].kind == HSY_BLOCK_HEADLINE,
                       .stance = from->stance ? hsy_str_z(g->arena, hsy_str_of(from->stance)) : "",
                       .said_on = hsy_str_copy(g->arena, from->said_on),
-                      .confidence = from->confidence};
+                      .confidence = from->confidence,
+                      .vector = keep_vector(g, p->keys[n])};
   row.speakers = keep_speakers(g, p, &from->speakers, &row.speaker_count);
   p->row_of[n] = (int32_t)g->rows.len;
   *hsy_push(&g->rows, g->arena) = row;

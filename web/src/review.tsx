@@ -1,5 +1,5 @@
 // Marks of reviewers: beside every row, and one row after the other by keys.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { ask, useRows, type Problem } from "./api";
 import { canReview } from "./can";
 import { AttributionCard, Heading, Note, Answer } from "./parts";
@@ -134,7 +134,8 @@ export function ReviewPage() {
     const last = marks[marks.length - 1];
     if (last) takeBack(last.number).then(() => (setMarks(marks.slice(0, -1)), setAt(Math.max(0, at - 1))));
   };
-  useEffect(() => {
+  // Before the row shows: a key that comes at once has to find its mark.
+  useLayoutEffect(() => {
     const keys: Record<string, () => void> = {
       y: () => say({ verdict: "right" }),
       n: () => say({ verdict: "wrong" }),

@@ -111,7 +111,10 @@ function ListPage<Row>({ place, path, title, lede, one, many, orders, none, sear
       <Answer asked={rows}>
         {(data) =>
           data.length ? (
-            children(data)
+            <>
+              <h2 class="unseen">All of them</h2>
+              {children(data)}
+            </>
           ) : (
             <Note title="Nothing of the kind here">
               <p>{none}</p>

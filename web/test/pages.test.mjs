@@ -396,7 +396,7 @@ test("all by keyboard: the way in, the way past, focus that shows", async () => 
   assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "main");
-  await page.getByRole("link", { name: "Speakers" }).focus();
+  await page.getByRole("link", { name: "Speakers", exact: true }).focus();
   await page.keyboard.press("Enter");
   await settled(page);
   assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
