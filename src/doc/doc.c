@@ -63,7 +63,7 @@ const char *hsy_role_name(hsy_role role) { return (const char *[]){"source", "cu
 const char *hsy_basis_name(hsy_basis basis) { return (const char *[]){"explicit", "inherited", "inferred"}[basis]; }
 
 const char *hsy_entity_kind_name(hsy_entity_kind kind) {
-  return (const char *[]){"person", "organization", "place", "group", "unnamed"}[kind];
+  return (const char *[]){"person", "organization", "place", "group", "document", "unnamed"}[kind];
 }
 
 const char *hsy_block_kind_name(hsy_block_kind kind) {

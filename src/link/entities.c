@@ -62,7 +62,7 @@ static void join_forms(grouper *g, int32_t a, int32_t b) {
 
 /* ---- forms ---- */
 
-static bool is_named(const hsy_entity_row *row) { return row->kind != HSY_GROUP && row->kind != HSY_UNNAMED; }
+static bool is_named(const hsy_entity_row *row) { return row->kind < HSY_GROUP; }
 
 static int compare_rows(const void *a, const void *b, void *user) {
   const grouper *g = user;

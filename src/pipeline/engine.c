@@ -10,7 +10,9 @@ static bool load(hsy_engine *engine, bool deep, hsy_error *err) {
   if (!hsy_segment_load(&engine->segment, arena, err)) return false;
   if (!(engine->quote = hsy_quote_load(hsy_str_of(engine->model_dir), arena, err))) return false;
   if (deep && !(engine->deep = hsy_deep_load(hsy_str_of(engine->model_dir), arena, err))) return false;
-  if (!hsy_speaker_load(&engine->speaker, arena, err) || !hsy_stance_load(&engine->stance, arena, err)) return false;
+  if (!hsy_speaker_load(&engine->speaker, arena, err)) return false;
+  if (!hsy_speaker_load_model(&engine->speaker, hsy_str_of(engine->model_dir), arena, err)) return false;
+  if (!hsy_stance_load(&engine->stance, arena, err)) return false;
   if (!(engine->temporal = hsy_temporal_load(arena, err))) return false;
   if (deep && !(engine->meaning = hsy_meaning_load(hsy_str_of(engine->model_dir), arena, err))) return false;
   return hsy_arena_check(*arena, "pipeline", err);

@@ -1,8 +1,5 @@
 #include "quote/runs.h"
 
-#include <stdlib.h>
-
-#include "base/hash.h"
 #include "quote/attribute.h"
 
 /* ---- quotations over paragraphs ---- */
@@ -97,90 +94,4 @@ bool hsy_quote_join_runs(hsy_doc *doc, hsy_arena scratch) {
     into[i] = owners[heads[i]];
   }
   return hsy_quote_drop_empty(doc, into, scratch) && carry_on(doc, scratch) && !hsy_arena_failed(*doc->arena);
-}
-
-/* ---- transcripts ---- */
-
-enum { LONGEST_LABEL = 5 };
-static const float SURE = 0.9f; /* a label names its speaker plainly */
-
-/* The colon behind a speaker's label at the paragraph's beginning, or NONE. */
-static int32_t label_end(const hsy_doc *doc, const hsy_paragraph *p) {
-  for (int32_t t = p->first; t < p->end && t <= p->first + LONGEST_LABEL; t++) {
-    const hsy_token *token = &doc->tokens.data[t];
-    if (hsy_str_eq(hsy_doc_token(doc, t), HSY_S(":"))) return t > p->first && t + 1 < p->end ? t : HSY_NONE;
-    if (token->kind != HSY_TOKEN_WORD || !(token->flags & HSY_TOKEN_CAPITAL)) return HSY_NONE;
-  }
-  return HSY_NONE;
-}
-
-static bool is_prose(const hsy_doc *doc, const hsy_paragraph *p) {
-  return doc->blocks.data[p->block].kind == HSY_BLOCK_PARAGRAPH;
-}
-
-/* A label is known by its last word: "Noor Castellane", later "Castellane". */
-static uint64_t label_hash(const hsy_doc *doc, int32_t colon) { return hsy_hash(hsy_doc_token(doc, colon - 1)); }
-
-static int by_value(const void *a, const void *b) {
-  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-  return (x > y) - (x < y);
-}
-
-/* Whether the sorted hashes hold this one twice: a label counts where it comes
- * back, one "Note:" makes no transcript. */
-static bool comes_back(const uint64_t *hashes, ptrdiff_t count, uint64_t hash) {
-  ptrdiff_t low = 0, high = count;
-  while (low < high) {
-    ptrdiff_t middle = low + (high - low) / 2;
-    if (hashes[middle] < hash)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low + 1 < count && hashes[low + 1] == hash;
-}
-
-/* Rows that begin inside a turn give way to it. */
-static bool drop_turns(hsy_doc *doc, const int32_t *turn_of_token, hsy_arena scratch) {
-  for (ptrdiff_t i = 0; i < doc->attributions.len; i++) {
-    hsy_attribution *row = &doc->attributions.data[i];
-    if (turn_of_token[first_token(doc, row)]) row->part[HSY_CONTENT].count = 0;
-  }
-  return hsy_quote_drop_empty(doc, NULL, scratch);
-}
-
-static void add_turn(hsy_doc *doc, const hsy_paragraph *p, int32_t colon) {
-  hsy_span parts[HSY_ROLES] = {
-      hsy_doc_tokens(doc, p->first, colon),
-      hsy_doc_tokens(doc, colon, colon + 1),
-      hsy_doc_tokens(doc, colon + 1, p->end),
-  };
-  hsy_attribution *row = hsy_push(&doc->attributions, doc->arena);
-  *row = (hsy_attribution){.kind = HSY_DIRECT, .parent = HSY_NONE, .same_run = HSY_NONE, .confidence = SURE};
-  for (int r = 0; r < HSY_ROLES; r++) row->part[r] = hsy_doc_add_part(doc, &parts[r], 1);
-}
-
-bool hsy_quote_transcript(hsy_doc *doc, hsy_arena scratch) {
-  ptrdiff_t n = doc->paragraphs.len, count = 0;
-  int32_t *labels = hsy_new(&scratch, int32_t, n);
-  uint64_t *hashes = hsy_new(&scratch, uint64_t, n);
-  int32_t *turns = hsy_new(&scratch, int32_t, doc->tokens.len + 1);
-  if (!labels || !hashes || !turns) return false;
-  for (int32_t i = 0; i < n; i++) {
-    const hsy_paragraph *p = &doc->paragraphs.data[i];
-    labels[i] = is_prose(doc, p) ? label_end(doc, p) : HSY_NONE;
-    if (labels[i] != HSY_NONE) hashes[count++] = label_hash(doc, labels[i]);
-  }
-  qsort(hashes, (size_t)count, sizeof *hashes, by_value);
-  for (int32_t i = 0; i < n; i++) {
-    if (labels[i] == HSY_NONE) continue;
-    if (!comes_back(hashes, count, label_hash(doc, labels[i])))
-      labels[i] = HSY_NONE;
-    else
-      for (int32_t t = doc->paragraphs.data[i].first; t < doc->paragraphs.data[i].end; t++) turns[t] = 1;
-  }
-  if (!drop_turns(doc, turns, scratch)) return false;
-  for (int32_t i = 0; i < n; i++)
-    if (labels[i] != HSY_NONE) add_turn(doc, &doc->paragraphs.data[i], labels[i]);
-  return !hsy_arena_failed(*doc->arena);
 }

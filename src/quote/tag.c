@@ -7,6 +7,7 @@
 #include "quote/mend.h"
 #include "quote/nested.h"
 #include "quote/runs.h"
+#include "quote/turns.h"
 
 bool hsy_quote_find_all(hsy_doc *into, const hsy_doc *doc, const hsy_quote_models *m, int32_t offset,
                         hsy_verb_memory *memory, hsy_arena scratch) {

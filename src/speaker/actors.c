@@ -31,7 +31,7 @@ int32_t hsy_speaker_new_actor(hsy_speaker_state *s, hsy_str name, hsy_name_kind 
   entity->name = name;
   entity->kind = entity_kind(kind);
   hsy_speaker_actor *actor = hsy_push(&s->actors, s->scratch);
-  *actor = (hsy_speaker_actor){.kind = kind, .first_seen = HSY_NONE, .named = true};
+  *actor = (hsy_speaker_actor){.kind = kind, .first_seen = HSY_NONE, .order = HSY_NONE, .named = true};
   return (int32_t)s->actors.len - 1;
 }
 
@@ -77,11 +77,24 @@ static bool ends_meet(const hsy_speaker_state *s, const int32_t *a, int32_t an, 
 
 static bool genders_agree(uint8_t a, uint8_t b) { return a == HSY_GENDER_UNKNOWN || b == HSY_GENDER_UNKNOWN || a == b; }
 
+/* "Jr.", "III": tells father from son. */
+static bool is_generation(const hsy_speaker_state *s, int32_t id) {
+  static const char *const MARKS[] = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"};
+  for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+    if (hsy_str_eq(s->ids.data[id].text, hsy_str_of(MARKS[i]))) return true;
+  return false;
+}
+
 /* How well the name fits a person: 0 not at all. */
 static int person_fit(const hsy_speaker_state *s, const hsy_speaker_actor *a, const int32_t *w, int32_t n) {
   const int32_t *x = a->words.data;
   int32_t xn = (int32_t)a->words.len;
   if (xn == 0) return 0;
+  bool mine = xn > 1 && is_generation(s, x[xn - 1]), other = n > 1 && is_generation(s, w[n - 1]);
+  if (mine && other && x[xn - 1] != w[n - 1]) return 0;
+  if (mine != other && n > 1 + other && xn > 1 + mine) return 0; /* both stand in full: father and son */
+  xn -= mine;
+  n -= other;
   if (n == 1) {
     if (x[xn - 1] == w[0]) return 6;
     if (xn > 1 && x[0] == w[0]) return a->sure ? 4 : 0;
@@ -139,7 +152,9 @@ static int body_fit(const hsy_speaker_state *s, const hsy_speaker_actor *a, cons
 }
 
 static int fit(const hsy_speaker_state *s, const hsy_speaker_name *n, const hsy_speaker_actor *a) {
-  if (n->place || a->place) return 0;
+  if (a->place) return 0;
+  if (n->place)
+    return a->kind == HSY_NAME_PERSON && a->words.len > 1 && a->words.data[a->words.len - 1] == words_of(s, n)[0];
   bool person = a->kind == HSY_NAME_PERSON;
   if (n->sure && a->sure && (n->kind == HSY_NAME_PERSON) != person) return 0;
   if (person && !genders_agree(n->gender, a->gender)) return 0;
@@ -156,7 +171,11 @@ typedef struct choice {
 static void consider(const hsy_speaker_state *s, const hsy_speaker_name *n, const int32_t *last, int32_t actor,
                      choice *best) {
   int f = fit(s, n, &s->actors.data[actor]);
-  if (!f || f < best->score || (f == best->score && last[actor] <= last[best->actor])) return;
+  if (!f || f < best->score) return;
+  if (f == best->score) { /* of a family, a bare surname means the one whom the article names most */
+    int32_t mine = s->actors.data[actor].mentions, other = s->actors.data[best->actor].mentions;
+    if (mine < other || (mine == other && last[actor] <= last[best->actor])) return;
+  }
   *best = (choice){actor, f};
 }
 
@@ -204,11 +223,20 @@ static void add_nouns(hsy_speaker_state *s, hsy_speaker_actor *a, int32_t first,
   }
 }
 
+/* "Gov.", "Sen.": the office that the form of address stands for. */
+static void add_office(hsy_speaker_state *s, hsy_speaker_actor *a, int32_t token) {
+  const hsy_speaker_word *w = hsy_speaker_class(s, token);
+  if (!w || !w->office.len) return;
+  for (hsy_str rest = w->office; rest.len > 0;)
+    hsy_speaker_add_index(s, &a->heads, hsy_speaker_id_of(s, hsy_str_cut(rest, ' ', &rest)));
+}
+
 static void describe(hsy_speaker_state *s, int32_t actor, const hsy_speaker_name *n) {
   hsy_speaker_actor *a = &s->actors.data[actor];
   hsy_entity *e = &s->doc->entities.data[actor];
   if (n->from < n->first) {
     add_nouns(s, a, n->from, n->first);
+    for (int32_t i = n->from; i < n->first; i++) add_office(s, a, i);
     hsy_speaker_add_text(s, &e->titles, hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, n->from, n->first)));
   }
   if (n->title_end > n->title_first) {
@@ -307,9 +335,19 @@ static void take_name(hsy_speaker_state *s, int32_t actor, const hsy_speaker_nam
   set_words(s, actor, n);
 }
 
+/* "in Paris" is the town, whoever is called so. */
+static bool is_located(const hsy_speaker_state *s, const hsy_speaker_name *n) {
+  return n->first > 0 && (s->bits[n->first - 1] & HSY_W_PREP);
+}
+
 static int32_t actor_of(hsy_speaker_state *s, hsy_speaker_name *n, const int32_t *last) {
   hsy_str text = hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, n->first, n->end));
   int32_t actor = HSY_NONE;
+  int32_t person = n->place && n->words == 1 ? best_actor(s, n, last) : HSY_NONE;
+  if (person != HSY_NONE && s->actors.data[person].kind == HSY_NAME_PERSON && !is_located(s, n)) {
+    hsy_speaker_add_text(s, &s->doc->entities.data[person].aliases, text);
+    return person;
+  }
   if (n->place) {
     hsy_str type = hsy_lexicon_field(n->place, 0);
     bool own = hsy_str_eq(type, HSY_S("region")) || hsy_str_eq(type, HSY_S("city"));
@@ -399,6 +437,7 @@ static void see_name(hsy_speaker_state *s, const hsy_speaker_name *n) {
   if (governed && (s->bits[before] & HSY_W_LOCATIVE)) s->actors.data[n->actor].located++;
   int32_t *seen = &s->actors.data[n->actor].first_seen;
   if (*seen == HSY_NONE && !n->headline) *seen = n->first;
+  if (s->actors.data[n->actor].order == HSY_NONE) s->actors.data[n->actor].order = s->order++;
   sight->subject = first && !governed && !n->possessive && !sight->quoted;
   acronym_in_brackets(s, n);
 }
@@ -426,4 +465,7 @@ void hsy_speaker_actors(hsy_speaker_state *s) {
   join_seats(s);
   for (ptrdiff_t i = 0; i < s->names.len; i++)
     if (s->names.data[i].end > s->names.data[i].first) see_name(s, &s->names.data[i]);
+  s->topic = HSY_NONE;
+  for (int32_t i = 0; i < s->actors.len; i++)
+    if (s->actors.data[i].mentions > (s->topic == HSY_NONE ? 1 : s->actors.data[s->topic].mentions)) s->topic = i;
 }

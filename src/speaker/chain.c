@@ -324,7 +324,13 @@ static bool object_inside(const clause *c, int32_t first, char how, party *p) {
 
 static void to_subject(const clause *c, int32_t verb) {
   party p;
-  if (passive_subject(c, verb, &p)) link(c, true, &p, "told");
+  clause wide = *c; /* a tagger can take the subject for the start of what is said */
+  wide.inside = true;
+  if (!passive_subject(&wide, verb, &p)) return;
+  link(c, true, &p, "told");
+  if (p.phrase.next == HSY_NONE || p.phrase.next >= verb) return;
+  party second;
+  if (party_at(&wide, p.phrase.next, &second)) link(c, true, &second, "told");
 }
 
 /* The addressee behind a verb that takes one. */
@@ -373,10 +379,12 @@ static void to_answerer(const clause *c) {
 /* "Name: Was there a warning?" in an interview set as questions and answers. */
 static bool turn_of_talk(const clause *c) {
   const hsy_speaker_state *s = c->s;
-  bool worded = c->cue != HSY_NONE && !hsy_speaker_is(s, c->cue, ':');
-  if (c->source == HSY_NONE || worded || c->content == HSY_NONE || c->source >= c->content) return false;
+  enum { LONGEST_LABEL = 8 };
+  if (c->source == HSY_NONE || c->cue == HSY_NONE || !hsy_speaker_is(s, c->cue, ':') || c->content == HSY_NONE ||
+      c->source >= c->content)
+    return false;
   int32_t paragraph = s->doc->sentences.data[s->sentence_of[c->source]].paragraph;
-  return c->source == s->doc->paragraphs.data[paragraph].first && hsy_speaker_is(s, c->content - 1, ':');
+  return c->source <= s->doc->paragraphs.data[paragraph].first + LONGEST_LABEL && hsy_speaker_is(s, c->cue, ':');
 }
 
 static bool is_question(const hsy_speaker_state *s, int32_t attribution) {
@@ -394,6 +402,24 @@ static void to_interviewed(const clause *c) {
     clause d = clause_of(s, i);
     if (!turn_of_talk(&d) || a->speakers.len == 0 || b->speakers.len == 0) continue;
     if (a->speakers.data[0] == b->speakers.data[0]) continue;
+    party p = {.name = b->speaker, .actor = b->speakers.data[0]};
+    p.phrase.first = d.source;
+    p.phrase.end = d.source + 1;
+    link(c, true, &p, "interview");
+    return;
+  }
+}
+
+/* "Mira Solano: …" behind a question: to whoever asked. */
+static void to_asker(const clause *c) {
+  hsy_speaker_state *s = c->s;
+  const hsy_attribution *a = &s->doc->attributions.data[c->attribution];
+  if (!turn_of_talk(c) || is_question(s, c->attribution) || a->speakers.len == 0) return;
+  for (int32_t i = c->attribution - 1; i >= 0 && i >= c->attribution - 3; i--) {
+    const hsy_attribution *b = &s->doc->attributions.data[i];
+    clause d = clause_of(s, i);
+    if (!turn_of_talk(&d) || b->speakers.len == 0 || b->speakers.data[0] == a->speakers.data[0]) continue;
+    if (!is_question(s, i)) return;
     party p = {.name = b->speaker, .actor = b->speakers.data[0]};
     p.phrase.first = d.source;
     p.phrase.end = d.source + 1;
@@ -421,6 +447,7 @@ static void chain_of(hsy_speaker_state *s, int32_t index) {
   to_reader(&c);
   to_answerer(&c);
   to_interviewed(&c);
+  to_asker(&c);
 }
 
 void hsy_speaker_chain(hsy_speaker_state *s) {

@@ -1,9 +1,12 @@
 #include "speaker/lists.h"
 
 #include "base/hash.h"
+#include "base/os.h"
+#include "base/resource.h"
 #include "base/utf8.h"
+#include "model/file.h"
 
-enum { SLOT_BITS = 13, MOST_WORDS = 1 << (SLOT_BITS - 1), MOST_CLASSES = 32 };
+enum { SLOT_BITS = 17, MOST_WORDS = 1 << (SLOT_BITS - 1), MOST_CLASSES = 32 };
 
 /* Names of classes met so far, numbered from 1. */
 typedef struct class_names {
@@ -81,6 +84,7 @@ static uint64_t phrase_bits(hsy_str classes) {
                  {"message", HSY_W_MESSAGE},
                  {"according", HSY_W_ACCORDING},
                  {"be", HSY_W_BE},
+                 {"people", HSY_W_DEMONYM},
                  {"capital", HSY_W_CAPITAL}};
   uint64_t bits = 0;
   for (hsy_str rest = classes; rest.len > 0;) {
@@ -116,6 +120,7 @@ static void put_pronoun(loader *l, hsy_speaker_word *word, const hsy_lexicon_ent
 static void put_honorific(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
   (void)l;
   word->bits |= HSY_W_HONORIFIC;
+  word->office = hsy_lexicon_field(entry, 1);
   word->gender = gender_of(hsy_lexicon_field(entry, 0));
 }
 static void put_role(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
@@ -143,6 +148,25 @@ static void put_given(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry
   (void)l;
   word->bits |= HSY_W_GIVEN;
   if (!(word->bits & (HSY_W_ROLE | HSY_W_HONORIFIC))) word->gender = gender_of(hsy_lexicon_field(entry, 0));
+}
+/* Of the world's names those that are no English word once folded (Vân is no "van"). */
+static void put_world_given(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  uint64_t small = HSY_W_STOP | HSY_W_DAY | HSY_W_LINK | HSY_W_PREP | HSY_W_AND | HSY_W_THE | HSY_W_A | HSY_W_AUX |
+                   HSY_W_PRONOUN | HSY_W_NOUN | HSY_W_HONORIFIC | HSY_W_GIVEN;
+  if (!(word->bits & small)) put_given(l, word, entry);
+}
+static void put_document(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  word->bits |= HSY_W_DOCUMENT;
+  word->authored = hsy_str_eq(hsy_lexicon_field(entry, 0), HSY_S("authored"));
+}
+static void put_noun(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l;
+  word->bits |= hsy_str_eq(hsy_lexicon_field(entry, 0), HSY_S("role")) ? HSY_W_ROLE : HSY_W_GROUP;
+}
+static void put_surname(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
+  (void)l, (void)entry;
+  word->bits |= HSY_W_SURNAME;
 }
 static void put_address(loader *l, hsy_speaker_word *word, const hsy_lexicon_entry *entry) {
   (void)l;
@@ -180,6 +204,16 @@ static bool find_classes(hsy_speaker_lists *lists, loader *l) {
   return true;
 }
 
+bool hsy_speaker_load_model(hsy_speaker_lists *lists, hsy_str model_dir, hsy_arena *arena, hsy_error *err) {
+  hsy_str file = {0}, bytes;
+  hsy_error ignored = {0}; /* a folder of models can lack this one */
+  hsy_str path = model_dir.len ? hsy_str_printf(arena, "%.*s/speakers.bin", HSY_FMT(model_dir)) : (hsy_str){0};
+  bool own = path.len && hsy_os_load(path.data, (ptrdiff_t)1 << 20, arena, &file, &ignored);
+  if (!own && !hsy_resource_find(HSY_S("model/speakers.bin"), &file))
+    return hsy_fail(err, HSY_NOT_FOUND, "speaker", -1, "no speaker model was built in");
+  return hsy_model_section(file, "ranker", &bytes, err) && hsy_ranker_open(&lists->ranker, bytes, err);
+}
+
 bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err) {
   static const struct {
     const char *name;
@@ -191,6 +225,8 @@ bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err
       {"lexicon/en/honorifics.txt", put_honorific},
       {"lexicon/en/groups.txt", put_group},
       {"lexicon/en/bodies.txt", put_body},
+      {"lexicon/en/documents.txt", put_document},
+      {"lexicon/en/nouns.txt", put_noun},
       {"lexicon/en/outlet_words.txt", put_outlet_word},
       {"lexicon/en/addressing_verbs.txt", put_address},
   };
@@ -203,9 +239,13 @@ bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err
     if (!load_file(&l, FILES[i].name, FILES[i].put)) return false;
   return hsy_lexicon_load(&lists->roles, "lexicon/en/roles.txt", arena, err) &&
          load_words(&l, &lists->roles, put_role) && load_file(&l, "lexicon/en/given_names.txt", put_given) &&
+         load_file(&l, "lexicon/en/given_names_world.txt", put_world_given) &&
+         load_file(&l, "lexicon/en/surnames.txt", put_surname) &&
          hsy_lexicon_load(&lists->reporting, "lexicon/en/reporting_verbs.txt", arena, err) &&
          hsy_lemma_load(&lists->lemmas, arena, err) &&
          hsy_lexicon_load(&lists->outlets, "lexicon/en/outlets.txt", arena, err) &&
+         hsy_lexicon_load(&lists->turns, "lexicon/en/turn_labels.txt", arena, err) &&
+         hsy_lexicon_load(&lists->cities, "lexicon/en/cities.txt", arena, err) &&
          hsy_lexicon_load(&lists->places, "lexicon/en/places.txt", arena, err) &&
          load_words(&l, &lists->places, put_place) && find_classes(lists, &l) &&
          hsy_arena_check(*arena, "speaker", err);

@@ -1,16 +1,18 @@
 /* The word lists of speaker/, merged so that a token is looked up once.
  *
  * In. data/lexicon/en/: phrase_words, name_stops, pronouns, honorifics, roles,
- * groups, bodies, outlet_words, given_names, addressing_verbs (words, folded);
- * roles, outlets, places (phrases, as written).
+ * groups, bodies, documents, nouns, outlet_words, given_names, surnames,
+ * addressing_verbs (words, folded); roles, outlets, places, cities (phrases, as written).
  * Out. For a folded word its classes; for a phrase its entry.
  * Owns. Everything lies in the arena; immutable after loading.
+ * (data/model/speakers.bin beside them.)
  * Fails when. A list is missing, or names a class that is not known.
  */
 #ifndef HSY_SPEAKER_LISTS_H
 #define HSY_SPEAKER_LISTS_H
 
 #include "base/lexicon.h"
+#include "model/ranker.h"
 #include "segment/lemma.h"
 
 /* Classes of a word, one bit each. */
@@ -49,8 +51,10 @@
 #define HSY_W_MESSAGE (UINT64_C(1) << 32)   /* message, letter: "to" its reader */
 #define HSY_W_BE (UINT64_C(1) << 34)        /* form of "be" */
 #define HSY_W_ACCORDING (UINT64_C(1) << 33) /* according */
+#define HSY_W_SURNAME (UINT64_C(1) << 35)
+#define HSY_W_DOCUMENT (UINT64_C(1) << 36) /* poll, lawsuit, letter: says something, and is nobody */
 /* Nouns that can head a description. */
-#define HSY_W_NOUN (HSY_W_ROLE | HSY_W_GROUP | HSY_W_BODY)
+#define HSY_W_NOUN (HSY_W_ROLE | HSY_W_GROUP | HSY_W_BODY | HSY_W_DOCUMENT)
 
 typedef enum hsy_speaker_gender { HSY_GENDER_UNKNOWN, HSY_MALE, HSY_FEMALE } hsy_speaker_gender;
 
@@ -64,12 +68,15 @@ typedef struct hsy_speaker_word {
   uint8_t role, body;    /* classes of roles.txt and bodies.txt, from 1; 0: none */
   bool anonymous, media; /* groups.txt */
   bool any;              /* of bodies.txt: stands for its whole class */
+  hsy_str office;        /* of an honorific: the offices that it stands for, between blanks */
+  bool authored;         /* of documents.txt: one person's or body's words ("letter") */
 } hsy_speaker_word;
 
 typedef struct hsy_speaker_lists {
-  hsy_lexicon roles, outlets, places;
+  hsy_lexicon roles, outlets, places, cities, turns;
   hsy_lexicon reporting; /* reporting_verbs.txt: lemmas */
   hsy_lemmas lemmas;
+  hsy_ranker ranker; /* data/model/speakers.bin: whom pronouns and descriptions mean */
   hsy_speaker_word *words;
   int32_t count;
   int32_t *slots; /* [1 << bits], index + 1, 0 where free */
@@ -79,6 +86,8 @@ typedef struct hsy_speaker_lists {
 } hsy_speaker_lists;
 
 bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err);
+/* The ranker: that of `model_dir` where it has one, else the one built in. */
+bool hsy_speaker_load_model(hsy_speaker_lists *lists, hsy_str model_dir, hsy_arena *arena, hsy_error *err);
 /* The classes of a folded word with that hash (hsy_hash), NULL where it has none. */
 const hsy_speaker_word *hsy_speaker_word_find(const hsy_speaker_lists *lists, hsy_str folded, uint64_t hash);
 

@@ -11,11 +11,47 @@ typedef struct run {
   bool joined;        /* held together by "of" or a possessive */
 } run;
 
+/* "R-Fla", "D-Mo": a party and a state. */
+static bool party_tag(hsy_str word) {
+  return word.len >= 4 && word.data[1] == '-' && (word.data[0] == 'R' || word.data[0] == 'D' || word.data[0] == 'I');
+}
+
+/* "Per Oyelaran, who", "May Hollins said": a given name that is a word as well,
+ * where the tagger takes it and the next for somebody who speaks. */
+static bool word_as_name(const hsy_speaker_state *s, int32_t i) {
+  int32_t next = i + 1;
+  if (!(s->bits[i] & HSY_W_GIVEN) || next >= s->doc->tokens.len || !s->in_source[i] || !s->in_source[next])
+    return false;
+  return s->doc->tokens.data[next].kind == HSY_TOKEN_WORD && (s->doc->tokens.data[next].flags & HSY_TOKEN_CAPITAL) &&
+         !(s->bits[next] & (HSY_W_DAY | HSY_W_PRONOUN | HSY_W_OUTLET));
+}
+
 static bool capital(const hsy_speaker_state *s, int32_t i) {
   const hsy_token *t = &s->doc->tokens.data[i];
+  if (word_as_name(s, i)) return t->flags & HSY_TOKEN_CAPITAL;
   return t->kind == HSY_TOKEN_WORD && (t->flags & HSY_TOKEN_CAPITAL) && !(t->flags & HSY_TOKEN_SUFFIX) &&
-         !(s->bits[i] & (HSY_W_DAY | HSY_W_PRONOUN));
+         !(s->bits[i] & (HSY_W_DAY | HSY_W_PRONOUN)) && !party_tag(hsy_doc_token(s->doc, i));
 }
+
+/* "al-Mahri", "d'Este", "N’Guessan": what goes on with a name though its first
+ * letter is small. */
+static bool prefixed(const hsy_speaker_state *s, int32_t i) {
+  enum { LONGEST_PREFIX = 4 };
+  const hsy_token *t = &s->doc->tokens.data[i];
+  if (t->kind != HSY_TOKEN_WORD || (t->flags & (HSY_TOKEN_CAPITAL | HSY_TOKEN_SUFFIX))) return false;
+  hsy_str word = s->ids.data[s->id[i]].text, as_is = hsy_doc_token(s->doc, i);
+  for (ptrdiff_t k = 1; k + 1 < as_is.len && k <= LONGEST_PREFIX + 2; k++) {
+    unsigned char next = (unsigned char)as_is.data[k + 1];
+    if (as_is.data[k] == '-' || as_is.data[k] == '\'') return (next >= 'A' && next <= 'Z') || next >= 0xC0;
+    if (hsy_str_eq(hsy_str_slice(as_is, k, k + 3 < as_is.len ? k + 3 : as_is.len), HSY_S("’"))) {
+      next = k + 3 < as_is.len ? (unsigned char)as_is.data[k + 3] : 0;
+      return (next >= 'A' && next <= 'Z') || next >= 0xC0;
+    }
+  }
+  return word.len == 0;
+}
+
+static bool goes_on(const hsy_speaker_state *s, int32_t i) { return capital(s, i) || prefixed(s, i); }
 
 static bool suffix(const hsy_speaker_state *s, int32_t i, int32_t limit) {
   if (i >= limit) return false;
@@ -66,17 +102,49 @@ static bool has(const hsy_speaker_state *s, int32_t first, int32_t end, uint64_t
   return false;
 }
 
+/* Words of "van", "van den", "de la" before a capital. */
+static int32_t particles(const hsy_speaker_state *s, int32_t i, int32_t limit) {
+  enum { MOST = 3 };
+  for (int32_t n = 0; n < MOST && i + n + 1 < limit; n++) {
+    if (!(s->bits[i + n] & HSY_W_LINK) || (s->bits[i + n] & (HSY_W_PREP | HSY_W_AND)) ||
+        ((s->bits[i + n] & HSY_W_THE) && n == 0))
+      return 0;
+    if (goes_on(s, i + n + 1)) return n + 1;
+  }
+  return 0;
+}
+
+/* "Director of | National Intelligence James Clapper": an office whose name holds
+ * a body's, before a given name. */
+static bool office_of_body(const hsy_speaker_state *s, const run *r) {
+  enum { REACH = 7 };
+  if (!(s->bits[r->end - 1] & HSY_W_ROLE) || !hsy_str_eq(s->ids.data[s->id[r->end]].text, HSY_S("of"))) return false;
+  for (int32_t i = r->end + 1; i + 1 < r->limit && i < r->end + REACH && goes_on(s, i); i++)
+    if (i > r->end + 1 && (s->bits[i] & HSY_W_GIVEN) && goes_on(s, i + 1)) return true;
+  return false;
+}
+
+/* Tokens of a nickname in quotation marks inside a name: Oskar | “Duke” | Velden. */
+static int32_t nickname(const hsy_speaker_state *s, const run *r) {
+  int32_t i = r->end, close = i + 2;
+  if (i + 3 >= r->limit || s->doc->tokens.data[i].kind != HSY_TOKEN_OPEN || !capital(s, i + 1)) return 0;
+  if (close < r->limit && capital(s, close)) close++;
+  if (close + 1 >= r->limit || s->doc->tokens.data[close].kind != HSY_TOKEN_CLOSE || !capital(s, close + 1)) return 0;
+  return close - i + 1;
+}
+
 /* Lower-case words that may join two capitalised ones: "Bank of Aldoria",
  * "Robert de Niro". Returns how many, 0 for none. */
 static int32_t joint(const hsy_speaker_state *s, const run *r) {
   int32_t i = r->end;
   if (i >= r->limit || !(s->bits[i] & HSY_W_LINK) || capital(s, i)) return 0;
-  bool particle = !(s->bits[i] & (HSY_W_PREP | HSY_W_AND | HSY_W_THE));
-  if (particle) return i + 1 < r->limit && capital(s, i + 1);
+  int32_t n = particles(s, i, r->limit);
+  if (n) return n;
   if (s->bits[i] & HSY_W_THE) return 0;
+  if (office_of_body(s, r)) return 1;
   bool body = (s->bits[r->end - 1] & HSY_W_BODY) && !(s->bits[r->end - 1] & HSY_W_ROLE);
   if (!(body || r->joined) || ((s->bits[i] & HSY_W_AND) && !r->joined)) return 0;
-  int32_t n = i + 1 < r->limit && (s->bits[i + 1] & HSY_W_THE) ? 2 : 1;
+  n = i + 1 < r->limit && (s->bits[i + 1] & HSY_W_THE) ? 2 : 1;
   if (i + n >= r->limit || !capital(s, i + n)) return 0;
   /* "the Bank and Chief Executive X", "the Ministry for Ms X" */
   return s->bits[i + n] & (HSY_W_HONORIFIC | HSY_W_ROLE) ? 0 : n;
@@ -85,12 +153,20 @@ static int32_t joint(const hsy_speaker_state *s, const run *r) {
 static run find_run(const hsy_speaker_state *s, int32_t first, int32_t limit) {
   run r = {first, first + 1, limit, opens_sentence(s, first), false};
   for (;;) {
-    if (r.end < limit && capital(s, r.end)) {
+    if (r.end < limit && goes_on(s, r.end)) {
       r.end++;
       continue;
     }
-    int32_t n = joint(s, &r);
-    if (!n) return r;
+    bool stop = r.end + 1 < limit && (s->bits[r.end - 1] & HSY_W_HONORIFIC) && hsy_speaker_is(s, r.end, '.');
+    if (stop && goes_on(s, r.end + 1)) { /* "DR. NAME" */
+      r.end += 2;
+      continue;
+    }
+    int32_t office = r.end > r.first + 1 ? r.end - 1 : r.first, words = hsy_speaker_office(s, office);
+    int32_t n =
+        words > 1 && office + words < limit && goes_on(s, office + words) ? office + words - r.end : joint(s, &r);
+    if (n <= 0) n = nickname(s, &r);
+    if (n <= 0) return r;
     r.joined = r.joined || (s->bits[r.end] & HSY_W_PREP);
     r.end += n + 1;
   }
@@ -107,27 +183,70 @@ static void join_possessive(const hsy_speaker_state *s, run *r) {
   r->joined = true;
 }
 
+/* Whether a word before a given name is none of the name's. */
+static bool before_names(const hsy_speaker_state *s, int32_t i, bool opens) {
+  uint64_t b = s->bits[i];
+  hsy_str word = hsy_doc_token(s->doc, i);
+  if (hsy_lexicon_find(&s->lists->places, word) || hsy_lexicon_find(&s->lists->cities, word)) return true;
+  if (b & HSY_W_GIVEN) return false;
+  if (b & (HSY_W_NOUN | HSY_W_HONORIFIC | HSY_W_DEMONYM | HSY_W_STOP | HSY_W_PREP | HSY_W_ADDRESS | HSY_W_LINK))
+    return true;
+  const hsy_speaker_id *id = &s->ids.data[s->id[i]];
+  if (id->seen & HSY_ID_LOWER) return true;
+  return opens && !(b & HSY_W_SURNAME) && (hsy_str_ends(word, HSY_S("ing")) || hsy_str_ends(word, HSY_S("ed")));
+}
+
+/* Where a person's name begins behind words that are none of it ("Democrat |
+ * Hillary Clinton", "Using | Ted Cruz"), or NONE. */
+static int32_t given_start(const hsy_speaker_state *s, const run *r) {
+  bool office = false; /* "Director of | National Intelligence": whatever stands before a given name is its */
+  for (int32_t i = r->first; i + 1 < r->end; i++) {
+    office = office || ((s->bits[i] & HSY_W_ROLE) && hsy_str_eq(s->ids.data[s->id[i + 1]].text, HSY_S("of")));
+    bool place = i == r->first && i + 2 < r->end && before_names(s, i, false); /* "Virginia Sen. Tim Kaine" */
+    if ((s->bits[i] & HSY_W_GIVEN) && !(place && !(s->bits[i + 1] & HSY_W_SURNAME))) {
+      bool name = goes_on(s, i + 1) && !(s->bits[i + 1] & (HSY_W_BODY | HSY_W_OUTLET | HSY_W_OUTLETISH));
+      return i > r->first && name ? i : HSY_NONE;
+    }
+    if (!office && !before_names(s, i, i == r->first && r->opens)) return HSY_NONE;
+  }
+  return HSY_NONE;
+}
+
 /* Last token of the title that the run begins with, or NONE: "Interior
  * Minister | Radomir Velk". */
 static int32_t title_end(const hsy_speaker_state *s, const run *r) {
-  int32_t at = HSY_NONE;
-  for (int32_t i = r->first; i < r->end - 1; i++) {
+  int32_t at = HSY_NONE, given = given_start(s, r);
+  for (int32_t i = r->first; i < r->end - 1 && !(given != HSY_NONE && i >= given); i++) {
     int32_t n = hsy_speaker_office(s, i);
-    if (n > 1 && i + n < r->end) at = i + n - 1;
-    if ((s->bits[i] & (HSY_W_ROLE | HSY_W_HONORIFIC)) && !(i > r->first && (s->bits[i - 1] & HSY_W_GIVEN) && !n))
-      at = i;
+    if (s->doc->tokens.data[i].kind == HSY_TOKEN_OPEN) break;
+    if (n > 1 && i + n < r->end) {
+      at = i + n - 1;
+      i = at;
+      continue;
+    }
+    bool title =
+        (s->bits[i] & (HSY_W_ROLE | HSY_W_HONORIFIC)) || ((s->bits[i] & HSY_W_GROUP) && (s->bits[i + 1] & HSY_W_GIVEN));
+    bool named = i > r->first && (s->bits[i - 1] & HSY_W_GIVEN) && !n && !(s->bits[i] & HSY_W_HONORIFIC);
+    if (title && !named && !((s->bits[i] & HSY_W_GIVEN) && !(s->bits[i] & HSY_W_HONORIFIC))) at = i;
   }
-  return at;
+  return given != HSY_NONE && at != HSY_NONE && at < given ? given - 1 : at;
 }
 
 static const hsy_lexicon_entry *place_of(const hsy_speaker_state *s, int32_t first, int32_t end) {
   const hsy_lexicon_entry *place = hsy_lexicon_find(&s->lists->places, run_text(s, first, end));
-  if (place && hsy_str_eq(hsy_lexicon_field(place, 0), HSY_S("demonym"))) return NULL;
+  hsy_str type = place ? hsy_lexicon_field(place, 0) : (hsy_str){0};
+  if (hsy_str_eq(type, HSY_S("demonym")) || hsy_str_eq(type, HSY_S("body"))) return NULL;
   return place;
 }
 
 static bool listed_outlet(const hsy_speaker_state *s, int32_t first, int32_t end) {
   return hsy_lexicon_find(&s->lists->outlets, run_text(s, first, end)) != NULL;
+}
+
+/* "White House": a building that goes by its own name. */
+static bool listed_body(const hsy_speaker_state *s, int32_t first, int32_t end) {
+  const hsy_lexicon_entry *place = hsy_lexicon_find(&s->lists->places, run_text(s, first, end));
+  return place && hsy_str_eq(hsy_lexicon_field(place, 0), HSY_S("body"));
 }
 
 /* "Sputnik News Agency": a listed outlet and what it is. */
@@ -159,7 +278,7 @@ static void set_kind(hsy_speaker_state *s, hsy_speaker_name *n, bool titled, boo
   bool given = s->bits[n->first] & HSY_W_GIVEN;
   n->place = titled ? NULL : place_of(s, n->first, n->end);
   n->sure = true;
-  if (n->place) {
+  if (n->place || (!titled && hsy_lexicon_find(&s->lists->cities, run_text(s, n->first, n->end)))) {
     n->kind = HSY_NAME_PLACE;
   } else if (titled) {
     n->kind = HSY_NAME_PERSON;
@@ -168,7 +287,8 @@ static void set_kind(hsy_speaker_state *s, hsy_speaker_name *n, bool titled, boo
              (words > 1 && has(s, n->first, n->end, HSY_W_OUTLET) && !joined) ||
              (words > 1 && (last & HSY_W_OUTLETISH) && !given && !(last & HSY_W_BODY && !(last & HSY_W_OUTLETISH)))) {
     n->kind = HSY_NAME_OUTLET;
-  } else if (joined || (has(s, n->first, n->end, HSY_W_BODY) && !(given && words == 2))) {
+  } else if (joined || ((last & HSY_W_DOCUMENT) && words > 1 && !given) || listed_body(s, n->first, n->end) ||
+             (has(s, n->first, n->end, HSY_W_BODY) && !(given && words == 2))) {
     n->kind = HSY_NAME_BODY;
   } else if (given && words > 1) {
     n->kind = HSY_NAME_PERSON;
@@ -181,7 +301,8 @@ static void set_kind(hsy_speaker_state *s, hsy_speaker_name *n, bool titled, boo
     n->sure = false;
   }
   if (given && n->kind == HSY_NAME_UNKNOWN) n->kind = HSY_NAME_PERSON;
-  if (given && n->kind == HSY_NAME_PERSON) n->gender = hsy_speaker_class(s, n->first)->gender;
+  bool family = words == 1 && (last & HSY_W_SURNAME); /* "Clinton" tells no gender */
+  if (given && n->kind == HSY_NAME_PERSON && !family) n->gender = hsy_speaker_class(s, n->first)->gender;
 }
 
 static uint8_t title_gender(const hsy_speaker_state *s, int32_t from, int32_t end) {
@@ -358,13 +479,29 @@ static bool weak_single(const hsy_speaker_state *s, const run *r) {
 static bool is_description(const hsy_speaker_state *s, int32_t first, int32_t end) {
   uint64_t last = s->bits[end - 1];
   if (last & HSY_W_GROUP) return true;
+  if ((last & (HSY_W_OUTLETISH | HSY_W_OUTLET)) && end - first > 1) return false;
   if (!(last & HSY_W_ROLE)) return end - first == 1 && (last & (HSY_W_DEMONYM | HSY_W_BODY)) && !(last & HSY_W_OUTLET);
   return !(s->bits[first] & HSY_W_GIVEN) || end - first == 1;
 }
 
 /* "Per Oyelaran", "Will Hay": a given name that is also a small word. */
 static bool surely_given(const hsy_speaker_state *s, const run *r) {
-  return !r->opens && r->end - r->first >= 2 && (s->bits[r->first] & HSY_W_GIVEN);
+  bool given = r->end - r->first >= 2 && (s->bits[r->first] & HSY_W_GIVEN);
+  return given && (!r->opens || word_as_name(s, r->first));
+}
+
+/* "New" York, the "New" York Times: a small word that is a name's own, by the
+ * lists or because its capital is not the sentence's. */
+static bool begins_name(const hsy_speaker_state *s, const run *r) {
+  if (s->bits[r->first] & (HSY_W_THE | HSY_W_A | HSY_W_PREP | HSY_W_AND | HSY_W_AUX | HSY_W_END) ||
+      r->end - r->first < 2)
+    return false;
+  if (!r->opens && !hsy_speaker_headline(s, r->first)) return true;
+  for (int32_t end = r->end; end > r->first + 1; end--)
+    if (place_of(s, r->first, end) || listed_outlet(s, r->first, end) ||
+        hsy_lexicon_find(&s->lists->cities, run_text(s, r->first, end)))
+      return true;
+  return false;
 }
 
 static void mark_title(hsy_speaker_state *s, int32_t first, int32_t end, int32_t name) {
@@ -380,15 +517,27 @@ static bool gives_person(const hsy_speaker_state *s, int32_t first, int32_t end)
 }
 
 static void add_name(hsy_speaker_state *s, run r) {
-  while (r.first < r.end && (s->bits[r.first] & (HSY_W_STOP | HSY_W_THE)) && !surely_given(s, &r)) {
+  while (r.first < r.end && (s->bits[r.first] & (HSY_W_STOP | HSY_W_THE)) && !surely_given(s, &r) &&
+         !begins_name(s, &r)) {
     r.first++;
     r.opens = false;
   }
   if (r.first == r.end || weak_single(s, &r)) return;
-  bool listed = r.end - r.first > 1 && (place_of(s, r.first, r.end) || listed_outlet(s, r.first, r.end));
-  int32_t title = listed || r.joined ? HSY_NONE : title_end(s, &r);
-  if (title != HSY_NONE && (s->bits[r.end - 1] & HSY_W_BODY) && r.end - title > 2) title = HSY_NONE;
+  if (r.end == r.first + 1 && hsy_doc_token(s->doc, r.first).len == 1) return;
+  bool listed = r.end - r.first > 1 &&
+                (place_of(s, r.first, r.end) || listed_outlet(s, r.first, r.end) || listed_body(s, r.first, r.end));
+  int32_t title = listed || (r.joined && given_start(s, &r) == HSY_NONE) ? HSY_NONE : title_end(s, &r);
+  if (title != HSY_NONE) r.joined = false;
+  int32_t given = listed ? HSY_NONE : given_start(s, &r);
+  if (title != HSY_NONE && (s->bits[r.end - 1] & HSY_W_BODY) && given == HSY_NONE &&
+      !(s->bits[title] & HSY_W_HONORIFIC))
+    title = HSY_NONE;
   int32_t first = title == HSY_NONE ? r.first : title + 1;
+  if (first < r.end && hsy_speaker_is(s, first, '.')) first++;
+  if (title == HSY_NONE && given != HSY_NONE) {
+    first = r.first = given;
+    r.joined = r.opens = false;
+  }
   if (!listed && !r.joined && title == HSY_NONE) r.end = listed_part(s, first, r.end);
   if (!listed && !r.joined && is_description(s, first, r.end)) return;
   hsy_speaker_name n = {.first = first, .end = r.end, .from = r.first, .actor = HSY_NONE};

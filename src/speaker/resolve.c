@@ -1,10 +1,12 @@
-#include "speaker/state.h"
+#include "speaker/rank.h"
 
 enum { UNSEEN, OPEN, DONE };
 
 typedef struct resolver {
   hsy_speaker_state *s;
   uint8_t *progress; /* [attributions] */
+  bool watched;      /* a source is resolved, no addressee or owner */
+  float chance;      /* of the last choice that was weighed, 1 where none was */
 } resolver;
 
 static void resolve(resolver *r, int32_t index);
@@ -130,8 +132,15 @@ static int32_t first_person(resolver *r, const hsy_speaker_phrase *p, int32_t at
   return speaker_of(r, around(r->s, p->head, attribution));
 }
 
-/* "who": whoever was named last before it in the sentence. */
-static int32_t antecedent(hsy_speaker_state *s, int32_t token) {
+static int32_t source_actor(resolver *r, const hsy_speaker_phrase *p, int32_t attribution, hsy_basis *basis);
+
+/* "who": the noun phrase before it, or whoever was named last in the sentence. */
+static int32_t antecedent(resolver *r, int32_t token, int32_t attribution) {
+  hsy_speaker_state *s = r->s;
+  hsy_speaker_phrase p;
+  hsy_basis basis;
+  if (hsy_speaker_phrase_before(s, token, &p) && (p.form == HSY_PHRASE_NAME || (s->bits[p.head] & HSY_W_NOUN)))
+    return source_actor(r, &p, attribution, &basis);
   int32_t first = s->doc->sentences.data[s->sentence_of[token]].first;
   for (int32_t i = token - 1; i >= first; i--)
     if (s->name_at[i] != HSY_NONE) return s->names.data[s->name_at[i]].actor;
@@ -170,24 +179,45 @@ static int32_t asker(const hsy_speaker_state *s, int32_t token, int32_t attribut
 
 static int32_t owner_of(resolver *r, const hsy_speaker_phrase *p, int32_t attribution);
 
+static hsy_query_form form_of(const hsy_speaker_state *s, const hsy_speaker_phrase *p) {
+  if (p->form == HSY_PHRASE_PRONOUN) {
+    char kind = hsy_speaker_class(s, p->head)->pronoun;
+    return kind == 'n' ? HSY_QUERY_IT : kind == 'p' ? HSY_QUERY_THEY : HSY_QUERY_PERSON_PRONOUN;
+  }
+  bool role = (s->bits[p->head] & HSY_W_ROLE) && !(s->bits[p->head] & HSY_W_BODY);
+  return role ? HSY_QUERY_ROLE : HSY_QUERY_BODY;
+}
+
+/* The speaker of the attribution before it in the text. */
+static int32_t before(resolver *r, int32_t attribution) {
+  if (attribution <= 0 || attribution >= r->s->doc->attributions.len) return HSY_NONE;
+  return speaker_of(r, attribution - 1);
+}
+
 static int32_t rank(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
   hsy_speaker_state *s = r->s;
   int32_t outer = around(s, p->head, attribution), like = speaker_of(r, outer);
   bool quoted = s->doc->tokens.data[p->head].quote != HSY_NONE;
-  hsy_speaker_query q = {.phrase = p,
+  hsy_speaker_query q = {.form = form_of(s, p),
+                         .phrase = p,
                          .token = p->head,
+                         .last = p->end > p->head ? p->end - 1 : p->head,
                          .attribution = attribution,
                          .not_actor = quoted ? like : asker(s, p->head, attribution),
                          .not_owner = p->form == HSY_PHRASE_NOUN ? owner_of(r, p, attribution) : HSY_NONE,
                          .next_source = next_source(s, p->head, attribution),
-                         .like_actor = quoted ? HSY_NONE : like};
-  return hsy_speaker_rank(s, &q);
+                         .before = before(r, attribution),
+                         .subject = HSY_NONE,
+                         .like_actor = quoted ? HSY_NONE : like,
+                         .somebody = p->form == HSY_PHRASE_PRONOUN && hsy_speaker_class(s, p->head)->casus == 'p',
+                         .watched = r->watched};
+  return hsy_speaker_rank(s, &q, &r->chance);
 }
 
 static int32_t pronoun_actor(resolver *r, const hsy_speaker_phrase *p, int32_t attribution) {
   char kind = hsy_speaker_class(r->s, p->head)->pronoun;
   if (kind == 'i' || kind == 'w') return first_person(r, p, attribution);
-  if (kind == 'r') return antecedent(r->s, p->head);
+  if (kind == 'r') return antecedent(r, p->head, attribution);
   return kind == 'y' ? HSY_NONE : rank(r, p, attribution);
 }
 
@@ -198,7 +228,8 @@ static int32_t owner_of(resolver *r, const hsy_speaker_phrase *p, int32_t attrib
   if (!(s->bits[p->owner] & HSY_W_PRONOUN)) return HSY_NONE;
   hsy_speaker_phrase pronoun = {HSY_PHRASE_PRONOUN, p->owner, p->owner + 1, p->owner, HSY_NONE,
                                 HSY_NONE,           HSY_NONE, false,        false,    false};
-  return pronoun_actor(r, &pronoun, attribution);
+  resolver apart = {s, r->progress, false, 1};
+  return pronoun_actor(&apart, &pronoun, attribution);
 }
 
 /* A phrase that says of whom it speaks anew ("two villagers", "police",
@@ -252,7 +283,7 @@ static int32_t noun_actor(resolver *r, const hsy_speaker_phrase *p, int32_t attr
 }
 
 int32_t hsy_speaker_phrase_actor(hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t attribution) {
-  resolver r = {s, s->progress};
+  resolver r = {s, s->progress, false, 1};
   switch (p->form) {
   case HSY_PHRASE_NAME:
     return s->names.data[p->name].actor;
@@ -333,7 +364,10 @@ static void take_source(resolver *r, int32_t index, const hsy_speaker_phrase *p,
   hsy_speaker_state *s = r->s;
   hsy_attribution *a = &s->doc->attributions.data[index];
   hsy_basis basis;
+  r->chance = 1;
   int32_t actor = source_actor(r, p, index, &basis);
+  a = &s->doc->attributions.data[index];
+  if (basis == HSY_INFERRED) a->confidence *= r->chance;
   if (actor == HSY_NONE) return;
   set_speaker(s, index, actor);
   learn(s, p, actor);
@@ -350,18 +384,18 @@ static void take_source(resolver *r, int32_t index, const hsy_speaker_phrase *p,
   a->speaker = hsy_speaker_phrase_text(s, &q);
 }
 
-/* "Staff were told", "Residents were ordered": who is told, not who tells. */
+/* "Staff were told", "she was asked about": who is told, not who tells. */
 bool hsy_speaker_addressed(const hsy_speaker_state *s, int32_t index) {
   hsy_part cue = s->doc->attributions.data[index].part[HSY_CUE];
   if (!cue.count) return false;
   int32_t first, end;
   piece_tokens(s, cue, 0, &first, &end);
-  int32_t verb = end - 1;
-  if (first >= end || !(s->bits[verb] & HSY_W_ADDRESS)) return false;
-  if (hsy_str_ends(s->ids.data[s->id[verb]].text, HSY_S("ing"))) return false;
-  int32_t aux = verb - 1;
-  if (aux < 0 || s->sentence_of[aux] != s->sentence_of[verb]) return false;
-  return (s->bits[aux] & HSY_W_BE) != 0;
+  for (int32_t verb = first; verb < end; verb++) {
+    if (!(s->bits[verb] & HSY_W_ADDRESS) || hsy_str_ends(s->ids.data[s->id[verb]].text, HSY_S("ing"))) continue;
+    int32_t aux = verb - 1;
+    if (aux >= 0 && s->sentence_of[aux] == s->sentence_of[verb] && (s->bits[aux] & HSY_W_BE)) return true;
+  }
+  return false;
 }
 
 /* What was tagged as the source can be an outlet that quotes the speaker
@@ -436,11 +470,49 @@ static bool is_junk(const hsy_speaker_state *s, const hsy_speaker_phrase *p) {
   return (s->bits[p->head] & (HSY_W_STOP | HSY_W_PREP)) && !(s->bits[p->head] & HSY_W_NOUN);
 }
 
+/* Whom "Q" and "A" stand for: the article's outlet asks, and whoever the article
+ * names most answers. NONE for nobody known. */
+static int32_t asks_or_answers(hsy_speaker_state *s, bool asks) {
+  hsy_str outlet = s->doc->meta.outlet;
+  if (!asks) {
+    int32_t best = HSY_NONE;
+    for (int32_t i = 0; i < s->actors.len; i++) {
+      const hsy_speaker_actor *a = &s->actors.data[i];
+      if (a->kind != HSY_NAME_PERSON || a->order == HSY_NONE) continue;
+      if (best == HSY_NONE || a->mentions > s->actors.data[best].mentions) best = i;
+    }
+    return best;
+  }
+  if (outlet.len == 0) return HSY_NONE;
+  for (int32_t i = 0; i < s->actors.len; i++)
+    if (hsy_str_eq_nocase(s->doc->entities.data[i].name, outlet)) return i;
+  int32_t made = hsy_speaker_new_actor(s, outlet, HSY_NAME_OUTLET);
+  s->actors.data[made].sure = true;
+  return made;
+}
+
+/* "Q:" and "A:" */
+static bool resolve_turn(resolver *r, int32_t index, int32_t first, int32_t end) {
+  hsy_speaker_state *s = r->s;
+  hsy_str label = hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, first, end));
+  hsy_part cue = s->doc->attributions.data[index].part[HSY_CUE];
+  const hsy_lexicon_entry *entry = hsy_lexicon_find(&s->lists->turns, label);
+  if (!entry || !cue.count || !hsy_speaker_is(s, hsy_doc_token_at(s->doc, hsy_doc_piece(s->doc, cue, 0).start), ':'))
+    return false;
+  int32_t actor = asks_or_answers(s, hsy_str_eq(hsy_lexicon_field(entry, 0), HSY_S("ask")));
+  if (actor == HSY_NONE) return true;
+  set_speaker(s, index, actor);
+  *hsy_push(&s->sources, s->scratch) =
+      (hsy_speaker_sight){.token = first, .actor = actor, .subject = true, .source = true};
+  hsy_speaker_cite(s, index, "speaker", HSY_INFERRED, hsy_doc_tokens(s->doc, first, end));
+  return true;
+}
+
 static void resolve_source(resolver *r, int32_t index) {
   hsy_speaker_state *s = r->s;
   int32_t first, end;
   piece_tokens(s, s->doc->attributions.data[index].part[HSY_SOURCE], 0, &first, &end);
-  if (first >= end || hsy_speaker_addressed(s, index)) return;
+  if (first >= end || hsy_speaker_addressed(s, index) || resolve_turn(r, index, first, end)) return;
   hsy_speaker_phrase p = hsy_speaker_parse(s, first, end), subject;
   if ((is_junk(s, &p) || only_quotes(s, index, first, end)) && hsy_speaker_subject(s, index, &subject)) p = subject;
   if (reported_one(s, index, &subject) || outlet_reports(s, index, &p, &subject)) p = subject;
@@ -496,6 +568,42 @@ static void inherit(resolver *r, int32_t index, int32_t from) {
   hsy_speaker_cite(s, index, "speaker", HSY_INHERITED, span);
 }
 
+/* Nothing by the cue or the quotation says who speaks: whoever the words around
+ * make likeliest, with the speaker of the given attribution as one sign. */
+static void guess(resolver *r, int32_t index, hsy_query_form form, int32_t from) {
+  hsy_speaker_state *s = r->s;
+  int32_t first = first_token(s, index), last = last_token(s, index), cue_end, cue;
+  if (first == HSY_NONE || first >= s->doc->tokens.len) return;
+  if (form == HSY_QUERY_CUE) {
+    piece_tokens(s, s->doc->attributions.data[index].part[HSY_CUE], 0, &cue, &cue_end);
+    first = cue < s->doc->tokens.len ? cue : first;
+  }
+  int32_t outer = around(s, first, index), spoke = speaker_of(r, from);
+  hsy_speaker_query q = {.form = form,
+                         .token = first,
+                         .last = last > first ? last : first,
+                         .attribution = index,
+                         .not_actor = HSY_NONE,
+                         .not_owner = HSY_NONE,
+                         .next_source = next_source(s, last > first ? last : first, index),
+                         .before = before(r, index),
+                         .like_actor = speaker_of(r, outer),
+                         .subject = spoke,
+                         .watched = r->watched};
+  int32_t actor = hsy_speaker_rank(s, &q, &r->chance);
+  hsy_attribution *a = &s->doc->attributions.data[index];
+  a->confidence *= r->chance;
+  if (actor == HSY_NONE) return;
+  if (actor == spoke) {
+    inherit(r, index, from);
+    return;
+  }
+  set_speaker(s, index, actor);
+  *hsy_push(&s->sources, s->scratch) =
+      (hsy_speaker_sight){.token = first, .actor = actor, .subject = true, .source = true};
+  hsy_speaker_cite(s, index, "speaker", HSY_INFERRED, (hsy_span){0, 0});
+}
+
 /* No source was tagged: whoever the cue's subject is, or the words before a
  * colon name, or else whose speech goes on here. */
 static void resolve_silent(resolver *r, int32_t index) {
@@ -514,11 +622,12 @@ static void resolve_silent(resolver *r, int32_t index) {
       if (!impersonal(s, &p)) take_source(r, index, &p, p.end);
       return;
     }
-    inherit(r, index, shared != HSY_NONE ? shared : a->same_run);
-  } else if (token != HSY_NONE && token < s->doc->tokens.len && hsy_speaker_introduced(s, token, &p)) {
+    guess(r, index, HSY_QUERY_CUE, shared != HSY_NONE ? shared : a->same_run);
+  } else if (token != HSY_NONE && token < s->doc->tokens.len &&
+             (hsy_speaker_introduced(s, token, &p) || hsy_speaker_signed(s, last_token(s, index) + 1, &p))) {
     take_source(r, index, &p, p.end);
   } else {
-    inherit(r, index, carried_from(s, index));
+    guess(r, index, HSY_QUERY_BARE, carried_from(s, index));
   }
 }
 
@@ -602,7 +711,7 @@ static void resolve_headline(resolver *r, int32_t index) {
 void hsy_speaker_sources(hsy_speaker_state *s) {
   ptrdiff_t n = s->doc->attributions.len;
   s->progress = hsy_new(s->scratch, uint8_t, n + 1);
-  resolver r = {s, s->progress};
+  resolver r = {s, s->progress, true, 1};
   if (!r.progress) return;
   for (int32_t i = 0; i < n; i++)
     if (!in_headline(s, i)) resolve(&r, i);

@@ -9,7 +9,7 @@
  * Fails when. The arena is full.
  * Method. Names are found by capitals and word lists, and brought together by
  * their words. A source that names nobody is led to one of the candidates
- * around it by a linear model (O'Keefe et al. 2012, Almeida et al. 2014: only
+ * around it, or to nobody, by a log-linear model (O'Keefe et al. 2012, Almeida et al. 2014: only
  * sources are resolved, not every noun phrase). The chain is read from
  * patterns around the cue and from nesting.
  */
@@ -19,11 +19,13 @@
 #include "doc/doc.h"
 #include "speaker/lists.h"
 
-/* For trainers: is shown each choice that the ranker made. `features` is
- * [count][width]; actors are rows of doc->entities, NONE for nobody known. */
+struct hsy_clues; /* rank.h */
+
+/* For trainers: is shown each choice that the ranker makes for a source;
+ * `actors` are rows of doc->entities, NONE for nobody here named; `best` was taken. */
 typedef struct hsy_speaker_watch {
-  void (*chose)(void *user, const hsy_doc *doc, int32_t attribution, bool noun, const int32_t *actors,
-                const float *features, int count, int width);
+  void (*chose)(void *user, const hsy_doc *doc, int32_t attribution, int form, const int32_t *actors,
+                const struct hsy_clues *clues, int count, int best);
   void *user;
 } hsy_speaker_watch;
 

@@ -55,6 +55,7 @@ typedef struct hsy_speaker_actor {
   hsy_index_vec heads, mods; /* ids of nouns that it is called by, and what modifies them */
   int32_t mentions;
   int32_t first_seen; /* token of its first name outside headlines, or NONE */
+  int32_t order;      /* actors named before it in the article */
   const hsy_lexicon_entry *place;
 } hsy_speaker_actor;
 
@@ -66,6 +67,12 @@ typedef struct hsy_speaker_sight {
 
 struct hsy_speaker_watch;
 
+/* What an encoder makes of each token, where one has read the article. */
+typedef struct hsy_speaker_vectors {
+  const float *rows; /* [tokens][width] */
+  int width;
+} hsy_speaker_vectors;
+
 typedef struct hsy_speaker_state {
   hsy_doc *doc;
   const hsy_speaker_lists *lists;
@@ -73,14 +80,17 @@ typedef struct hsy_speaker_state {
   HSY_VEC(hsy_speaker_id) ids;
   int32_t *id_slots;
   int id_bits;
-  int32_t *id;          /* [tokens] */
-  uint64_t *bits;       /* [tokens] classes of lists.h */
-  int32_t *name_at;     /* [tokens] the name that covers it, or NONE */
-  int32_t *sentence_of; /* [tokens] */
-  bool *in_source;      /* [tokens] stands in some attribution's source */
-  int32_t *title_at;    /* [tokens] the name whose title it heads, or NONE */
-  int32_t *content_of;  /* [tokens] the innermost attribution whose content holds it, or NONE */
-  int32_t *place_actor; /* [places] actor + 1 */
+  int32_t *id;                        /* [tokens] */
+  uint64_t *bits;                     /* [tokens] classes of lists.h */
+  int32_t *name_at;                   /* [tokens] the name that covers it, or NONE */
+  int32_t *sentence_of;               /* [tokens] */
+  bool *in_source;                    /* [tokens] stands in some attribution's source */
+  int32_t *title_at;                  /* [tokens] the name whose title it heads, or NONE */
+  int32_t *content_of;                /* [tokens] the innermost attribution whose content holds it, or NONE */
+  int32_t *place_actor;               /* [places] actor + 1 */
+  int32_t order;                      /* actors seen so far */
+  int32_t topic;                      /* the actor named most, or NONE */
+  const hsy_speaker_vectors *vectors; /* or NULL */
   HSY_VEC(hsy_speaker_name) names;
   hsy_index_vec name_words;
   HSY_VEC(hsy_speaker_actor) actors;
@@ -139,25 +149,15 @@ typedef struct hsy_speaker_phrase {
 hsy_speaker_phrase hsy_speaker_parse(const hsy_speaker_state *s, int32_t first, int32_t end);
 hsy_str hsy_speaker_phrase_text(const hsy_speaker_state *s, const hsy_speaker_phrase *p);
 
-/* rank.c: candidates for a pronoun or description, and which is best. */
-typedef struct hsy_speaker_query {
-  const hsy_speaker_phrase *phrase;
-  int32_t token;       /* where it stands */
-  int32_t attribution; /* whose source or addressee it is */
-  int32_t not_actor;   /* who it cannot be, or NONE */
-  int32_t not_owner;   /* nor it: whose he or it is, or NONE */
-  int32_t next_source; /* name of the next source in the text, or NONE */
-  int32_t like_actor;  /* who it is likely to be: the speaker around it; or NONE */
-} hsy_speaker_query;
-/* The actor, or NONE where none is good enough. */
-int32_t hsy_speaker_rank(const hsy_speaker_state *s, const hsy_speaker_query *query);
-
 /* subject.c: whose the cue is, where no source was tagged. */
 bool hsy_speaker_subject(const hsy_speaker_state *s, int32_t attribution, hsy_speaker_phrase *p);
 bool hsy_speaker_quoted_one(const hsy_speaker_state *s, int32_t verb, int32_t least, int32_t limit,
                             hsy_speaker_phrase *p);
+/* The noun phrase that ends before the token ("the aide | who"). */
+bool hsy_speaker_phrase_before(const hsy_speaker_state *s, int32_t token, hsy_speaker_phrase *p);
 bool hsy_speaker_clause_subject(const hsy_speaker_state *s, int32_t attribution, hsy_speaker_phrase *p);
 int32_t hsy_speaker_shares(const hsy_speaker_state *s, int32_t attribution);
+bool hsy_speaker_signed(const hsy_speaker_state *s, int32_t token, hsy_speaker_phrase *p);
 bool hsy_speaker_introduced(const hsy_speaker_state *s, int32_t token, hsy_speaker_phrase *p);
 
 /* resolve.c: who speaks. */

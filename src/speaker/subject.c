@@ -90,6 +90,15 @@ static bool before_verb(const hsy_speaker_state *s, int32_t verb, int32_t least,
   return usable(s, p);
 }
 
+bool hsy_speaker_phrase_before(const hsy_speaker_state *s, int32_t token, hsy_speaker_phrase *p) {
+  int32_t least = s->doc->sentences.data[s->sentence_of[token]].first, end = token;
+  if (end > least && comma(s, end - 1)) end--;
+  int32_t start = phrase_start(s, end, least);
+  if (start == end) return false;
+  *p = hsy_speaker_parse(s, start, end);
+  return p->form != HSY_PHRASE_NONE && p->form != HSY_PHRASE_PRONOUN && p->head != HSY_NONE;
+}
+
 /* "…," said the coach, Gareth Hollins. */
 static bool behind_verb(const hsy_speaker_state *s, int32_t verb_end, int32_t limit, hsy_speaker_phrase *p) {
   int32_t end = verb_end;
@@ -184,4 +193,24 @@ bool hsy_speaker_introduced(const hsy_speaker_state *s, int32_t token, hsy_speak
   if (colon <= first || colon - first > 12 || !hsy_speaker_is(s, colon, ':')) return false;
   *p = hsy_speaker_parse(s, first, colon);
   return usable(s, p) && p->head - first < 6;
+}
+
+static bool dash(const hsy_speaker_state *s, int32_t i) {
+  static const char *const DASHES[] = {"-", "--", "–", "—"};
+  for (size_t k = 0; k < sizeof DASHES / sizeof *DASHES; k++)
+    if (hsy_str_eq(hsy_doc_token(s->doc, i), hsy_str_of(DASHES[k]))) return true;
+  return false;
+}
+
+/* “…” — Radomir Velk, mayor of Ostrev: a name behind a dash with which the
+ * paragraph ends, or which is a short one of its own. */
+bool hsy_speaker_signed(const hsy_speaker_state *s, int32_t token, hsy_speaker_phrase *p) {
+  enum { LONGEST_SIGNATURE = 14 };
+  int32_t n = (int32_t)s->doc->tokens.len, i = token;
+  while (i < n && s->doc->tokens.data[i].kind == HSY_TOKEN_CLOSE) i++;
+  if (i + 1 >= n || !dash(s, i)) return false;
+  const hsy_paragraph *own = &s->doc->paragraphs.data[s->doc->sentences.data[s->sentence_of[i]].paragraph];
+  if (own->end - i > LONGEST_SIGNATURE) return false;
+  *p = hsy_speaker_parse(s, i + 1, own->end);
+  return p->form == HSY_PHRASE_NAME;
 }

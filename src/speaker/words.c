@@ -157,7 +157,7 @@ static uint64_t classes_of(const hsy_speaker_state *s, int32_t token) {
   const hsy_token *t = &s->doc->tokens.data[token];
   if (!word || t->kind != HSY_TOKEN_WORD) return 0;
   if ((t->flags & HSY_TOKEN_ALL_CAPS) && t->end - t->start <= 3)
-    return word->bits & (HSY_W_ROLE | HSY_W_BODY | HSY_W_OUTLET);
+    return word->bits & (HSY_W_ROLE | HSY_W_BODY | HSY_W_OUTLET | HSY_W_HONORIFIC);
   return word->bits;
 }
 

@@ -12,8 +12,7 @@ Outlet: Vale Post
 
 Tolm Quarries blasted rock at night, the farmers' union said on Monday.
 
-Tolm Quarries denied that it had blasted rock at night. "We have never blasted rock at night," said its
-spokeswoman, Ada Brink.
+Tolm Quarries denied that it had blasted rock at night. "We have never blasted rock at night," said its spokeswoman, Ada Brink.
 
 The council said that it would send an inspector to the valley before the end of the week, and that the
 inspector would stay until the farmers were heard. The union said that forty cows had died of fright.

@@ -27,6 +27,7 @@ static int start(void **state) {
   f->scratch = hsy_arena_split(&f->arena, (size_t)32 << 20);
   assert_true(hsy_segment_load(&f->segment, &f->arena, &f->err));
   assert_true(hsy_speaker_load(&f->lists, &f->arena, &f->err));
+  assert_true(hsy_speaker_load_model(&f->lists, (hsy_str){0}, &f->arena, &f->err));
   *state = f;
   return 0;
 }
