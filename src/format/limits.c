@@ -8,7 +8,7 @@ static const struct limit {
   int64_t usual, least, most;
 } LIMITS[] = {
     {"memory", offsetof(hsy_limits, memory), 256, 32, 1 << 20},
-    {"seconds", offsetof(hsy_limits, seconds), 60, 1, 1 << 20},
+    {"seconds", offsetof(hsy_limits, seconds), 600, 1, 1 << 20},
     {"entities", offsetof(hsy_limits, entities), 1 << 20, 0, 1 << 30},
     {"attributes", offsetof(hsy_limits, attributes), 512, 1, 1 << 16},
     {"nesting", offsetof(hsy_limits, nesting), 2048, 16, 2048},
