@@ -200,7 +200,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   hsy_error err = {0};
-  hsy_engine *engine = hsy_engine_new(NULL, &err);
+  hsy_engine *engine = hsy_engine_new(NULL, true, &err);
   if (!engine) {
     fprintf(stderr, "train_speakers: %s\n", err.message);
     return 1;

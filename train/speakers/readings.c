@@ -160,7 +160,7 @@ static void read_article(reading *r, const hsy_engine *engine, const char *path,
   hsy_doc_init(&r->doc, arena);
   bool ok = hsy_pipeline_read(engine, &record, &options, &r->doc, scratch, &err) &&
             hsy_segment_tokenize(&r->doc, &engine->segment, &err) &&
-            hsy_quote_tag(&r->doc, engine->quote, scratch, &err);
+            hsy_quote_tag(&r->doc, engine->quote, engine->deep, scratch, &err);
   if (!ok) die(err.message, path);
   hsy_record_free(&record);
   hsy_source_close(source);
