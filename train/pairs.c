@@ -3,6 +3,7 @@
  *   pairs features < STORIES      binary: for each candidate pair int32 story, one, other, 1, then the
  *                                 features (link/pair.h) as floats
  *   pairs all < STORIES           the same for all pairs, 0 where it is no candidate
+ *   pairs candidates < STORIES    binary: int32 one, other of each candidate pair
  *   pairs names                   the features' names, a line each
  *   pairs link MODEL [BARS] < STORIES  JSON, a line a story: statement a row, claims, shifts; with a file of
  *                                 thresholds, a line a set (link/score.h), a line a story and set
@@ -123,6 +124,18 @@ static bool is_candidate(const hsy_candidate_vec *pairs, int32_t a, int32_t b) {
       high = mid;
   }
   return low < pairs->len && pairs->data[low].one == a && pairs->data[low].other == b;
+}
+
+static void print_candidates(const hsy_link_input *input, const hsy_link_lists *lists, hsy_arena arena) {
+  hsy_story story;
+  hsy_error err = {0};
+  hsy_candidate_vec pairs = {0};
+  hsy_arena more = hsy_arena_split(&arena, (size_t)(arena.end - arena.next) / 2);
+  if (!hsy_link_read(&story, input, lists, &arena, &err) || !hsy_candidates_find(&story, &pairs, &more)) exit(1);
+  for (ptrdiff_t i = 0; i < pairs.len; i++) {
+    int32_t rows[2] = {story.order[pairs.data[i].one], story.order[pairs.data[i].other]};
+    fwrite(rows, sizeof rows, 1, stdout);
+  }
 }
 
 static void print_features(const hsy_link_input *input, const hsy_link_lists *lists, int32_t number, bool every,
@@ -250,8 +263,9 @@ int main(int argc, char **argv) {
     for (int i = 0; i < HSY_PAIR_COUNT; i++) puts(hsy_pair_feature_name((hsy_pair_feature)i));
     return 0;
   }
-  if (!linking && !features) {
-    fputs("usage: pairs features|all|names|link MODEL [BARS] < STORIES\n", stderr);
+  bool candidates = argc == 2 && strcmp(argv[1], "candidates") == 0;
+  if (!linking && !features && !candidates) {
+    fputs("usage: pairs candidates|features|all|names|link MODEL [BARS] < STORIES\n", stderr);
     return 2;
   }
   hsy_error err = {0};
@@ -270,7 +284,9 @@ int main(int argc, char **argv) {
     story_in in;
     hsy_arena own = arena, scratch = hsy_arena_split(&own, (size_t)1 << 30);
     read_story(&in, from, lists, scratch);
-    if (linking)
+    if (candidates)
+      print_candidates(&in.input, lists, own);
+    else if (linking)
       link_story(&in.input, lists, &bars, own, scratch);
     else
       print_features(&in.input, lists, number, every, scratch);

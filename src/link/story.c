@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "link/candidates.h"
-#include "link/pair.h"
+#include "link/pair_scores.h"
 #include "temporal/calendar.h"
 
 /* qsort has no user data: what rows are sorted by is laid out beside them. */
@@ -93,16 +93,10 @@ bool hsy_story_score(hsy_story *story) {
   hsy_candidate_vec pairs = {0};
   hsy_arena scratch = hsy_arena_split(story->arena, (size_t)(story->arena->end - story->arena->next) / 2);
   if (!hsy_candidates_find(story, &pairs, &scratch)) return false;
-  const hsy_pair_model *model = &story->lists->model;
-  for (ptrdiff_t i = 0; i < pairs.len; i++) {
-    float features[HSY_PAIR_COUNT], claim[HSY_TREES_CLASSES], utterance[HSY_TREES_CLASSES];
-    hsy_pair_features(story, pairs.data[i].one, pairs.data[i].other, features);
-    hsy_trees_chances(&model->claim, features, claim);
-    hsy_trees_chances(&model->utterance, features, utterance);
-    *hsy_push(&story->scores, story->arena) =
-        (hsy_pair_score){pairs.data[i].one, pairs.data[i].other, claim[0], claim[1], utterance[0]};
-  }
-  return !hsy_arena_failed(*story->arena);
+  hsy_pair_score *scores = hsy_new(story->arena, hsy_pair_score, pairs.len + 1);
+  if (!scores || !hsy_pairs_score(story, pairs.data, pairs.len, scores, scratch)) return false;
+  story->scores = (hsy_pair_score_vec){scores, pairs.len, pairs.len + 1};
+  return true;
 }
 
 const hsy_pair_score *hsy_story_pair(const hsy_story *story, int32_t a, int32_t b) {
