@@ -7,7 +7,7 @@
 # what shows that it is not needed (cmd: a command, pc: a library that pkg-config
 # knows). With all of them there
 # no package manager is asked and no network is used. The words add the tools of
-# targets of their names.
+# targets of their names. (minizip: Debian 13's libxlsxwriter wants it and does not say so.)
 set -u
 
 rows="
@@ -28,6 +28,7 @@ libzstd-dev         pc:libzstd
 libbrotli-dev       pc:libbrotlidec
 libarchive-dev      pc:libarchive
 libgmime-3.0-dev    pc:gmime-3.0
+libminizip-dev      pc:minizip
 libxlsxwriter-dev   pc:xlsxwriter
 libmicrohttpd-dev   pc:libmicrohttpd
 libcmocka-dev       pc:cmocka

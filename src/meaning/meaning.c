@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/keyset.h"
 #include "base/os.h"
 #include "base/resource.h"
 #include "model/encoder.h"
@@ -94,7 +95,11 @@ static int stance_of(const hsy_attribution *row) {
   return 0;
 }
 
-/* From the sentence before the content's own, up to the content. */
+/* A token has a piece or more, so that some tokens hold all the pieces that are asked for; twice as many, since the
+ * words of pieces may begin elsewhere. The length of a sentence does not matter. */
+enum { TOKENS_BEFORE = 2 * BEFORE, TOKENS_OF_CONTENT = 2 * CONTENT };
+
+/* From the sentence before the content's own, up to the content; its end alone where that is long. */
 static hsy_str before(const hsy_doc *doc, int32_t start) {
   int32_t at = hsy_doc_token_at(doc, start), low = 0, high = (int32_t)doc->sentences.len;
   while (low < high) {
@@ -107,15 +112,23 @@ static hsy_str before(const hsy_doc *doc, int32_t start) {
   if (doc->sentences.len == 0) return (hsy_str){0};
   if (low == doc->sentences.len) low--;
   int32_t first = doc->sentences.data[low > 0 ? low - 1 : 0].first;
+  if (first < at - TOKENS_BEFORE) first = at - TOKENS_BEFORE;
   int32_t from = doc->tokens.data[first].start;
   return from < start ? hsy_str_slice(doc->text, from, start) : (hsy_str){0};
 }
 
+/* Its first words, as far as they are looked at. */
+static hsy_str first_words(const hsy_doc *doc, hsy_span piece) {
+  int32_t last = hsy_doc_token_at(doc, piece.start) + TOKENS_OF_CONTENT;
+  if (last < doc->tokens.len && doc->tokens.data[last].end < piece.end) piece.end = doc->tokens.data[last].end;
+  return hsy_doc_span(doc, piece);
+}
+
 static hsy_str content_of(const hsy_doc *doc, const hsy_attribution *row, hsy_arena *arena) {
   hsy_part part = row->part[HSY_CONTENT];
-  hsy_str out = hsy_doc_span(doc, hsy_doc_piece(doc, part, 0));
-  for (int32_t i = 1; i < part.count; i++) {
-    hsy_str more = hsy_doc_span(doc, hsy_doc_piece(doc, part, i));
+  hsy_str out = first_words(doc, hsy_doc_piece(doc, part, 0));
+  for (int32_t i = 1; i < part.count && i < CONTENT; i++) {
+    hsy_str more = first_words(doc, hsy_doc_piece(doc, part, i));
     out = hsy_str_printf(arena, "%.*s … %.*s", HSY_FMT(out), HSY_FMT(more));
   }
   return out;
@@ -189,22 +202,50 @@ static void sketch(const hsy_meaning *m, hsy_meaning_row *row) {
   for (int i = 0; i < W; i++) row->sketch[i / 64] |= (uint64_t)(row->vector[i] > m->center[i]) << i % 64;
 }
 
-static bool set_vectors(const hsy_meaning *m, hsy_meaning_row *rows, ptrdiff_t count, hsy_arena scratch,
-                        hsy_error *err) {
+/* The vectors of rows, given by number. */
+static bool set_vectors(const hsy_meaning *m, hsy_meaning_row *rows, const int32_t *which, ptrdiff_t count,
+                        hsy_arena scratch, hsy_error *err) {
   sequence *sequences = hsy_new(&scratch, sequence, BATCH);
   if (!sequences) return hsy_arena_check(scratch, "meaning", err);
   for (ptrdiff_t at = 0; at < count; at += BATCH) {
     int n = count - at < BATCH ? (int)(count - at) : BATCH;
     hsy_arena work = scratch;
-    for (int i = 0; i < n; i++) make(m, &sequences[i], &rows[at + i]);
+    for (int i = 0; i < n; i++) make(m, &sequences[i], &rows[which[at + i]]);
     const float *states = run(m, sequences, n, &work, err);
     if (!states) return false;
     for (int i = 0; i < n; states += (ptrdiff_t)sequences[i++].length * W) {
       float u[W];
       mean(states, 1, sequences[i].length, u);
-      quantize(u, rows[at + i].vector);
-      sketch(m, &rows[at + i]);
+      quantize(u, rows[which[at + i]].vector);
+      sketch(m, &rows[which[at + i]]);
     }
+  }
+  return true;
+}
+
+static bool same_pieces(const hsy_meaning_row *a, const hsy_meaning_row *b) {
+  return a->count == b->count && !memcmp(a->pieces, b->pieces, (size_t)a->count * sizeof *a->pieces);
+}
+
+/* What the same words say is asked once. */
+static bool tell_rows(const hsy_meaning *m, hsy_meaning_row *rows, ptrdiff_t count, hsy_arena scratch, hsy_error *err) {
+  hsy_keyset seen = {0};
+  int32_t *first = hsy_new(&scratch, int32_t, count), *which = hsy_new(&scratch, int32_t, count),
+          *as = hsy_new(&scratch, int32_t, count); // first: of each key that was seen
+  if (!first || !which || !as) return hsy_arena_check(scratch, "meaning", err);
+  ptrdiff_t n = 0;
+  for (int32_t i = 0; i < count; i++) {
+    uint64_t key = hsy_hash((hsy_str){(const char *)rows[i].pieces, rows[i].count * (ptrdiff_t)sizeof *rows[i].pieces});
+    if (hsy_keyset_add(&seen, key, &scratch)) first[seen.keys.len - 1] = i;
+    ptrdiff_t row = hsy_keyset_find(&seen, key);
+    as[i] = row >= 0 && same_pieces(&rows[first[row]], &rows[i]) ? first[row] : i;
+    if (as[i] == i) which[n++] = i;
+  }
+  if (!set_vectors(m, rows, which, n, scratch, err)) return false;
+  for (int32_t i = 0; i < count; i++) {
+    if (as[i] == i) continue;
+    memcpy(rows[i].vector, rows[as[i]].vector, sizeof rows[i].vector);
+    memcpy(rows[i].sketch, rows[as[i]].sketch, sizeof rows[i].sketch);
   }
   return true;
 }
@@ -217,7 +258,7 @@ bool hsy_meaning_tell(hsy_doc *doc, const hsy_meaning *m, hsy_arena scratch, hsy
     *meaning = (hsy_meaning_row){.attribution = i, .model = m->version};
     read_row(m, doc, row, meaning, scratch);
   }
-  return set_vectors(m, doc->meanings.data, doc->meanings.len, scratch, err) &&
+  return tell_rows(m, doc->meanings.data, doc->meanings.len, scratch, err) &&
          hsy_arena_check(*doc->arena, "meaning", err) && hsy_arena_check(scratch, "meaning", err);
 }
 
@@ -228,7 +269,7 @@ bool hsy_meaning_of_words(const hsy_meaning *m, hsy_str words, hsy_meaning_row *
   put(row, m->somebody, m->somebody_count);
   put(row, m->verb[0], m->verb_count[0]);
   put(row, ids, cut(&m->wordpiece, words, CONTENT, false, ids, scratch));
-  return set_vectors(m, row, 1, scratch, err);
+  return set_vectors(m, row, (int32_t[]){0}, 1, scratch, err);
 }
 
 float hsy_meaning_cosine(const int8_t *a, const int8_t *b) {

@@ -145,9 +145,34 @@ static bool read_stretch(const batch *b, int which, hsy_doc *doc, const float *s
   return hsy_deep_rows(doc, &found, rest);
 }
 
+static bool same(const hsy_encoder_input *a, const hsy_encoder_input *b) {
+  size_t n = (size_t)a->length;
+  return a->length == b->length && !memcmp(a->ids, b->ids, n * sizeof *a->ids) && !memcmp(a->cases, b->cases, n) &&
+         !memcmp(a->quotes, b->quotes, n);
+}
+
+/* The states of the batch's pieces. A sequence that stands there twice is read once. */
+static bool run_batch(batch *b, float *states, hsy_arena scratch, hsy_error *err) {
+  hsy_encoder_input once[MOST_SEQUENCES];
+  int of[MOST_SEQUENCES], n = 0, width = b->models->width;
+  ptrdiff_t at[MOST_SEQUENCES], total = 0;
+  for (int i = 0; i < b->count; i++) {
+    for (of[i] = 0; of[i] < n && !same(&once[of[i]], &b->sequences[i]);) of[i]++;
+    if (of[i] < n) continue;
+    once[n] = b->sequences[i];
+    at[n++] = total;
+    total += b->sequences[i].length;
+  }
+  float *read = n == b->count ? states : hsy_new(&scratch, float, total *width);
+  if (!read || !hsy_encoder_run(b->models->encoder, once, n, read, scratch, err)) return false;
+  for (int i = 0; i < b->count && read != states; i++, states += (ptrdiff_t)b->sequences[i - 1].length * width)
+    memcpy(states, read + at[of[i]] * width, (size_t)b->sequences[i].length * (size_t)width * sizeof *states);
+  return true;
+}
+
 static bool read_batch(batch *b, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
   float *states = hsy_new(&scratch, float, (ptrdiff_t)b->used * b->models->width);
-  if (!states || !hsy_encoder_run(b->models->encoder, b->sequences, b->count, states, scratch, err)) return false;
+  if (!states || !run_batch(b, states, scratch, err)) return false;
   for (int i = 0; i < b->stretch_count; i++)
     if (!read_stretch(b, i, doc, states, scratch)) return false;
   b->used = b->count = b->stretch_count = 0;

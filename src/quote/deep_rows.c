@@ -44,15 +44,30 @@ static hsy_ends ends_of(const hsy_deep_spans *found, const hsy_quote_span *span)
   return (hsy_ends){found->states + span->first * width, found->states + (span->end - 1) * width};
 }
 
+/* What each span brings to its pairs: [spans][HSY_READ_HIDDEN]. */
+static float *sides_of(const hsy_deep_spans *found, const hsy_quote_span_vec *spans, hsy_arena *scratch) {
+  float *sides = hsy_new(scratch, float, spans->len *HSY_READ_HIDDEN);
+  for (ptrdiff_t i = 0; sides && i < spans->len; i++) {
+    const hsy_quote_span *span = &spans->data[i];
+    if (span->role == HSY_CUE)
+      hsy_heads_cue(found->models, ends_of(found, span), sides + i * HSY_READ_HIDDEN);
+    else
+      hsy_heads_other(found->models, ends_of(found, span), span->role, sides + i * HSY_READ_HIDDEN);
+  }
+  return sides;
+}
+
 /* Contents choose their cue, cues their source. */
-static void tie_level(const hsy_deep_spans *found, const hsy_quote_span_vec *spans) {
+static bool tie_level(const hsy_deep_spans *found, const hsy_quote_span_vec *spans, hsy_arena scratch) {
+  const float *sides = sides_of(found, spans, &scratch);
+  if (!sides) return false;
   for (ptrdiff_t c = 0; c < spans->len; c++) {
     hsy_quote_span *cue = &spans->data[c];
     if (cue->role != HSY_CUE) continue;
     for (ptrdiff_t i = 0; i < spans->len; i++) {
       hsy_quote_span *other = &spans->data[i];
       if (other->role == HSY_CUE) continue;
-      float score = hsy_heads_pair(found->models, ends_of(found, cue), ends_of(found, other), other->role,
+      float score = hsy_heads_pair(found->models, sides + c * HSY_READ_HIDDEN, sides + i * HSY_READ_HIDDEN,
                                    gap_of(cue, other), between_of(spans, cue, other));
       hsy_quote_span *chooser = other->role == HSY_CONTENT ? other : cue;
       float least = other->role == HSY_CONTENT ? LEAST_CONTENT : LEAST_SOURCE;
@@ -61,6 +76,7 @@ static void tie_level(const hsy_deep_spans *found, const hsy_quote_span_vec *spa
       chooser->tie = chance_of(score);
     }
   }
+  return true;
 }
 
 /* ---- rows ---- */
@@ -166,7 +182,7 @@ bool hsy_deep_rows(hsy_doc *doc, hsy_deep_spans *found, hsy_arena scratch) {
   for (m.level = 0; m.level < HSY_READ_LEVELS; m.level++) {
     m.spans = &found->spans[m.level];
     m.outer_end = doc->attributions.len;
-    tie_level(found, m.spans);
+    if (!tie_level(found, m.spans, scratch)) return false;
     rows_of_level(&m, &scratch);
   }
   return !hsy_arena_failed(*doc->arena) && !hsy_arena_failed(scratch);

@@ -73,18 +73,26 @@ static void put_ends(const struct hsy_deep_models *heads, hsy_ends ends, float *
   memcpy(x + heads->width, ends.last, bytes);
 }
 
-/* a = gelu(W_c [cue]),  b = gelu(W_o [other] + role);
- * score = w · gelu(W [a + gap, b + between, a ∘ b]) */
-float hsy_heads_pair(const struct hsy_deep_models *heads, hsy_ends cue, hsy_ends other, int role, int gap,
-                     int between) {
-  float x[2 * MOST_WIDTH], a[H], b[H], joined[3 * H], hidden[H], score;
+/* a = gelu(W_c [cue]) */
+void hsy_heads_cue(const struct hsy_deep_models *heads, hsy_ends cue, float a[H]) {
+  float x[2 * MOST_WIDTH];
   put_ends(heads, cue, x);
   dense(heads, &heads->cue_in, x, a);
+  for (int i = 0; i < H; i++) a[i] = gelu(a[i]);
+}
+
+/* b = gelu(W_o [other] + role) */
+void hsy_heads_other(const struct hsy_deep_models *heads, hsy_ends other, int role, float b[H]) {
+  float x[2 * MOST_WIDTH];
   put_ends(heads, other, x);
   dense(heads, &heads->other_in, x, b);
+  for (int i = 0; i < H; i++) b[i] = gelu(b[i] + heads->role[role * H + i]);
+}
+
+/* w · gelu(W [a + gap, b + between, a ∘ b]) */
+float hsy_heads_pair(const struct hsy_deep_models *heads, const float *a, const float *b, int gap, int between) {
+  float joined[3 * H], hidden[H], score;
   for (int i = 0; i < H; i++) {
-    a[i] = gelu(a[i]);
-    b[i] = gelu(b[i] + heads->role[role * H + i]);
     joined[i] = a[i] + heads->gap[gap * H + i];
     joined[H + i] = b[i] + heads->between[between * H + i];
     joined[2 * H + i] = a[i] * b[i];

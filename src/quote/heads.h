@@ -49,9 +49,11 @@ typedef struct hsy_ends {
 
 bool hsy_heads_open(struct hsy_deep_models *heads, hsy_str file, hsy_arena *arena, hsy_error *err);
 
-/* Whether cue and other belong together, as a logit. role, gap, between: rows of
- * the tables (deep.c says of what). */
-float hsy_heads_pair(const struct hsy_deep_models *heads, hsy_ends cue, hsy_ends other, int role, int gap, int between);
+/* What of a span goes into each of its pairs: of a cue, or of another with its role. */
+void hsy_heads_cue(const struct hsy_deep_models *heads, hsy_ends cue, float out[HSY_READ_HIDDEN]);
+void hsy_heads_other(const struct hsy_deep_models *heads, hsy_ends other, int role, float out[HSY_READ_HIDDEN]);
+/* Whether the two belong together, as a logit. gap, between: rows of the tables (deep_rows.c says of what). */
+float hsy_heads_pair(const struct hsy_deep_models *heads, const float *cue, const float *other, int gap, int between);
 
 /* Whether a record keeps the attribution, as speech, as a logit. cue.first NULL:
  * it has none. (The file's row_out scores stances as well; on stories left out the

@@ -8,8 +8,8 @@
 #ifndef HSY_REUSE_STATE_H
 #define HSY_REUSE_STATE_H
 
+#include "base/keyset.h"
 #include "reuse/compare.h"
-#include "reuse/keyset.h"
 #include "reuse/note.h"
 #include "reuse/reuse.h"
 

@@ -1,14 +1,14 @@
-#include "reuse/keyset.h"
+#include "base/keyset.h"
 
 #include <stdlib.h>
 
-static uint64_t slot_of(const hsy_keyset *set, hsy_key key) {
+static uint64_t slot_of(const hsy_keyset *set, uint64_t key) {
   uint64_t at = key * 0x9E3779B97F4A7C15u >> 20 & set->mask;
   while (set->slots[at] && set->keys.data[set->slots[at] - 1] != key) at = (at + 1) & set->mask;
   return at;
 }
 
-ptrdiff_t hsy_keyset_find(const hsy_keyset *set, hsy_key key) {
+ptrdiff_t hsy_keyset_find(const hsy_keyset *set, uint64_t key) {
   return set->slots ? (ptrdiff_t)set->slots[slot_of(set, key)] - 1 : -1;
 }
 
@@ -22,7 +22,7 @@ static bool grow(hsy_keyset *set, hsy_arena *arena) {
   return true;
 }
 
-bool hsy_keyset_add(hsy_keyset *set, hsy_key key, hsy_arena *arena) {
+bool hsy_keyset_add(hsy_keyset *set, uint64_t key, hsy_arena *arena) {
   if (!set->slots || (uint64_t)set->keys.len * 3 > set->mask * 2)
     if (!grow(set, arena)) return false;
   uint64_t at = slot_of(set, key);
@@ -34,6 +34,6 @@ bool hsy_keyset_add(hsy_keyset *set, hsy_key key, hsy_arena *arena) {
 }
 
 int hsy_key_cmp(const void *a, const void *b) {
-  hsy_key x = *(const hsy_key *)a, y = *(const hsy_key *)b;
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
   return (x > y) - (x < y);
 }
