@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 PYTHON ?= python3
 TORTURE_RUNS ?= 4000
 
-.PHONY: all setup configure demo test torture web test-web test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
+.PHONY: all setup configure demo test torture web test-web python test-python test-spark test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
         check-setup eval bench bench-reuse bench-encoder fuzz train train-encoder manual install clean help
 
 all: configure ## build the program and the libraries
@@ -40,6 +40,16 @@ test-api: all ## check the server's answers against docs/openapi.yaml
 
 test-readers: all ## let the programs that exports are meant for read them
 	@python3 test/readers/run.py $(BUILD)/hearsay $(BUILD)
+
+python: configure ## build the wheel of the Python package into build/wheels (pip fetches scikit-build-core and cffi)
+	@bindings/python/wheel.sh $(BUILD) $(PYTHON)
+
+test-python: all ## test the wheel in an environment of its own, with mypy, pyarrow, pandas and spaCy from PyPI
+	@bindings/python/wheel.sh $(BUILD) $(PYTHON) test
+
+test-spark: all ## test hearsay.spark on a local cluster of two workers (PySpark from PyPI: 450 MB; Java: tools/setup.sh spark)
+	@tools/setup.sh spark
+	@bindings/python/wheel.sh $(BUILD) $(PYTHON) spark
 
 bench-serve: all ## measure the server's answers while articles are added beside
 	@tools/setup.sh bench

@@ -2,6 +2,9 @@
 # includes their bytes, and the C table that names them.
 function(hearsay_resources data_dir out_files)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS "${data_dir}/lexicon/*.txt" "${data_dir}/model/*.bin" "${data_dir}/export/*.tsv")
+  if(NOT HEARSAY_MEANING)
+    list(FILTER files EXCLUDE REGEX "/meaning.bin$")
+  endif()
   list(SORT files)
   set(asm "        .section .rodata\n")
   set(decl "")

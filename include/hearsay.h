@@ -85,13 +85,25 @@ typedef void (*hearsay_note_fn)(void *user, const char *message);
  * cannot be known (streams). */
 typedef void (*hearsay_progress_fn)(void *user, uint64_t articles, uint64_t bytes, uint64_t total_bytes);
 
+/* What a file would hold, at hand: text, HTML, JSON lines, …, told by the bytes.
+ * Borrowed until the run ends. */
+typedef struct hearsay_input {
+  const char *name; /* stands where a file's path would */
+  const char *bytes;
+  size_t len;
+} hearsay_input;
+
 typedef struct hearsay_run {
-  int threads;                /* 0: one a core */
+  int threads;                 /* 0: one a core */
+  const hearsay_input *inputs; /* read, extract, add: come behind the paths, of which there may be none */
+  size_t input_count;
   const char *published;      /* day for articles that give none, ISO 8601; NULL: none */
   size_t max_text;            /* bytes of text in one article; 0: 8 MiB */
   const char *limits;         /* of one article, "memory=512,seconds=60" (docs/manual.md); NULL: the usual */
   bool times;                 /* extract: add `times` */
   bool explain;               /* read: add `blocks` and where each field was found */
+  bool record;                /* extract: rows as in the export, of each article its document with `layers`, its
+                                 attributions, and `copy_keys` for hearsay_copies */
   bool replace;               /* add: read articles that are there already anew */
   const char *title, *outlet; /* for articles that give none; NULL: none */
   const char *fields;         /* names in CSV and JSON lines, "text=body,id=uid"; NULL: the usual */
@@ -110,6 +122,26 @@ HEARSAY_API bool hearsay_read(const hearsay_engine *engine, const char *const *p
                               const hearsay_run *run, uint64_t *failed, hearsay_error *err);
 HEARSAY_API bool hearsay_extract(const hearsay_engine *engine, const char *const *paths, size_t count,
                                  const hearsay_run *run, uint64_t *failed, hearsay_error *err);
+
+/* ---- copies, where another program keeps the articles ---- */
+
+/* What articles share is told from their `copy_keys` rows (run.record). Whoever keeps
+ * millions of them brings together by these keys which may copy one another, and has
+ * them compared here: the groups are those that a store with all the articles has. */
+
+/* What an outlet repeats, or stands nearly everywhere, brings nobody together. */
+typedef enum hearsay_standing { HEARSAY_TELLS = 0, HEARSAY_FURNITURE = 1, HEARSAY_COMMON = 2 } hearsay_standing;
+/* Of one fingerprint: bits of hearsay_standing, told from the articles that hold it, by
+ * their ids ascending, HEARSAY_SAMPLE of them or all where they are fewer. ids are read
+ * as numbers; outlets: the `mark` of each. */
+enum { HEARSAY_SAMPLE = 64, HEARSAY_REPRESENTATIVES = 16 };
+HEARSAY_API int hearsay_copy_standing(const uint64_t *ids, const uint32_t *outlets, size_t count);
+
+/* The groups among some articles. lines: JSON, an object a line: {"type": "copy_keys", …}
+ * with the document's `text`, an article each; {"type": "holders", "fingerprint",
+ * "holders": [[id, mark], …]} of a fingerprint that others hold as well. on_row gets
+ * `copy` rows as in the export. */
+HEARSAY_API bool hearsay_copies(const char *lines, size_t len, hearsay_row_fn on_row, void *user, hearsay_error *err);
 
 /* ---- store ---- */
 

@@ -1,11 +1,11 @@
 #!/bin/sh
 # Installs what the build needs, and nothing that is there.
 #
-# usage: tools/setup.sh [check | fuzz | npm | web | bench | deb]
+# usage: tools/setup.sh [check | fuzz | npm | web | bench | deb | python | spark]
 #
 # Each row: the Debian/Ubuntu package (or several names of it, parted by |), then
 # what shows that it is not needed (cmd: a command, pc: a library that pkg-config
-# knows). With all of them there
+# knows, py: a module of python3). With all of them there
 # no package manager is asked and no network is used. The words add the tools of
 # targets of their names. (minizip: Debian 13's libxlsxwriter wants it and does not say so.)
 set -u
@@ -53,6 +53,13 @@ wrk                 cmd:wrk
 fuzz) rows="$rows
 clang               cmd:clang
 " ;;
+python) rows="$rows
+python3-cffi        py:cffi
+python3-pytest      py:pytest
+" ;;
+spark) rows="$rows
+openjdk-17-jre-headless|openjdk-21-jre-headless  cmd:java
+" ;;
 deb) rows="$rows
 debhelper           cmd:dh
 fakeroot            cmd:fakeroot
@@ -64,6 +71,7 @@ there() {
   case $1 in
   cmd:*) command -v "${1#cmd:}" >/dev/null 2>&1 ;;
   pc:*) pkg-config --exists "${1#pc:}" 2>/dev/null ;;
+  py:*) python3 -c "import ${1#py:}" >/dev/null 2>&1 ;;
   esac
 }
 

@@ -21,7 +21,7 @@ cat "$build/test-web.log"
 count() { grep -cE "$1" "$build/test.log"; }
 line="test: $(count '^ *[0-9]+/[0-9]+ Test .* Passed ') passed, $(count '^ *[0-9]+/[0-9]+ Test .*[*][*][*](Failed|Timeout|Exception|Not Run)') failed"
 others=$(count '^ *[0-9]+/[0-9]+ Test .*[*][*][*]Skipped')
-[ "$others" -eq 0 ] || line="$line, $others SKIPPED"
+[ "$others" -eq 0 ] || line="$line, $others SKIPPED ($(sed -n 's/^ *[0-9]*\/[0-9]* Test .*: \([^ ]*\) \.*[*][*][*]Skipped.*/\1/p' "$build/test.log" | paste -sd ' '))"
 skipped=$(sed -n 's/^web: skipped, //p' "$build/test-web.log")
 if [ -n "$skipped" ]; then
   # One test a page that the list names, and those that stand by themselves.

@@ -52,6 +52,7 @@ HEARSAY_API bool hearsay_add(hearsay_store *store, const hearsay_engine *engine,
   if (failed) *failed = 0;
   if (hsy_runs_plan(&plan, engine, &runs, &inner))
     hsy_ingest_add((hsy_store *)store, &plan, &how, paths, count, failed, &inner);
+  hsy_runs_reset(&runs);
   return hsy_give_error(&inner, err);
 }
 
@@ -66,6 +67,7 @@ HEARSAY_API bool hearsay_import(hearsay_store *store, const char *const *paths, 
     plan.user = &runs;
     hsy_import((hsy_store *)store, &plan, &how, paths, count, failed, &inner);
   }
+  hsy_runs_reset(&runs);
   return hsy_give_error(&inner, err);
 }
 

@@ -28,18 +28,21 @@ static bool give_entities(const hsy_view *view, hsy_export_fn fn, void *user, hs
   return true;
 }
 
+bool hsy_export_article(const hsy_view *view, hsy_export_fn fn, void *user, hsy_error *err) {
+  hsy_json json = {0};
+  json_t *row = hsy_export_document(&json, view, true);
+  hsy_json_set(&json, row, "layers", hsy_export_layers(&json, view));
+  return fn(user, &json, row, err) && give_entities(view, fn, user, err) &&
+         give_rows(view, view->doc->attributions.len, hsy_export_attribution, fn, user, err);
+}
+
 static bool give_document(hsy_store *store, int64_t key, hsy_arena arena, hsy_export_fn fn, void *user,
                           hsy_error *err) {
   hsy_doc doc;
   hsy_view view;
   hsy_doc_init(&doc, &arena);
   if (!hsy_store_load(store, key, HSY_LOAD_ALL, &doc, err)) return false;
-  if (!hsy_view_init(&view, &doc, HSY_IDS_GLOBAL, &arena, err)) return false;
-  hsy_json json = {0};
-  json_t *row = hsy_export_document(&json, &view, true);
-  hsy_json_set(&json, row, "layers", hsy_export_layers(&json, &view));
-  return fn(user, &json, row, err) && give_entities(&view, fn, user, err) &&
-         give_rows(&view, doc.attributions.len, hsy_export_attribution, fn, user, err);
+  return hsy_view_init(&view, &doc, HSY_IDS_GLOBAL, &arena, err) && hsy_export_article(&view, fn, user, err);
 }
 
 bool hsy_export_jsonl(hsy_store *store, hsy_export_fn fn, void *user, hsy_error *err) {

@@ -10,10 +10,15 @@
 #define HSY_EXPORT_JSONL_H
 
 #include "export/json.h"
+#include "export/view.h"
 #include "store/store.h"
 
 /* Takes the row over. */
 typedef bool (*hsy_export_fn)(void *user, hsy_json *json, json_t *row, hsy_error *err);
+
+/* One document with what was found in it: its row with layers, its entities, its
+ * attributions. */
+bool hsy_export_article(const hsy_view *view, hsy_export_fn fn, void *user, hsy_error *err);
 
 bool hsy_export_jsonl(hsy_store *store, hsy_export_fn fn, void *user, hsy_error *err);
 

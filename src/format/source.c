@@ -152,8 +152,8 @@ static void pop(hsy_source *source) {
   free(f->name);
 }
 
-hsy_source *hsy_source_open(const char *path, const hsy_format_options *options, hsy_error *err) {
-  hsy_stream *in = hsy_stream_open(path, err);
+/* Takes the stream over. */
+static hsy_source *open_over(hsy_stream *in, const char *path, const hsy_format_options *options, hsy_error *err) {
   if (!in) return NULL;
   hsy_source *source = calloc(1, sizeof *source);
   if (source) {
@@ -173,6 +173,14 @@ hsy_source *hsy_source_open(const char *path, const hsy_format_options *options,
   if (push(source, in, NULL, err)) return source;
   hsy_source_close(source);
   return NULL;
+}
+
+hsy_source *hsy_source_open(const char *path, const hsy_format_options *options, hsy_error *err) {
+  return open_over(hsy_stream_open(path, err), path, options, err);
+}
+
+hsy_source *hsy_source_of(const char *path, hsy_str bytes, const hsy_format_options *options, hsy_error *err) {
+  return open_over(hsy_stream_of(bytes, err), path, options, err);
 }
 
 int64_t hsy_source_position(const hsy_source *source) { return hsy_stream_position(source->outermost); }

@@ -1,6 +1,6 @@
 /* Records: the pieces of input that hold one article each.
  *
- * In. A path or "-". What the bytes are is told by their content.
+ * In. A path or "-", or bytes at hand. What the bytes are is told by their content.
  * Out. One record after the other: a plain file is one, a file of JSON lines
  * one a line, a crawl one a response. Cutting is cheap and sequential; turning
  * a record into an article (format/format.h) is the work that threads share.
@@ -42,6 +42,8 @@ typedef enum hsy_next { HSY_NEXT_RECORD, HSY_NEXT_PROBLEM, HSY_NEXT_NOTE, HSY_NE
 hsy_limits hsy_format_limits(const hsy_format_options *options);
 
 hsy_source *hsy_source_open(const char *path, const hsy_format_options *options, hsy_error *err);
+/* Bytes at hand (borrowed) as what a file of that name would hold. */
+hsy_source *hsy_source_of(const char *path, hsy_str bytes, const hsy_format_options *options, hsy_error *err);
 /* PROBLEM: *err says what was skipped, and record->path and ->item where; call
  * again. NOTE: *err says what was mended, nothing was skipped; call again. After END the source only has to be closed.
  */

@@ -98,6 +98,23 @@ hsy_stream *hsy_stream_open(const char *path, hsy_error *err) {
   return hsy_stream_over(file, fill_from_file, release_file, err);
 }
 
+/* ---- bytes at hand ---- */
+
+static ptrdiff_t fill_from_bytes(void *state, char *to, size_t room, hsy_error *err) {
+  hsy_str *rest = state;
+  ptrdiff_t count = rest->len < (ptrdiff_t)room ? rest->len : (ptrdiff_t)room;
+  (void)err;
+  if (count) memcpy(to, rest->data, (size_t)count);
+  *rest = hsy_str_slice(*rest, count, rest->len);
+  return count;
+}
+
+hsy_stream *hsy_stream_of(hsy_str bytes, hsy_error *err) {
+  hsy_str *rest = malloc(sizeof *rest);
+  if (rest) *rest = bytes;
+  return hsy_stream_over(rest, fill_from_bytes, free, err);
+}
+
 void hsy_stream_close(hsy_stream *stream) {
   if (!stream) return;
   stream->release(stream->state);

@@ -1,4 +1,4 @@
-/* Byte streams: a file or standard input, read through a window that grows.
+/* Byte streams: a file, standard input or bytes at hand, read through a window that grows.
  *
  * In. A path, or "-" for standard input.
  * Out. A view of the next bytes (peek), then a step over them (skip).
@@ -18,6 +18,8 @@ typedef struct hsy_stream hsy_stream;
 typedef ptrdiff_t (*hsy_stream_fill)(void *state, char *to, size_t room, hsy_error *err);
 
 hsy_stream *hsy_stream_open(const char *path, hsy_error *err);
+/* Bytes at hand, borrowed until the stream is closed. */
+hsy_stream *hsy_stream_of(hsy_str bytes, hsy_error *err);
 /* A stream over another (an unpacker); `release` frees the state. */
 hsy_stream *hsy_stream_over(void *state, hsy_stream_fill fill, void (*release)(void *), hsy_error *err);
 void hsy_stream_close(hsy_stream *stream); /* NULL is allowed */

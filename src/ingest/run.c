@@ -168,9 +168,8 @@ static void submit_problem(run *r, const char *path, const hsy_error *problem) {
   submit(r, &record, problem, false);
 }
 
-static void read_file(run *r, const char *path) {
-  hsy_error problem = {.offset = -1};
-  hsy_source *source = hsy_source_open(path, &r->plan->format, &problem);
+/* Takes the source over; NULL: what `problem` says. */
+static void read_source(run *r, const char *path, hsy_source *source, hsy_error problem) {
   if (!source) {
     submit_problem(r, path, &problem);
     return;
@@ -190,6 +189,18 @@ static void read_file(run *r, const char *path) {
   hsy_source_close(source);
 }
 
+static void read_file(run *r, const char *path) {
+  hsy_error problem = {.offset = -1};
+  hsy_source *source = hsy_source_open(path, &r->plan->format, &problem);
+  read_source(r, path, source, problem);
+}
+
+static void read_input(run *r, const hsy_ingest_input *input) {
+  hsy_error problem = {.offset = -1};
+  hsy_source *source = hsy_source_of(input->name, input->bytes, &r->plan->format, &problem);
+  read_source(r, input->name, source, problem);
+}
+
 static void read_all(run *r, hsy_walk *walk) {
   const char *path;
   hsy_error problem;
@@ -200,7 +211,15 @@ static void read_all(run *r, hsy_walk *walk) {
     else
       read_file(r, path);
   }
+  for (size_t i = 0; r->err->code == HSY_OK && i < r->plan->input_count; i++) read_input(r, &r->plan->inputs[i]);
   finish_done(r, true);
+}
+
+static uint64_t total_size(const hsy_ingest_plan *plan, const char *const *paths, size_t count) {
+  uint64_t total = hsy_os_total_size(paths, count);
+  if (count && !total) return 0; /* not known of a stream */
+  for (size_t i = 0; i < plan->input_count; i++) total += (uint64_t)plan->inputs[i].bytes.len;
+  return total;
 }
 
 bool hsy_ingest_run(const hsy_ingest_plan *plan, const char *const *paths, size_t count, uint64_t *failed,
@@ -220,7 +239,7 @@ bool hsy_ingest_run(const hsy_ingest_plan *plan, const char *const *paths, size_
   hsy_walk *walk = hsy_walk_new(paths, count, err);
   r.pool = walk ? hsy_pool_new(&pool, err) : NULL;
   if (r.pool) {
-    if (plan->progress) r.total_bytes = hsy_os_total_size(paths, count);
+    if (plan->progress) r.total_bytes = total_size(plan, paths, count);
     read_all(&r, walk);
   }
   hsy_pool_free(r.pool);

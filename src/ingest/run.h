@@ -29,9 +29,17 @@ typedef struct hsy_ingest_job {
   bool known;               /* nothing to do: it is there already */
 } hsy_ingest_job;
 
+/* What a file would hold, at hand; borrowed. */
+typedef struct hsy_ingest_input {
+  const char *name;
+  hsy_str bytes;
+} hsy_ingest_input;
+
 typedef struct hsy_ingest_plan {
   const hsy_engine *engine;
   hsy_format_options format;
+  const hsy_ingest_input *inputs; /* come behind the paths */
+  size_t input_count;
   int threads; /* 0: one a processor */
   bool tag;    /* false: read alone */
   /* On a worker's thread, between reading and tagging; false leaves out both

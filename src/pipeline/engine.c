@@ -2,7 +2,17 @@
 
 #include <stdlib.h>
 
+#include "base/resource.h"
+
 enum { ENGINE_BYTES = 256 << 20 }; /* addresses, not memory: pages come when touched */
+
+/* A library may be built without the model of meaning: then linking does without vectors. */
+static bool load_meaning(hsy_engine *engine, hsy_error *err) {
+  hsy_str file;
+  if (!engine->model_dir && !hsy_resource_find(HSY_S("model/meaning.bin"), &file)) return true;
+  engine->meaning = hsy_meaning_load(hsy_str_of(engine->model_dir), &engine->arena, err);
+  return engine->meaning;
+}
 
 static bool load(hsy_engine *engine, bool deep, hsy_error *err) {
   hsy_arena *arena = &engine->arena;
@@ -14,7 +24,7 @@ static bool load(hsy_engine *engine, bool deep, hsy_error *err) {
   if (!hsy_speaker_load_model(&engine->speaker, hsy_str_of(engine->model_dir), arena, err)) return false;
   if (!hsy_stance_load(&engine->stance, arena, err)) return false;
   if (!(engine->temporal = hsy_temporal_load(arena, err))) return false;
-  if (deep && !(engine->meaning = hsy_meaning_load(hsy_str_of(engine->model_dir), arena, err))) return false;
+  if (deep && !load_meaning(engine, err)) return false;
   return hsy_arena_check(*arena, "pipeline", err);
 }
 

@@ -92,8 +92,7 @@ hsy_reuse_document hsy_reuse_describe(const hsy_doc *doc, hsy_key key, hsy_arena
 
 /* ---- adding and removing ---- */
 
-/* Never 0, which stands for an outlet that is not known. */
-static uint32_t mark_of(hsy_str outlet, hsy_arena scratch) {
+uint32_t hsy_reuse_mark(hsy_str outlet, hsy_arena scratch) {
   outlet = hsy_str_trim(outlet);
   if (!outlet.len) return 0;
   return (uint32_t)hsy_hash(hsy_str_lower(&scratch, outlet)) | 1;
@@ -107,7 +106,7 @@ static hsy_span *copy_spans(hsy_arena *arena, const hsy_span *spans, ptrdiff_t c
 
 static hsy_reuse_note note_of(hsy_reuse *r, const hsy_reuse_document *d) {
   return (hsy_reuse_note){
-      .mark = mark_of(d->outlet, r->scratch),
+      .mark = hsy_reuse_mark(d->outlet, r->scratch),
       .outlet = hsy_str_copy(&r->batch, d->outlet),
       .published = hsy_str_copy(&r->batch, d->published),
       .agency = hsy_str_copy(&r->batch, d->agency),
@@ -123,6 +122,17 @@ static bool is_known(hsy_reuse *r, hsy_key key, bool *known, hsy_error *err) {
   hsy_str note;
   *known = hsy_keyset_find(&r->pending_keys, key) >= 0;
   return *known || r->index.get_note(r->index.context, key, &scratch, &note, known, err);
+}
+
+uint64_t *hsy_reuse_prints(const hsy_reuse_document *d, hsy_arena *arena, ptrdiff_t *count) {
+  hsy_words words = hsy_words_of(d->text, d->skip, d->skip_count, d->quoted, d->quoted_count, arena);
+  ptrdiff_t gram_count, pick_count;
+  uint64_t *grams = hsy_words_grams(words, HSY_GRAM, arena, &gram_count);
+  int32_t *picks = hsy_words_pick(grams, gram_count, arena, &pick_count);
+  uint64_t *picked = hsy_new(arena, uint64_t, pick_count + 1);
+  if (hsy_arena_failed(*arena) || !picked) return NULL;
+  for (ptrdiff_t i = 0; i < pick_count; i++) picked[i] = grams[picks[i]];
+  return hsy_reuse_fingerprints(picked, pick_count, arena, count);
 }
 
 bool hsy_reuse_add(hsy_reuse *r, const hsy_reuse_document *d, hsy_error *err) {

@@ -64,6 +64,11 @@ void hsy_reuse_free(hsy_reuse *reuse);
  * are left out, quotations are known. Borrows from doc; lists lie in arena. */
 hsy_reuse_document hsy_reuse_describe(const hsy_doc *doc, hsy_key key, hsy_arena *arena);
 
+/* Stands for an outlet, letter case aside; never 0, which stands for one that is not known. */
+uint32_t hsy_reuse_mark(hsy_str outlet, hsy_arena scratch);
+/* The fingerprints by which the index would know the document, ascending; NULL: the arena is full. */
+uint64_t *hsy_reuse_prints(const hsy_reuse_document *document, hsy_arena *arena, ptrdiff_t *count);
+
 /* Remembers the document for the next update. One that the index knows already
  * is left as it is. The index must be able to give its text by then. */
 bool hsy_reuse_add(hsy_reuse *reuse, const hsy_reuse_document *document, hsy_error *err);

@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "../scratch.h"
 
@@ -133,6 +135,102 @@ static void a_caller_can_stop(void **state) {
   json_decref(r.list);
 }
 
+/* ---- articles at hand ---- */
+
+static const char WIRE[] =
+    "{\"id\":\"w1\",\"published\":\"2023-05-04\",\"publisher\":\"Quay Gazette\",\"text\":\"The ferry is sound and "
+    "sails again at "
+    "noon on Friday with every passenger who has waited in the harbour since the storm, Edda Falk said on Monday.\"}\n"
+    "{\"id\":\"w2\"}\n"
+    "{\"id\":\"w3\",\"published\":\"2023-05-05\",\"publisher\":\"Tide\",\"text\":\"The ferry is sound and sails again "
+    "at "
+    "noon on Friday with every passenger who has waited in the harbour since the storm, Edda Falk said on Monday.\"}\n";
+
+static hearsay_input wire(void) { return (hearsay_input){"wire.jsonl", WIRE, sizeof WIRE - 1}; }
+
+static void bytes_at_hand_are_read_as_a_file(void **state) {
+  hearsay_error err = {0};
+  rows r = fresh();
+  hearsay_run run = run_for(&r);
+  hearsay_input inputs[] = {wire(), {"note", "Edda Falk said no.\n", 19}, {"none", NULL, 0}};
+  const char *path = scratch_path(&dir, "a.txt");
+  uint64_t failed;
+  (void)state;
+  run.inputs = inputs;
+  run.input_count = 3;
+  assert_true(hearsay_extract(engine, &path, 1, &run, &failed, &err));
+  assert_int_equal(json_array_size(r.list), 4);
+  assert_string_equal(text(json_array_get(r.list, 0), "id"), "a");
+  assert_string_equal(text(json_array_get(r.list, 2), "path"), "wire.jsonl#3");
+  assert_string_equal(text(json_array_get(r.list, 3), "text"), "Edda Falk said no.\n");
+  assert_int_equal(failed, 2);
+  assert_int_equal(r.problems, 2);
+  json_decref(r.list);
+}
+
+/* The rows of the export, and the copies among them, are those of a store. */
+static void rows_of_a_record_are_the_stores(void **state) {
+  hearsay_error err = {0};
+  rows r = fresh(), stored = fresh(), copies = fresh();
+  hearsay_run run = run_for(&r);
+  hearsay_input input = wire();
+  hearsay_store *store = hearsay_store_open(scratch_path(&dir, "wire.db"), true, &err);
+  (void)state;
+  run.inputs = &input;
+  run.input_count = 1;
+  run.record = true;
+  assert_true(hearsay_extract(engine, NULL, 0, &run, NULL, &err));
+  run.on_row = NULL;
+  assert_true(hearsay_add(store, engine, NULL, 0, &run, NULL, &err));
+  assert_true(hearsay_export(store, "jsonl", keep, &stored, &err));
+  char *lines = strdup("");
+  size_t i, found = 0;
+  json_t *row, *other, *document = NULL, *copy = NULL;
+  json_array_foreach(r.list, i, row) {
+    if (!strcmp(text(row, "type"), "document")) document = row;
+    size_t k;
+    json_array_foreach(stored.list, k, other) found += json_equal(row, other);
+    if (strcmp(text(row, "type"), "copy_keys") != 0) continue;
+    json_object_set(row, "text", json_object_get(document, "text"));
+    char *line = json_dumps(row, 0);
+    lines = realloc(lines, strlen(lines) + strlen(line) + 2);
+    strcat(strcat(lines, line), "\n");
+    free(line);
+  }
+  assert_int_equal(found, 2); /* the documents; attributions of a store are linked */
+  assert_true(hearsay_copies(lines, strlen(lines), keep, &copies, &err));
+  json_array_foreach(stored.list, i, row) if (!strcmp(text(row, "type"), "copy")) copy = row;
+  assert_non_null(copy);
+  assert_int_equal(json_array_size(copies.list), 1);
+  assert_true(json_equal(json_array_get(copies.list, 0), copy));
+  free(lines);
+  json_decref(r.list);
+  json_decref(stored.list);
+  json_decref(copies.list);
+  hearsay_store_close(store);
+}
+
+static void bad_rows_of_copies_are_told(void **state) {
+  static const char *const BAD[] = {
+      "{",
+      "{}",
+      "[]",
+      "{\"type\":\"copy_keys\",\"document\":\"x\",\"text\":\"a\"}",
+      "{\"type\":\"copy_keys\",\"document\":\"0123456789abcdef\",\"text\":\"abc\",\"skip\":[[2,9]]}",
+      "{\"type\":\"holders\",\"fingerprint\":1,\"holders\":[[1,2]]}"};
+  (void)state;
+  for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+    hearsay_error err = {0};
+    assert_false(hearsay_copies(BAD[i], strlen(BAD[i]), NULL, NULL, &err));
+    assert_int_equal(err.code, HEARSAY_BAD_INPUT);
+  }
+  uint64_t ids[] = {1, 2, 3, 4, 5};
+  uint32_t one[] = {7, 7, 7, 7, 7}, two[] = {7, 7, 9, 7, 7};
+  assert_int_equal(hearsay_copy_standing(ids, one, 5), HEARSAY_FURNITURE);
+  assert_int_equal(hearsay_copy_standing(ids, two, 5), HEARSAY_TELLS);
+  assert_int_equal(hearsay_copy_standing(ids, one, 0), HEARSAY_TELLS);
+}
+
 static rows ask(hearsay_store *store, hearsay_question question, hearsay_filter filter) {
   hearsay_error err = {0};
   rows r = fresh();
@@ -191,11 +289,10 @@ static void a_store_answers(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(reading_gives_a_page_an_article),
-      cmocka_unit_test(extracting_needs_no_store),
-      cmocka_unit_test(impossible_days_are_wrong_usage),
-      cmocka_unit_test(a_caller_can_stop),
-      cmocka_unit_test(a_store_answers),
+      cmocka_unit_test(reading_gives_a_page_an_article),  cmocka_unit_test(extracting_needs_no_store),
+      cmocka_unit_test(impossible_days_are_wrong_usage),  cmocka_unit_test(a_caller_can_stop),
+      cmocka_unit_test(bytes_at_hand_are_read_as_a_file), cmocka_unit_test(rows_of_a_record_are_the_stores),
+      cmocka_unit_test(bad_rows_of_copies_are_told),      cmocka_unit_test(a_store_answers),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }
