@@ -1,7 +1,7 @@
 # Builds the files below data/ into the library: an assembler file that
 # includes their bytes, and the C table that names them.
 function(hearsay_resources data_dir out_files)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS "${data_dir}/lexicon/*.txt" "${data_dir}/model/*.bin" "${data_dir}/export/*.tsv")
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS "${data_dir}/lexicon/*.txt" "${data_dir}/model/*.bin" "${data_dir}/model/*.txt" "${data_dir}/export/*.tsv")
   if(NOT HEARSAY_MEANING)
     list(FILTER files EXCLUDE REGEX "/meaning.bin$")
   endif()

@@ -232,6 +232,16 @@ HEARSAY_API bool hearsay_correct(hearsay_store *store, hearsay_correction kind, 
 /* Takes back the correction that has this number (HEARSAY_CORRECTIONS tells). */
 HEARSAY_API bool hearsay_correct_back(hearsay_store *store, int64_t number, hearsay_error *err);
 
+/* Whether two entities, by the ids that HEARSAY_DOUBLES gives, are one. Kept as a
+ * correction of their names (merge or split), and not asked again; milliseconds
+ * each, since links follow with hearsay_settle. on_row gets the correction. */
+HEARSAY_API bool hearsay_answer_double(hearsay_store *store, const char *one, const char *other, bool same,
+                                       hearsay_row_fn on_row, void *user, hearsay_error *err);
+/* Takes a correction back likewise. */
+HEARSAY_API bool hearsay_answer_back(hearsay_store *store, int64_t number, hearsay_error *err);
+/* Links anew what waits for it; nothing where nothing does. */
+HEARSAY_API bool hearsay_settle(hearsay_store *store, hearsay_error *err);
+
 /* ---- queries ---- */
 
 /* What can be asked; each gives rows as docs/format.md describes. */
@@ -254,11 +264,13 @@ typedef enum hearsay_question {
   HEARSAY_SPEAKERS,    /* who speaks, with figures, counted over what the filter fits; words: in the name, or NULL */
   HEARSAY_OUTLETS,     /* outlets likewise */
   HEARSAY_REVIEWS,     /* marks of reviewers, in the order in which they were made; words: of this row alone, or NULL */
-  HEARSAY_UNREVIEWED,  /* attributions that nobody has marked, the least sure first */
+  HEARSAY_UNREVIEWED,  /* attributions (or rows of the filter's kind) that nobody has marked, the least sure first */
   HEARSAY_SUGGEST,     /* names that are spelled much like the words; outlet set: outlets alone */
   HEARSAY_PAIRS,       /* claims on which two take a side; words: their names, a line each */
   HEARSAY_LIKE,        /* statements that mean about what the words say, the nearest first, ten without a limit;
                           wants the filter's engine, and finds what that engine's kind has read */
+  HEARSAY_DOUBLES,     /* entities that may be one, the surest first, less those of which somebody said what they
+                          are; words: in a name, or NULL; all: also what is hardly likely */
   HEARSAY_QUESTIONS
 } hearsay_question;
 
@@ -271,14 +283,15 @@ typedef struct hearsay_filter {
   const char *without;       /* only articles that lack it: date, outlet, speech or text; NULL */
   bool thoughts;             /* with attributions of mode "thought" */
   double min_confidence;
-  uint64_t limit;               /* 0: no limit */
-  const char *cursor;           /* where the last page ended ("cursor" of its last row); NULL */
-  const char *claim;            /* conflicts and shifts of this claim alone: its id; NULL */
-  bool held_by_several;         /* claims that several assert and nobody disputes, in place of the disputed */
-  bool all;                     /* variants: also where only spelling, marks or cuts differ */
-  const char *sort;             /* by what rows are ordered, a field that the list knows; NULL: as usual */
-  bool reverse;                 /* the other way round */
-  bool count;                   /* one row, {"type": "count", "rows": N}: how many there are without a limit */
+  uint64_t limit;       /* 0: no limit */
+  const char *cursor;   /* where the last page ended ("cursor" of its last row); NULL */
+  const char *kind;     /* unreviewed: attribution, statement, side, shift or name; NULL: attribution */
+  const char *claim;    /* conflicts and shifts of this claim alone: its id; NULL */
+  bool held_by_several; /* claims that several assert and nobody disputes, in place of the disputed */
+  bool all;             /* variants: also where only spelling, marks or cuts differ; doubles: also the unlikely */
+  const char *sort;     /* by what rows are ordered, a field that the list knows; NULL: as usual */
+  bool reverse;         /* the other way round */
+  bool count;           /* one row, {"type": "count", "rows": N}: how many there are without a limit */
   const hearsay_engine *engine; /* HEARSAY_LIKE: reads the words; borrowed */
   bool csv;                     /* lines of CSV instead of JSON objects, the names of the columns first */
 } hearsay_filter;

@@ -211,6 +211,7 @@ static const hsy_question_fn QUESTIONS[HEARSAY_QUESTIONS] = {
     [HEARSAY_UNREVIEWED] = hsy_query_unreviewed,
     [HEARSAY_LIKE] = hsy_query_like,
     [HEARSAY_SUGGEST] = hsy_query_suggest,
+    [HEARSAY_DOUBLES] = hsy_query_doubles,
 };
 
 static hsy_ask ask_of(const hearsay_filter *filter) {
@@ -228,6 +229,7 @@ static hsy_ask ask_of(const hearsay_filter *filter) {
                    .limit = filter->limit,
                    .cursor = hsy_str_of(filter->cursor),
                    .claim = hsy_str_of(filter->claim),
+                   .kind = hsy_str_of(filter->kind),
                    .held = filter->held_by_several,
                    .all = filter->all,
                    .sort = hsy_str_of(filter->sort),

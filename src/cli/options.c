@@ -46,19 +46,26 @@ static const option options_table[] = {
     {"speaker", 0, "NAME", SEVERAL, FIELD(speaker), HSY_CLI_TAKES_FILTER, "only what NAME said; again: another beside"},
     {"stance", 0, "STANCE", SEVERAL, FIELD(stance), HSY_CLI_TAKES_FILTER,
      "affirm, admit, deny, decline, urge, promise or ask"},
-    {"min", 0, "SHARE", SHARE, FIELD(min_confidence), HSY_CLI_TAKES_FILTER, "least confidence, 0 to 1"},
+    {"min", 0, "SHARE", SHARE, FIELD(min_confidence), HSY_CLI_TAKES_FILTER | HSY_CLI_TAKES_DOUBLES,
+     "least confidence, 0 to 1"},
     {"thoughts", 0, NULL, FLAG, FIELD(thoughts), HSY_CLI_TAKES_THOUGHTS, "with beliefs and wishes that nobody uttered"},
     {"take-back", 0, "N", COUNT, FIELD(take_back), HSY_CLI_TAKES_TAKE_BACK, "forget the correction with this number"},
     {"like", 0, NULL, FLAG, FIELD(like), HSY_CLI_TAKES_LIKE, "by meaning: what says about the same, in whatever words"},
-    {"all", 0, NULL, FLAG, FIELD(all), HSY_CLI_TAKES_VARIANTS, "also statements whose quoted words agree"},
+    {"apply", 0, "FILE", TEXT, FIELD(apply), HSY_CLI_TAKES_DOUBLES,
+     "take answers, a line each: same ID ID, different ID ID (- is standard input)"},
+    {"apply-above", 0, "CHANCE", SHARE, FIELD(apply_above), HSY_CLI_TAKES_DOUBLES,
+     "take all for one that are at least as likely"},
+    {"all", 0, NULL, FLAG, FIELD(all), HSY_CLI_TAKES_VARIANTS | HSY_CLI_TAKES_DOUBLES, "also what is usually left out"},
     {"outlet", 0, "NAME", SEVERAL, FIELD(outlet), HSY_CLI_TAKES_PAGE, "only articles of this outlet; again: another"},
     {"since", 0, "DATE", DATE, FIELD(since), HSY_CLI_TAKES_PAGE, "published on that day or later"},
     {"until", 0, "DATE", DATE, FIELD(until), HSY_CLI_TAKES_PAGE, "published on that day or before"},
-    {"limit", 'n', "N", COUNT, FIELD(limit), HSY_CLI_TAKES_PAGE, "rows at most"},
-    {"cursor", 0, "TEXT", TEXT, FIELD(cursor), HSY_CLI_TAKES_PAGE, "go on behind the row that carried it"},
+    {"limit", 'n', "N", COUNT, FIELD(limit), HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_DOUBLES, "rows at most"},
+    {"cursor", 0, "TEXT", TEXT, FIELD(cursor), HSY_CLI_TAKES_PAGE | HSY_CLI_TAKES_DOUBLES,
+     "go on behind the row that carried it"},
     {"sort", 0, "FIELD", TEXT, FIELD(sort), HSY_CLI_TAKES_SORT, "order by this field (an unknown one lists them)"},
     {"reverse", 0, NULL, FLAG, FIELD(reverse), HSY_CLI_TAKES_SORT, "the other way round"},
-    {"count", 0, NULL, FLAG, FIELD(count_rows), HSY_CLI_TAKES_SORT, "only how many rows there are"},
+    {"count", 0, NULL, FLAG, FIELD(count_rows), HSY_CLI_TAKES_SORT | HSY_CLI_TAKES_DOUBLES,
+     "only how many rows there are"},
     {"csv", 0, NULL, FLAG, FIELD(csv), HSY_CLI_TAKES_SORT, "a table for spreadsheets"},
     {"format", 0, "NAME", TEXT, FIELD(format), HSY_CLI_TAKES_FORMAT,
      "jsonl, csv, xlsx, jsonld, webannotation, brat, conll or citron"},
@@ -90,7 +97,7 @@ static const option options_table[] = {
     {"help", 'h', NULL, FLAG, FIELD(help), ~0u, "this text"},
 };
 enum { OPTIONS = sizeof options_table / sizeof *options_table };
-_Static_assert(OPTIONS <= 64, "a bit each");
+_Static_assert((int)OPTIONS <= (int)HSY_CLI_OPTIONS_MOST, "a flag each");
 
 static const option *find_name(const char *name, size_t len, unsigned takes) {
   for (int i = 0; i < OPTIONS; i++) {
@@ -153,9 +160,8 @@ static bool add_value(hsy_cli_options *options, const option *o, const char **fi
 }
 
 static bool set(hsy_cli_options *options, const option *o, const char *value) {
-  uint64_t bit = UINT64_C(1) << (o - options_table);
-  bool again = options->seen & bit;
-  options->seen |= bit;
+  bool again = options->seen[o - options_table];
+  options->seen[o - options_table] = true;
   if (again && o->kind != FLAG && o->kind != SEVERAL) {
     hsy_cli_complain("--%s is there twice", o->name);
     return false;

@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { HSY_CLI_SEVERAL_MOST = 8 };
+enum { HSY_CLI_SEVERAL_MOST = 8, HSY_CLI_OPTIONS_MOST = 96 };
 
 typedef struct hsy_cli_options {
   const char *command; /* name of the command, for messages */
@@ -36,17 +36,19 @@ typedef struct hsy_cli_options {
   int64_t threads; /* 0: one a core */
   int64_t limit;   /* 0: all */
   int64_t max_text;
-  int64_t take_back; /* number of a correction; 0: none */
+  int64_t take_back;  /* number of a correction; 0: none */
+  const char *apply;  /* doubles: a file of answers */
+  double apply_above; /* doubles: least chance of what is taken for one; 0: none */
   double min_confidence;
   bool like; /* search: by meaning */
-  bool all;  /* variants: also those that agree */
+  bool all;  /* variants: also those that agree; doubles: also the unlikely */
   const char *sort;
   const char *output, *table;
   const char *right, *wrong, *correct, *new_speaker, *new_stance, *new_content, *by, *kind; /* a reviewer's mark */
   bool list_marks;
   char *owned[HSY_CLI_SEVERAL_MOST]; /* what was joined of options given several times */
   bool reverse, count_rows, csv;
-  uint64_t seen; /* one bit a row of the table of options */
+  bool seen[HSY_CLI_OPTIONS_MOST]; /* of the table of options */
   bool json, held_by_several, times, explain, replace, repair, thoughts, allow_add, allow_review, help;
   const char **args; /* owned list of borrowed words */
   size_t count;
@@ -63,6 +65,7 @@ enum {
   HSY_CLI_TAKES_TAKE_BACK = 1 << 21,
   HSY_CLI_TAKES_VARIANTS = 1 << 20, /* --all */
   HSY_CLI_TAKES_LIKE = 1 << 29,
+  HSY_CLI_TAKES_DOUBLES = 1 << 19, /* --all, --apply, --apply-above */
   HSY_CLI_TAKES_STORE = 1,
   HSY_CLI_TAKES_FILES = 2, /* -j, --model, --published, --fields, --max-text, --limits */
   HSY_CLI_TAKES_TIMES = 4,

@@ -10,7 +10,7 @@ enum { ROWS_AT_ONCE = 200, CONTEXT = 160, LINE_MOST = 400 };
 
 typedef struct reviewing {
   hsy_cli_session session;
-  const char *by;
+  const char *by, *kind;
   json_t *rows; /* attributions to look at */
   size_t at;
   uint64_t right, wrong, corrected, seen;
@@ -46,7 +46,7 @@ static bool say(reviewing *r, const hearsay_mark *mark) {
 static const char *row_id(const reviewing *r) { return hsy_cli_field(json_array_get(r->rows, r->at), "id"); }
 
 static hearsay_mark mark_of(const reviewing *r, const char *verdict) {
-  return (hearsay_mark){.kind = "attribution", .target = row_id(r), .verdict = verdict, .reviewer = r->by};
+  return (hearsay_mark){.kind = r->kind, .target = row_id(r), .verdict = verdict, .reviewer = r->by};
 }
 
 /* ---- the terminal ---- */
@@ -115,9 +115,80 @@ static bool put_context(void *user, const char *json, size_t json_len) {
   return true;
 }
 
+static void put_line(const hsy_cli_out *out, const char *label, const char *text) {
+  fprintf(out->file, "%-13s", label);
+  hsy_cli_put_wrapped(out, text, 13);
+}
+
+static void put_list(const hsy_cli_out *out, const char *label, const json_t *list) {
+  size_t i;
+  json_t *text;
+  json_array_foreach(list, i, text) put_line(out, i ? "" : label, json_string_value(text));
+}
+
+static void put_part(const hsy_cli_out *out, const json_t *row, const char *part, const char *label) {
+  const json_t *attribution = json_object_get(row, part);
+  if (!json_is_object(attribution)) return;
+  if (label) fprintf(out->file, "%s\n", label);
+  hsy_cli_put_attribution(out, attribution);
+}
+
+/* What is asked of a row of the kind, and what it rests on. */
+static void put_statement(const hsy_cli_out *out, const json_t *row) {
+  fprintf(out->file, "one utterance, in %lld reports?\n", (long long)hsy_cli_count(row, "reports"));
+  put_part(out, row, "attribution", NULL);
+  put_list(out, "in words", json_object_get(row, "wordings"));
+}
+
+static void put_side(const hsy_cli_out *out, const json_t *row) {
+  fprintf(out->file, "%s this?\n", hsy_cli_field(row, "side"));
+  put_line(out, "claim", hsy_cli_field(row, "about"));
+  put_part(out, row, "attribution", NULL);
+  put_part(out, row, "opposite", "on the other side:");
+}
+
+static void put_shift(const hsy_cli_out *out, const json_t *row) {
+  fputs("a change of position?\n", out->file);
+  put_line(out, "claim", hsy_cli_field(row, "about"));
+  put_part(out, row, "before", "before:");
+  put_part(out, row, "after", "after:");
+}
+
+static void put_name(const hsy_cli_out *out, const json_t *row) {
+  fprintf(out->file, "one %s, rightly named? said %lld\n", hsy_cli_field(row, "kind"),
+          (long long)hsy_cli_count(row, "attributions"));
+  put_line(out, "name", hsy_cli_field(row, "name"));
+  put_list(out, "called", json_object_get(row, "called"));
+  put_list(out, "titles", json_object_get(row, "titles"));
+  put_part(out, row, "attribution", NULL);
+}
+
+/* Rows of these are marked as right or wrong alone. */
+static bool show_other(const reviewing *r, const json_t *row) {
+  static const struct {
+    const char *kind;
+    void (*put)(const hsy_cli_out *out, const json_t *row);
+  } KINDS[] = {{"statement", put_statement}, {"side", put_side}, {"shift", put_shift}, {"name", put_name}};
+  for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
+    if (strcmp(KINDS[i].kind, r->kind) != 0) continue;
+    KINDS[i].put(&r->session.out, row);
+    return true;
+  }
+  return false;
+}
+
+static bool is_of_attributions(const reviewing *r) { return !strcmp(r->kind, "attribution"); }
+
 static void show(reviewing *r) {
   const hsy_cli_out *out = &r->session.out;
   const json_t *row = json_array_get(r->rows, r->at);
+  if (!is_of_attributions(r)) {
+    fprintf(out->file, "\n%llu  ", (unsigned long long)++r->seen);
+    show_other(r, row);
+    fputs("[y] right  [n] wrong  [space] skip  [u] undo  [q] end\n", out->file);
+    fflush(out->file);
+    return;
+  }
   context c = {r, row};
   hearsay_error err = {.offset = -1};
   hearsay_filter filter = {.words = hsy_cli_field(row, "document")};
@@ -169,6 +240,7 @@ static bool undo(reviewing *r) {
 /* Whether the next row is to be shown. */
 static bool press(reviewing *r, int key, bool *end) {
   bool on = true;
+  if (!is_of_attributions(r) && strchr("stc", key)) return false; /* right or wrong, no more */
   switch (key) {
   case 'y':
     on = verdict(r, "right", &r->right);
@@ -215,6 +287,7 @@ static bool load_rows(reviewing *r, hearsay_error *err) {
                            .since = o->since,
                            .until = o->until,
                            .min_confidence = o->min_confidence,
+                           .kind = r->kind,
                            .sort = o->sort,
                            .reverse = o->reverse,
                            .limit = o->limit ? (uint64_t)o->limit : ROWS_AT_ONCE};
@@ -233,7 +306,7 @@ static void go_through(reviewing *r) {
 }
 
 static int review(const hsy_cli_options *options) {
-  reviewing r = {.by = reviewer(options), .rows = json_array()};
+  reviewing r = {.by = reviewer(options), .kind = options->kind ? options->kind : "attribution", .rows = json_array()};
   hearsay_error err = {.offset = -1};
   hsy_cli_session_init(&r.session, options);
   if (!hsy_cli_session_store(&r.session, false)) return hsy_cli_session_give_up(&r.session);
@@ -343,14 +416,16 @@ static int run(const hsy_cli_options *options) {
 const hsy_cli_command hsy_cli_review = {
     .name = "review",
     .arguments = "",
-    .summary = "say of attributions whether they are right, the least sure first",
+    .summary = "say of rows whether they are right, the least sure first",
     .about = "Shows one attribution after the other that nobody has marked, with the words\n"
              "around it; one key answers. What is marked is kept as a fact of its own, with who\n"
              "said so and when: it holds when the article is read again, goes with `export`\n"
              "and `import`, and can be taken back. What is wrong is left out of all answers;\n"
              "speaker, stance and words can be put right. `hearsay stats` tells how much was\n"
-             "reviewed and how precise the program was on it. Without the terminal:\n"
+             "reviewed and how precise the program was on it. --kind goes through statements,\n"
+             "sides, shifts or names instead. Without the terminal:\n"
              "\n"
+             "  hearsay review --kind side\n"
              "  hearsay review --right 2d68546d83\n"
              "  hearsay review --correct 2d68546d83 --new-speaker \"Per Oskarsen\"\n"
              "  hearsay review --marks\n"

@@ -128,7 +128,8 @@ bool hsy_query_shifts(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, vo
   hsy_clauses clauses = hsy_clauses_in(&arena);
   hsy_clauses_add(&clauses, "SELECT h.id, c.id, c.about, e.name, e.id, h.before, h.after, h.why, h.confidence"
                             " FROM shifts h JOIN claims c ON c.key = h.claim"
-                            " LEFT JOIN entities e ON e.key = h.speaker WHERE 1");
+                            " LEFT JOIN entities e ON e.key = h.speaker WHERE h.id NOT IN"
+                            " (SELECT target FROM reviews WHERE kind = 'shift' AND verdict = 'wrong')");
   if (ask->claim.len && !hsy_clauses_claim(&clauses, &d, ask->claim)) return false;
   if (ask->min_confidence > 0) hsy_clauses_real(&clauses, " AND h.confidence >= ?", ask->min_confidence);
   if (ask->words.len) called(&clauses, &d, ask->words);

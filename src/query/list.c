@@ -120,6 +120,12 @@ typedef HSY_VEC(hsy_count) count_vec;
 #define PRECISION                                                                                                      \
   "SELECT printf('%.2f', 1.0 * sum(ok) / count(*)), 0 FROM (SELECT min(" ALL_RIGHT ") AS ok FROM reviews w"            \
   " WHERE w.kind = 'attribution' GROUP BY w.target) HAVING count(*) > 0"
+/* Of another kind: how many were looked at, and how many of them were right. */
+#define LOOKED_AT(kind)                                                                                                \
+  "SELECT '', count(*) FROM (SELECT DISTINCT target FROM reviews WHERE kind = '" kind "') HAVING count(*) > 0"
+#define PRECISION_OF(kind)                                                                                             \
+  "SELECT printf('%.2f', 1.0 * sum(ok) / count(*)), 0 FROM (SELECT min(verdict = 'right') AS ok FROM reviews"          \
+  " WHERE kind = '" kind "' GROUP BY target) HAVING count(*) > 0"
 static const struct figure {
   const char *group, *name, *sql;
   bool text;
@@ -142,6 +148,14 @@ static const struct figure {
     {"reviewed", "speaker", REVIEWED("w.field = 'speaker'"), false},
     {"reviewed", "stance", REVIEWED("w.field = 'stance'"), false},
     {"reviewed", "content", REVIEWED("w.field = 'content'"), false},
+    {"reviewed", "statements", LOOKED_AT("statement"), false},
+    {"reviewed", "precision_of_statements", PRECISION_OF("statement"), true},
+    {"reviewed", "sides", LOOKED_AT("side"), false},
+    {"reviewed", "precision_of_sides", PRECISION_OF("side"), true},
+    {"reviewed", "shifts", LOOKED_AT("shift"), false},
+    {"reviewed", "precision_of_shifts", PRECISION_OF("shift"), true},
+    {"reviewed", "names", LOOKED_AT("name"), false},
+    {"reviewed", "precision_of_names", PRECISION_OF("name"), true},
     {"kinds", NULL, EACH("kinds"), false},
     {"stances", NULL, EACH("stances"), false},
     {"languages", NULL, EACH("languages"), false},

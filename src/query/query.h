@@ -23,6 +23,7 @@ typedef struct hsy_ask {
    * all speakers have to take part. */
   hsy_str speaker, outlet, stance;
   hsy_str since, until; /* days of publication, or months or years */
+  hsy_str kind;         /* of rows that nobody marked: attribution, statement, side, shift, name */
   hsy_str without;      /* only articles that lack it: date, outlet, speech, text */
   bool thoughts;        /* with attributions of mode "thought" */
   double min_confidence;
@@ -30,7 +31,7 @@ typedef struct hsy_ask {
   hsy_str cursor;              /* of the last answer of the page before */
   hsy_str claim;               /* only what belongs to this claim: an id or the start of one */
   bool held;                   /* claims: that several assert and nobody disputes, in place of the disputed */
-  bool all;                    /* variants: also those whose words agree */
+  bool all;                    /* variants: also those whose words agree; doubles: also the unlikely */
   hsy_str sort;                /* by what the answers are ordered; empty: as usual (below) */
   bool reverse;                /* the other way round */
   bool count;                  /* one answer: how many there are */
@@ -163,9 +164,13 @@ bool hsy_query_suggest(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, v
 /* Marks in the order in which they were made; words: of this row alone. */
 bool hsy_query_reviews(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                        hsy_error *err);
-/* Attributions that nobody marked, the least sure first. */
+/* Rows that nobody marked, attributions or those of ask.kind, the least sure first. */
 bool hsy_query_unreviewed(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                           hsy_error *err);
+/* Entities that may be one, the surest first, less those of which somebody said
+ * what they are; words: in a name; all: also what is hardly likely. */
+bool hsy_query_doubles(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
+                       hsy_error *err);
 /* What was put right about names, in the order in which it was said. */
 bool hsy_query_corrections(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void *user, hsy_arena arena,
                            hsy_error *err);

@@ -110,16 +110,29 @@ static bool keep_all(hsy_store *store, const hsy_correction *what, hsy_stored_co
   return true;
 }
 
-static bool close_batch(hsy_store *store, bool ok, hsy_error *err) {
-  ok = ok && hsy_store_commit(store, err);
+/* Whether links stay as they are: two were told apart that are two already. */
+static bool changes_nothing(hsy_store *store, const hsy_stored_correction_vec *kept, hsy_arena scratch,
+                            hsy_error *err) {
+  bool apart = true;
+  for (ptrdiff_t i = 0; i < kept->len && apart && err->code == HSY_OK; i++) {
+    const hsy_correction *what = &kept->data[i].what;
+    apart = what->kind == HSY_CORRECT_SPLIT && hsy_store_names_apart(store, what->a, what->b, scratch, err);
+  }
+  return apart;
+}
+
+bool hsy_correct_keep(hsy_store *store, const hsy_correction *what, hsy_stored_correction_vec *kept, hsy_arena *arena,
+                      hsy_error *err) {
+  if (!hsy_store_begin(store, err)) return false;
+  bool ok = keep_all(store, what, kept, arena, err) &&
+            (changes_nothing(store, kept, *arena, err) || hsy_relink_note(store, err)) && hsy_store_commit(store, err);
   if (!ok) hsy_store_rollback(store);
-  return ok && hsy_relink(store, err);
+  return ok;
 }
 
 bool hsy_correct(hsy_store *store, const hsy_correction *what, hsy_stored_correction_vec *kept, hsy_arena *arena,
                  hsy_error *err) {
-  return hsy_store_begin(store, err) &&
-         close_batch(store, keep_all(store, what, kept, arena, err) && hsy_relink_note(store, err), err);
+  return hsy_correct_keep(store, what, kept, arena, err) && hsy_relink(store, err);
 }
 
 /* The correction of that number, in the arena. */
@@ -133,7 +146,7 @@ static bool find_correction(hsy_store *store, int64_t number, hsy_stored_correct
   return found->len > 0 || hsy_fail(err, HSY_NOT_FOUND, "record", -1, "there is no correction %lld", (long long)number);
 }
 
-bool hsy_correct_back(hsy_store *store, int64_t number, hsy_error *err) {
+bool hsy_correct_forget(hsy_store *store, int64_t number, hsy_error *err) {
   enum { HEAP_BYTES = 256 << 20 };
   bool found = false;
   hsy_heap *heap = hsy_heap_new(HEAP_BYTES, err);
@@ -144,7 +157,13 @@ bool hsy_correct_back(hsy_store *store, int64_t number, hsy_error *err) {
   hsy_arena arena = hsy_heap_reset(heap);
   hsy_stored_correction_vec gone = {0};
   bool ok = find_correction(store, number, &gone, &arena, err) &&
-            hsy_store_drop_correction(store, number, &found, err) && hsy_relink_note(store, err);
+            hsy_store_drop_correction(store, number, &found, err) && hsy_relink_note(store, err) &&
+            hsy_store_commit(store, err);
+  if (!ok) hsy_store_rollback(store);
   hsy_heap_free(heap);
-  return close_batch(store, ok, err);
+  return ok;
+}
+
+bool hsy_correct_back(hsy_store *store, int64_t number, hsy_error *err) {
+  return hsy_correct_forget(store, number, err) && hsy_relink(store, err);
 }

@@ -20,5 +20,9 @@ bool hsy_correct(hsy_store *store, const hsy_correction *what, hsy_stored_correc
                  hsy_error *err);
 /* HSY_NOT_FOUND where no correction has the number. */
 bool hsy_correct_back(hsy_store *store, int64_t number, hsy_error *err);
+/* The same, without the links: for many at once. hsy_relink follows. */
+bool hsy_correct_keep(hsy_store *store, const hsy_correction *what, hsy_stored_correction_vec *kept, hsy_arena *arena,
+                      hsy_error *err);
+bool hsy_correct_forget(hsy_store *store, int64_t number, hsy_error *err);
 
 #endif

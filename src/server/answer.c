@@ -43,8 +43,11 @@ static const route ROUTES[] = {
     {"pairs", HEARSAY_PAIRS, ROWS, FROM_PAIR, HSY_PARAM_SAID | HSY_PARAM_PAIR, 0},
     {"search", HEARSAY_SEARCH, ROWS, FROM_Q, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_Q, 0},
     {"reviews", HEARSAY_REVIEWS, ROWS, NO_WORDS, HSY_PARAM_PAGE, 0},
-    {"unreviewed", HEARSAY_UNREVIEWED, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER, 0},
+    {"unreviewed", HEARSAY_UNREVIEWED, ROWS, FROM_SPEAKER, HSY_PARAM_SAID | HSY_PARAM_SPEAKER | HSY_PARAM_KIND, 0},
     {"suggest", HEARSAY_SUGGEST, ROWS, FROM_Q, HSY_PARAM_Q, 0},
+    {"doubles", HEARSAY_DOUBLES, ROWS, MAYBE_Q,
+     HSY_PARAM_Q | HSY_PARAM_ALL | HSY_PARAM_CONFIDENCE | HSY_PARAM_PAGE | HSY_PARAM_LIST, 0},
+    {"corrections", HEARSAY_CORRECTIONS, ROWS, NO_WORDS, HSY_PARAM_PAGE, 0},
     {"stats", HEARSAY_STATS, ONE, NO_WORDS, 0, 0},
 };
 enum { ROUTE_COUNT = sizeof ROUTES / sizeof *ROUTES };
@@ -238,13 +241,13 @@ static hsy_reply take_article(hsy_request *request) {
   return problem_of(request, &err);
 }
 
-static hsy_reply take_mark(hsy_request *request) {
+static hsy_reply take_mark(hsy_request *request, hsy_reply (*taken)(hsy_request *)) {
   hsy_params params;
   if (!request->serve->config.allow_review)
     return hsy_reply_problem(403, "this server does not take marks; start it with --allow-review");
   if (!hsy_params_read(request, 0, &params)) return hsy_reply_problem(400, params.problem);
   if (request->too_large || request->upload.failed) return hsy_reply_problem(413, "a mark is smaller than that");
-  return hsy_marking_take(request);
+  return taken(request);
 }
 
 static hsy_reply feed(hsy_request *request) {
@@ -286,7 +289,10 @@ hsy_reply hsy_answer_request(hsy_request *request) {
     if (request->method == HSY_POST) return take_article(request);
     return reads ? without_params(request, adding_state) : not_allowed("GET, HEAD, POST");
   }
-  if (!strcmp(path, "review")) return request->method == HSY_POST ? take_mark(request) : not_allowed("POST");
+  if (!strcmp(path, "review"))
+    return request->method == HSY_POST ? take_mark(request, hsy_marking_take) : not_allowed("POST");
+  if (!strcmp(path, "doubles") && !reads)
+    return request->method == HSY_POST ? take_mark(request, hsy_marking_answer) : not_allowed("GET, HEAD, POST");
   if (!strcmp(path, "feed")) return reads ? feed(request) : not_allowed("GET, HEAD");
   const route *r = find_route(path, &rest);
   bool other = !strcmp(path, "about") || !strcmp(path, "openapi.yaml");

@@ -25,7 +25,7 @@ const char *hsy_files_type(const char *name) {
 bool hsy_files_is_place(const char *url) {
   static const char *const ALONE[] = {"/",         "/search",   "/claims",  "/timeline",  "/add",
                                       "/articles", "/speakers", "/outlets", "/conflicts", "/shifts",
-                                      "/copies",   "/variants", "/review"};
+                                      "/copies",   "/variants", "/review",  "/doubles"};
   static const char *const BEFORE[] = {"/article/", "/speaker/", "/claim/", "/spread/"};
   for (size_t i = 0; i < sizeof ALONE / sizeof *ALONE; i++)
     if (!strcmp(url, ALONE[i])) return true;

@@ -20,6 +20,7 @@ static const struct param {
     {"document", HSY_PARAM_DOCUMENT, FULL_TEXT, AT(document)},
     {"held_by_several", HSY_PARAM_HELD, FLAG, AT(filter.held_by_several)},
     {"all", HSY_PARAM_ALL, FLAG, AT(filter.all)},
+    {"kind", HSY_PARAM_KIND, FULL_TEXT, AT(filter.kind)},
     {"claim", HSY_PARAM_CLAIM, FULL_TEXT, AT(filter.claim)},
     {"speaker", HSY_PARAM_SPEAKER, SEVERAL, AT(filter.speaker)},
     {"outlet", HSY_PARAM_OUTLET, SEVERAL, AT(filter.outlet)},

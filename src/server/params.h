@@ -29,6 +29,7 @@ enum {
   HSY_PARAM_LIST = 4096, /* sort, reverse, count, format */
   HSY_PARAM_PAIR = 8192, /* one, other */
   HSY_PARAM_HELD = 16384, /* held_by_several */
+  HSY_PARAM_KIND = 32768, /* of rows to be marked */
   HSY_PARAM_FILTER = HSY_PARAM_OUTLET | HSY_PARAM_DAYS | HSY_PARAM_PAGE | HSY_PARAM_LIST,
   HSY_PARAM_SAID = HSY_PARAM_FILTER | HSY_PARAM_STANCE | HSY_PARAM_THOUGHTS | HSY_PARAM_CONFIDENCE
 };

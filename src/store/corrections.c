@@ -82,6 +82,22 @@ bool hsy_store_name_known(hsy_store *store, hsy_str name, bool *known, hsy_arena
   return sound(scratch, err);
 }
 
+bool hsy_store_names_apart(hsy_store *store, hsy_str a, hsy_str b, hsy_arena scratch, hsy_error *err) {
+  bool known_a = false, known_b = false;
+  if (!hsy_store_name_known(store, a, &known_a, scratch, err) ||
+      !hsy_store_name_known(store, b, &known_b, scratch, err))
+    return false;
+  hsy_query query = hsy_db_query(hsy_store_db(store),
+                                 "SELECT 1 FROM names x JOIN names y ON y.bearer = x.bearer AND y.folded = ?2"
+                                 " AND y.role <> 'title' WHERE x.folded = ?1 AND x.role <> 'title' LIMIT 1",
+                                 err);
+  hsy_bind_text(&query, hsy_utf8_fold(&scratch, a));
+  hsy_bind_text(&query, hsy_utf8_fold(&scratch, b));
+  bool together = hsy_query_next(&query);
+  hsy_query_end(&query);
+  return known_a && known_b && !together && sound(scratch, err);
+}
+
 bool hsy_store_names_beside(hsy_store *store, hsy_str name, hsy_str_vec *names, hsy_arena *arena, hsy_error *err) {
   hsy_query query = hsy_db_query(
       hsy_store_db(store),

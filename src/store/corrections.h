@@ -32,6 +32,8 @@ bool hsy_store_drop_correction(hsy_store *store, int64_t number, bool *found, hs
 
 /* Whether an article names somebody so. */
 bool hsy_store_name_known(hsy_store *store, hsy_str name, bool *known, hsy_arena scratch, hsy_error *err);
+/* Whether both are names, and nobody goes by either. */
+bool hsy_store_names_apart(hsy_store *store, hsy_str a, hsy_str b, hsy_arena scratch, hsy_error *err);
 /* All names that articles give to whom they call so. */
 bool hsy_store_names_beside(hsy_store *store, hsy_str name, hsy_str_vec *names, hsy_arena *arena, hsy_error *err);
 

@@ -111,6 +111,35 @@ class Review(Case):
         self.assertEqual([m["kind"] for m in self.marks()], ["statement", "side", "name"])
         self.assertIn("no such shift", self.complaint("review", "--kind", "shift", "--wrong", "x", status=1))
 
+    def test_every_kind_by_keys(self):
+        """Marks of statements, sides, shifts and names: made by keys, counted, kept, carried along, taken back."""
+        left = {}
+        for kind in ("statement", "side", "shift", "name"):
+            out = self.run_text("review", "--by", "ann", "--kind", kind, input="yn" if kind != "shift" else "n")[0]
+            self.assertIn("by ann", out)
+            left[kind] = [m for m in self.marks() if m["kind"] == kind]
+            self.assertEqual([m["verdict"] for m in left[kind]], ["right", "wrong"] if kind != "shift" else ["wrong"])
+        reviewed = self.rows("stats", "--json")[0]["reviewed"]
+        self.assertEqual({k: reviewed[k] for k in ("statements", "sides", "shifts", "names", "precision_of_statements",
+                                                   "precision_of_sides", "precision_of_shifts", "precision_of_names")},
+                         {"statements": 2, "sides": 2, "shifts": 1, "names": 2, "precision_of_statements": "0.50",
+                          "precision_of_sides": "0.50", "precision_of_shifts": "0.00", "precision_of_names": "0.50"})
+        self.assertEqual(self.rows("shifts", "--json"), [])  # the one that there is was wrong
+        marks = self.marks()
+        self.run_text("add", "--replace", STORY)
+        self.run_text("import", "--store", self.path("b.db"), self.store)
+        for store in (self.store, self.path("b.db")):
+            self.assertEqual(len(self.rows("review", "--marks", "--json", "--store", store)), len(marks))
+            self.assertEqual(self.rows("shifts", "--json", "--store", store), [])
+            # Nobody is asked again what was answered.
+            out = self.run_text("review", "--by", "bo", "--kind", "name", "--store", store, input="q")[0]
+            self.assertNotIn(left["name"][0]["words"] + "\n", out.split("called")[0])
+        for mark in marks:
+            self.run_text("review", "--take-back", str(mark["number"]))
+        self.assertEqual(len(self.rows("shifts", "--json")), 1)
+        self.assertNotIn("reviewed", self.rows("stats", "--json")[0])
+        self.assertIn("cannot be reviewed", self.complaint("review", "--kind", "verse", status=2))
+
     def test_what_is_no_mark_is_refused(self):
         one = self.ids("Marten")[0]
         for args, status, why in ((("--right", "0123456789"), 1, "there is no such attribution"),

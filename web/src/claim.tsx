@@ -1,7 +1,7 @@
 // A claim: who stands for it and who against, along one time axis.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { address, ask, useRows, useWork } from "./api";
-import { can } from "./can";
+import { can, canReview } from "./can";
 import { longDay } from "./dates";
 import { Lanes, type Join } from "./lanes";
 import { ListTools, orderOf } from "./list";
@@ -52,7 +52,7 @@ const RELATIONS: Record<string, string> = {
   update: "says otherwise later than",
 };
 
-function Card({ reports, told }: { reports: Attribution[]; told: Told }) {
+function Card({ reports, told, side }: { reports: Attribution[]; told: Told; side: "for" | "against" }) {
   const [row, ...others] = reports as [Attribution, ...Attribution[]];
   const ids = new Set(reports.map((report) => report.id));
   const against = told.conflicts.filter((conflict) => conflict.attributions.some((one) => ids.has(idOf(one))));
@@ -87,6 +87,12 @@ function Card({ reports, told }: { reports: Attribution[]; told: Told }) {
         )}{" "}
         <ReviewButtons kind="attribution" target={row.id} row={row} name={`${row.speaker ?? "nobody named"}, ${pieces(row.content_text).slice(0, 60)}`} />
       </p>
+      {canReview() && (
+        <p class="said-foot">
+          {side}:{" "}
+          <ReviewButtons kind="side" target={`${told.claim.id} ${row.id}`} name={`that it stands ${side}, ${pieces(row.content_text).slice(0, 60)}`} />
+        </p>
+      )}
       {shift && (
         <p class="shifted">
           {ids.has(idOf(shift.before)) ? "Later changed position." : "A change of position."}
@@ -182,7 +188,7 @@ function Columns({ told }: { told: Told }) {
                 {mine
                   .filter((group) => group.side === side)
                   .map((group) => (
-                    <Card reports={group.reports} told={told} />
+                    <Card reports={group.reports} told={told} side={side} />
                   ))}
               </div>
             ))}

@@ -6,6 +6,7 @@ import { useAnswer } from "./api";
 import { learn } from "./can";
 import { ArticlePage } from "./article";
 import { ClaimPage, ClaimsPage } from "./claim";
+import { DoublesPage } from "./doubles";
 import { ArticlesPage, HomePage } from "./home";
 import { Heading, Note } from "./parts";
 import { go, Link, usePlace, type Place } from "./route";
@@ -54,7 +55,8 @@ function PageAt({ place, about }: { place: Place; about: About | null }) {
     shifts: () => <ShiftsPage place={place} />,
     copies: () => <CopiesPage place={place} />,
     variants: () => <VariantsPage place={place} />,
-    review: () => <ReviewPage />,
+    doubles: () => <DoublesPage place={place} />,
+    review: () => <ReviewPage place={place} />,
     claims: () => <ClaimsPage place={place} />,
     add: () => <AddPage allowed={!!about?.add} />,
   };
@@ -80,6 +82,7 @@ function Nav({ place, about }: { place: Place; about: About | null }) {
     ["/articles", "Articles"],
     ["/copies", "Copies"],
     ["/variants", "Variants"],
+    ["/doubles", "Doubles"],
   ];
   if (about?.review) items.push(["/review", "Review"]);
   if (about?.add) items.push(["/add", "Add"]);

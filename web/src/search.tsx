@@ -47,7 +47,7 @@ function Field({ name, label, value, type = "search" }: FieldProps) {
   );
 }
 
-export function FilterForm({ filter, to, words, hint }: { filter: Filter; to: string; words: string; hint?: string }) {
+export function FilterForm({ filter, to, words, hint, bare }: { filter: Filter; to: string; words: string; hint?: string; bare?: boolean }) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget as HTMLFormElement);
@@ -66,7 +66,7 @@ export function FilterForm({ filter, to, words, hint }: { filter: Filter; to: st
         />
         <button type="submit">Search</button>
       </div>
-      <details open={FIELDS.some((name) => name !== "q" && filter[name])}>
+      {!bare && <details open={FIELDS.some((name) => name !== "q" && filter[name])}>
         <summary>Narrow it down</summary>
         <div class="fields">
           <Field name="speaker" label="Speaker" value={filter.speaker} />
@@ -90,7 +90,7 @@ export function FilterForm({ filter, to, words, hint }: { filter: Filter; to: st
           </label>
           <button type="submit">Apply</button>
         </div>
-      </details>
+      </details>}
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { Lanes, type Join } from "./lanes";
 import { ListTools } from "./list";
 import { Answer, AttributionCard, Heading, More, Note, Speaker } from "./parts";
 import { attributionsOf, idOf } from "./record";
+import { ReviewButtons } from "./review";
 import { Link, toClaim, type Place } from "./route";
 import { Meant } from "./search";
 import { StanceCounts } from "./tables";
@@ -196,6 +197,7 @@ export function SpeakerPage({ name, place }: { name: string; place: Place }) {
       <Heading title={name}>
         <Words>{name}</Words>
       </Heading>
+      <ReviewButtons kind="name" target={name} name={`the name ${name}`} />
       <ListTools place={place} path="attributions" values={{ speaker: name }} one="thing said" many="things said" />
       <Answer asked={rows}>{(data) => <Said name={name} rows={data} />}</Answer>
       <More rows={rows} />

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useAnswer } from "./api";
 import { dayTicks, interval, longDay, tickLabel } from "./dates";
 import { Answer, Chain, contentHash, Heading, Speaker } from "./parts";
+import { ReviewButtons } from "./review";
 import { go, Link, toArticle } from "./route";
 import { Stance } from "./stance";
 import { visible, Words } from "./text";
@@ -268,6 +269,7 @@ export function SpreadPage({ id }: { id: string }) {
                 {told.attributions.length} {told.attributions.length === 1 ? "report" : "reports"},{" "}
                 {told.independent_reports} of them on their own
               </p>
+              <ReviewButtons kind="statement" target={told.id} name="that these are one utterance" />
             </div>
             <Tree reports={placed(told.attributions)} />
             <Reports reports={placed(told.attributions)} />

@@ -243,3 +243,25 @@ export interface Page<Row> {
   rows: Row[];
   cursor: string | null;
 }
+
+/** Two entities that may be one. */
+export interface Double {
+  type: "double";
+  id: string;
+  one: string;
+  name_of_one: string;
+  kind_of_one: string;
+  attributions_of_one: number;
+  titles_of_one: string[];
+  other: string;
+  name_of_other: string;
+  kind_of_other: string;
+  attributions_of_other: number;
+  titles_of_other: string[];
+  chance: number;
+  evidence: string[];
+  against: string[];
+  said_by_one: Attribution | null;
+  said_by_other: Attribution | null;
+  cursor?: string;
+}

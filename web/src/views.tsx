@@ -4,6 +4,7 @@ import { ClaimRow } from "./claim";
 import { longDay } from "./dates";
 import { ListTools, orderOf, type Order } from "./list";
 import { Answer, contentHash, Heading, More, Note, SaidBy, Speaker, when } from "./parts";
+import { ReviewButtons } from "./review";
 import { Link, toArticle, toClaim, toSpread, type Place } from "./route";
 import { FilterForm, filterOf } from "./search";
 import { headingOf, pieces, Words } from "./text";
@@ -78,6 +79,7 @@ export function ShiftBlock({ shift }: { shift: Shift }) {
         <p class="against-word">then</p>
         <SaidBy row={after} label="after" />
       </div>
+      <ReviewButtons kind="shift" target={shift.id} name={`${shift.speaker ?? "nobody named"} changed position`} />
     </article>
   );
 }

@@ -89,8 +89,13 @@ const PAGES = {
   "shifts-some": () => "/shifts?speaker=Tolm",
   copies: () => "/copies",
   variants: () => "/variants",
+  doubles: () => "/doubles",
   outlets: () => "/outlets?sort=speakers",
   review: () => "/review",
+  "review-sides": () => "/review?kind=side",
+  "review-shifts": () => "/review?kind=shift",
+  "review-names": () => "/review?kind=name",
+  "review-statements": () => "/review?kind=statement",
   timeline: () => "/timeline?q=river",
   add: () => "/add",
   lost: () => "/nowhere",
@@ -300,6 +305,62 @@ test("marks of reviewers: by button, by key, taken back", async (t) => {
   await page.keyboard.press("u");
   await page.waitForFunction((was) => document.querySelector(".said")?.innerText === was, said);
   assert.equal((await json(own, "reviews")).rows.length, 1);
+  for (const kind of ["statement", "side", "shift", "name"]) {
+    await open(page, `/review?kind=${kind}`, own);
+    await page.locator(".dispute").waitFor();
+    await page.keyboard.press("y");
+    await page.getByText("1 marked.").waitFor();
+    const [made] = (await json(own, "reviews?limit=200")).rows.slice(-1);
+    assert.deepEqual([made.kind, made.verdict], [kind, "right"]);
+    await page.keyboard.press("u");
+    await page.getByText("1 marked.").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "✗ wrong" }).click();
+    await page.getByText("1 marked.").waitFor();
+  }
+  assert.equal((await json(own, "shifts")).rows.length, 0);
+  await open(page, `/claim/${claim.id}`, own);
+  await page.getByRole("button", { name: /^Wrong: that it stands/ }).first().click();
+  await page.getByText("marked as wrong").waitFor();
+  assert.deepEqual(await violations(page), []);
+  await open(page, "/review?kind=name", own);
+  await page.getByText("1 names reviewed so far").waitFor();
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test("doubles: one or two, by button and key, taken back, kept", async (t) => {
+  const odd = join(server.folder, "doubles.txt");
+  writeFileSync(odd, `Date: 2025-05-12
+Outlet: The Herald
+
+Nadja Volk, the director of the Rivers Agency, said on Monday that the tank was empty.
+
+"Nothing was found in it," Ilsa Martens told reporters. The Rivers Agency's office said that it would look again.
+`);
+  const own = await serve({ files: [STORY, odd], options: ["--allow-review"] });
+  t.after(own.stop);
+  const { page, faults } = await newPage();
+  const count = async () => (await json(own, "doubles?count=true")).rows;
+  const before = await count();
+  assert.ok(before >= 2, `${before} pairs`);
+  await open(page, "/doubles", own);
+  const heads = await page.locator(".dispute h3").allInnerTexts();
+  await page.keyboard.press("n");
+  await page.getByText("kept apart").waitFor();
+  assert.equal(await count(), before - 1);
+  await page.keyboard.press("u");
+  await page.waitForFunction(() => !document.querySelector(".dispute [role=status]"));
+  assert.equal(await count(), before);
+  await page.getByRole("button", { name: /^One: / }).first().click();
+  await page.getByText("taken for one").waitFor();
+  assert.deepEqual(await violations(page), []);
+  const speakers = (await json(own, "speakers?count=true")).rows;
+  await page.getByRole("button", { name: "Link the record anew" }).click();
+  await page.getByRole("button", { name: "Link the record anew" }).waitFor({ state: "detached" });
+  assert.ok((await json(own, "speakers?count=true")).rows <= speakers);
+  await open(page, "/doubles", own);
+  assert.ok(!(await page.locator(".dispute h3").allInnerTexts()).includes(heads[0]));
+  assert.equal((await json(own, "corrections")).rows[0].kind, "merge");
   assert.deepEqual(faults, []);
   await page.close();
 });
