@@ -102,7 +102,10 @@ static void read_story(story_in *out, const json_t *from, const hsy_link_lists *
     who[i] = (hsy_link_speaker){text_of(row, "name"), text_of(row, "name"), kind_of(text_of(row, "kind")),
                                 text_of(row, "titles"), HSY_NONE};
   }
-  for (size_t i = 0; i < r; i++) read_row(&all[i], json_array_get(rows, i));
+  for (size_t i = 0; i < r; i++) {
+    read_row(&all[i], json_array_get(rows, i));
+    for (int32_t k = 0; k < all[i].speaker_count && all[i].titles.len == 0; k++) all[i].titles = who[all[i].speakers[k]].titles;
+  }
   out->input = (hsy_link_input){.documents = docs, .speakers = who, .rows = all, .document_count = (int32_t)d,
                                 .speaker_count = (int32_t)s, .row_count = (int32_t)r};
   out->meaning = json_object_get(from, "meaning");

@@ -45,18 +45,22 @@ bool hsy_link_read(hsy_story *story, const hsy_link_input *input, const hsy_link
   return hsy_arena_check(*arena, "link", err);
 }
 
+bool hsy_link_together(hsy_story *story, hsy_links *links, hsy_arena *arena, hsy_error *err) {
+  hsy_statements_find(story, links, arena);
+  if (!hsy_arena_check(*arena, "link", err) || !hsy_arena_check(*story->arena, "link", err)) return false;
+  hsy_claims_find(story, links, arena);
+  hsy_claims_correct(story, links, arena);
+  hsy_shifts_find(story, links, arena);
+  return hsy_arena_check(*story->arena, "link", err) && hsy_arena_check(*arena, "link", err);
+}
+
 bool hsy_link_all(const hsy_link_input *input, const hsy_link_lists *lists, hsy_links *links, hsy_arena *arena,
                   hsy_arena scratch, hsy_error *err) {
   hsy_story story;
   *links = (hsy_links){0};
   if (!hsy_link_read(&story, input, lists, &scratch, err)) return false;
   if (!hsy_story_score(&story)) return hsy_arena_check(scratch, "link", err);
-  hsy_statements_find(&story, links, arena);
-  if (!hsy_arena_check(*arena, "link", err) || !hsy_arena_check(scratch, "link", err)) return false;
-  hsy_claims_find(&story, links, arena);
-  hsy_claims_correct(&story, links, arena);
-  hsy_shifts_find(&story, links, arena);
-  return hsy_arena_check(scratch, "link", err) && hsy_arena_check(*arena, "link", err);
+  return hsy_link_together(&story, links, arena, err);
 }
 
 /* Figures that differ because the later report knows more are an update, unless

@@ -41,6 +41,7 @@ typedef struct hsy_link_row {
   int32_t parent;  /* row it is nested in, or HSY_NONE */
   hsy_str content; /* pieces joined by " … " */
   hsy_str source;  /* as worded, may be empty */
+  hsy_str titles;  /* of its speakers, in this document; any separator */
   hsy_kind kind;
   bool headline;
   const int32_t *speakers; /* indices; none for nobody */
@@ -95,6 +96,8 @@ typedef struct hsy_statement {
   int32_t first;       /* the row reported first */
   int32_t independent; /* reports that are no copies of one another */
   hsy_str said_on;     /* empty where no row tells it */
+  hsy_str day, last;   /* when the first and the last report appeared; "~" where not known */
+  int32_t quoted;      /* reports that quote it */
 } hsy_statement;
 
 typedef struct hsy_claim {

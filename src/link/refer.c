@@ -3,7 +3,7 @@
 #include "base/hash.h"
 #include "link/story.h"
 
-enum { BACK = 10, AHEAD = 4 };
+enum { BACK = 10, AHEAD = 4, FAR = 400 };
 
 /* Most words are ruled out by the first letter. */
 static bool word_is(const hsy_link_word *w, const char *text) {
@@ -44,9 +44,7 @@ static bool owned_by(const hsy_story *story, const hsy_reading *r, int32_t targe
     if (w->kind == HSY_WORD_STOP || w->kind == HSY_WORD_MARK) continue;
     for (int k = 0; k < t->speaker_keys; k++)
       if (t->speaker_key[k] == w->key) return true;
-    for (int32_t k = 0; k < row->speaker_count; k++)
-      if (hsy_str_find(story->input->speakers[row->speakers[k]].titles, w->text) >= 0) return true;
-    if (hsy_str_find(row->source, w->text) >= 0) return true;
+    if (hsy_str_find(row->titles, w->text) >= 0 || hsy_str_find(row->source, w->text) >= 0) return true;
   }
   return false;
 }
@@ -121,14 +119,14 @@ static int32_t find_said(const hsy_story *story, int32_t at) {
   return best;
 }
 
-/* Of the speaker's own earlier rows the one that says what is taken back now:
+/* Of the speaker's own earlier rows in the article the one that says what is taken back now:
  * a denial where the noun is "denial", else one with a word in common. */
 static int32_t find_own(const hsy_story *story, int32_t at) {
   const hsy_reading *r = &story->readings[at];
   bool denial =
       r->noun != HSY_NONE && (word_is(&r->words[r->noun], "denial") || word_is(&r->words[r->noun], "denials"));
   int32_t best = HSY_NONE, most = 0;
-  for (int32_t i = at - 1; i >= 0 && i >= at - 400; i--) {
+  for (int32_t i = at - 1; i >= 0 && i >= at - FAR && same_document(story, i, at); i--) {
     const hsy_reading *t = &story->readings[i];
     if (!hsy_story_same_speaker(story, at, i) || t->stance_side == 0) continue;
     int32_t score = denial && t->stance_side < 0 ? (t->referent == HSY_NONE ? 4 : 2) : 0;
@@ -145,9 +143,9 @@ static int32_t find_own(const hsy_story *story, int32_t at) {
   return best;
 }
 
-/* A figure named elsewhere: "the first figure of 48,000 had been wrong". */
+/* A figure named before: "the first figure of 48,000 had been wrong". */
 static int32_t find_figure(const hsy_story *story, int32_t at, double value) {
-  for (int32_t i = at - 1; i >= 0 && i >= at - 400; i--)
+  for (int32_t i = at - 1; i >= 0 && i >= at - FAR && same_document(story, i, at); i--)
     if (story->readings[i].stance_side > 0 && has_figure(story, i, value) && !story->readings[i].refers) return i;
   return HSY_NONE;
 }

@@ -37,3 +37,8 @@ float hsy_log_odds(float chance) {
   float odds = logf((chance + 1e-6f) / (1 - chance + 1e-6f));
   return odds > MOST ? MOST : odds < -MOST ? -MOST : odds;
 }
+
+bool hsy_pair_counts(const hsy_pair_model *model, const hsy_pair_score *score) {
+  float least = model->bars[HSY_BAR_MISSING];
+  return hsy_log_odds(score->same + score->opposite) > least || hsy_log_odds(score->utterance) > least;
+}

@@ -40,6 +40,9 @@ typedef HSY_VEC(hsy_pair_score) hsy_pair_score_vec;
 /* file: a model file; empty: the one built into the program. */
 bool hsy_pair_model_load(hsy_pair_model *model, hsy_str file, int features, hsy_arena *arena, hsy_error *err);
 
+/* Whether the pair says more than one that was not compared: only such are kept. */
+bool hsy_pair_counts(const hsy_pair_model *model, const hsy_pair_score *score);
+
 /* Log-odds of a chance, within what a mean can bear. */
 float hsy_log_odds(float chance);
 

@@ -33,6 +33,12 @@ static int32_t independent(const hsy_story *story, const hsy_statement *s, hsy_a
   return count;
 }
 
+static hsy_str day_of(const hsy_story *story, int32_t row) {
+  hsy_str published = story->input->documents[story->input->rows[row].document].published;
+  return published.len ? published : HSY_S("~");
+}
+
+/* All that a statement is beside its rows, here and nowhere else. */
 static void finish(const hsy_story *story, hsy_statement *s, hsy_arena *arena, hsy_arena scratch) {
   int32_t clearest = story->place[s->rows.data[0]];
   hsy_str least = story->input->rows[s->rows.data[0]].id;
@@ -41,9 +47,13 @@ static void finish(const hsy_story *story, hsy_statement *s, hsy_arena *arena, h
     clearest = clearer(story, clearest, story->place[s->rows.data[i]]);
     if (hsy_str_cmp(row->id, least) < 0) least = row->id;
     if (row->said_on.len > s->said_on.len) s->said_on = row->said_on;
+    hsy_str day = day_of(story, s->rows.data[i]);
+    if (s->last.len == 0 || hsy_str_cmp(day, s->last) > 0) s->last = day;
+    s->quoted += row->kind != HSY_INDIRECT;
   }
   s->clearest = story->order[clearest];
   s->first = s->rows.data[0];
+  s->day = day_of(story, s->first);
   s->independent = independent(story, s, scratch);
   s->id = hsy_hash_id(arena, (hsy_str[]){HSY_S("statement"), least}, 2);
 }

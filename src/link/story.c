@@ -91,11 +91,14 @@ void hsy_story_weigh_props(hsy_story *story) {
 
 bool hsy_story_score(hsy_story *story) {
   hsy_candidate_vec pairs = {0};
+  const hsy_pair_model *model = &story->lists->model;
   hsy_arena scratch = hsy_arena_split(story->arena, (size_t)(story->arena->end - story->arena->next) / 2);
   if (!hsy_candidates_find(story, &pairs, &scratch)) return false;
   hsy_pair_score *scores = hsy_new(story->arena, hsy_pair_score, pairs.len + 1);
   if (!scores || !hsy_pairs_score(story, pairs.data, pairs.len, scores, scratch)) return false;
-  story->scores = (hsy_pair_score_vec){scores, pairs.len, pairs.len + 1};
+  story->scores = (hsy_pair_score_vec){scores, 0, pairs.len + 1};
+  for (ptrdiff_t i = 0; i < pairs.len; i++)
+    if (hsy_pair_counts(model, &scores[i])) scores[story->scores.len++] = scores[i];
   return true;
 }
 

@@ -59,7 +59,10 @@ hsy_str hsy_story_day(const hsy_story *story, int32_t at);
 bool hsy_link_read(hsy_story *story, const hsy_link_input *input, const hsy_link_lists *lists, hsy_arena *arena,
                    hsy_error *err);
 
-/* statements.c, claims.c, shifts.c: the parts of hsy_link_all. */
+/* link.c: the rest, of what the scores say. */
+bool hsy_link_together(hsy_story *story, hsy_links *links, hsy_arena *arena, hsy_error *err);
+
+/* statements.c, claims.c, shifts.c: the parts of hsy_link_together. */
 void hsy_statements_find(hsy_story *story, hsy_links *links, hsy_arena *arena);
 void hsy_claims_find(hsy_story *story, hsy_links *links, hsy_arena *arena);
 /* claim_corrections.c: what a person put right, applied to the claims. */

@@ -25,7 +25,8 @@ bool hsy_change_open(hsy_change *change, hsy_error *err) {
 bool hsy_change_put(hsy_change *change, const hsy_doc *doc, hsy_str id, const hsy_reuse_document *reuse,
                     hsy_error *err) {
   int64_t key;
-  return hsy_change_open(change, err) && hsy_store_put(change->store, doc, id, hsy_heap_reset(change->heap), &key, err) &&
+  return hsy_change_open(change, err) &&
+         hsy_store_put(change->store, doc, id, hsy_heap_reset(change->heap), &key, err) &&
          hsy_follow_come(&change->follow, reuse, err);
 }
 

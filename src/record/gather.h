@@ -1,17 +1,17 @@
 /* What linking reads of the store, gathered document by document.
  *
- * In. A store and keys of its documents.
+ * In. A store in which speakers are known (record/entities.h), keys of its
+ * documents.
  * Out. Rows as link/ wants them: documents, attributions that report speech,
- * and the entities that speak or are linked. Rows of the documents gathered
- * first stand first.
+ * and who speaks, by what they are across documents.
  * Owns. Nothing; all lies in the arena given.
  * Fails when. The store does, or the arena is full.
  */
 #ifndef HSY_RECORD_GATHER_H
 #define HSY_RECORD_GATHER_H
 
-#include "link/entities.h"
 #include "link/link.h"
+#include "record/keymap.h"
 #include "store/store.h"
 
 typedef struct hsy_gathering {
@@ -20,19 +20,18 @@ typedef struct hsy_gathering {
   hsy_heap *reading; /* for one document at a time */
   hsy_error *err;
   HSY_VEC(hsy_link_document) documents;
+  hsy_key_vec keys; /* [documents] */
   HSY_VEC(hsy_link_row) rows;
-  HSY_VEC(int64_t) attributions; /* [rows] keys */
-  HSY_VEC(hsy_entity_row) entities;
-  HSY_VEC(int64_t) entity_documents; /* [entities] */
-  HSY_VEC(int32_t) entity_numbers;   /* [entities] */
+  hsy_key_vec attributions; /* [rows] keys */
+  hsy_index_vec numbers;    /* [rows] of the attribution in its document */
+  HSY_VEC(hsy_link_speaker) speakers;
+  hsy_key_vec entities;  /* [speakers] keys */
+  hsy_keymap speaker_of; /* entity → speaker */
 } hsy_gathering;
 
-/* keep: which of its attributions, by key; NULL: all of them. */
-bool hsy_gather_document(hsy_gathering *g, int64_t key, bool (*keep)(void *user, int64_t attribution), void *user);
+bool hsy_gather_document(hsy_gathering *g, int64_t key);
 
-/* The groups as speakers, without bodies. NULL: the arena is full. */
-hsy_link_speaker *hsy_gather_speakers(const hsy_gathering *g, const hsy_entity_groups *groups, hsy_arena *arena);
-/* Rows name entities of documents; from here on they name groups, each once. */
-void hsy_gather_name_groups(hsy_gathering *g, const int32_t *group_of);
+/* Without corrections; borrows. */
+hsy_link_input hsy_gather_input(const hsy_gathering *g);
 
 #endif

@@ -2,93 +2,76 @@
 
 #include <stdio.h>
 
-#include "record/gather.h"
-#include "store/corrections.h"
-#include "store/claim_corrections.h"
+#include "base/hash.h"
+#include "base/resource.h"
+#include "record/linking.h"
 #include "store/figures.h"
-#include "store/figures.h"
-#include "store/links.h"
 
-/* Addresses. Linking touches some ten kilobytes an attribution, reading one
- * document at a time little. */
+/* Addresses. */
 static const size_t HEAP_BYTES = (size_t)16 << 30, READING_BYTES = (size_t)1 << 30;
 
-static bool gather(hsy_gathering *g) {
-  hsy_query query = hsy_db_query(hsy_store_db(g->store), "SELECT key FROM documents ORDER BY id", g->err);
-  while (hsy_query_next(&query))
-    if (!hsy_gather_document(g, hsy_column_int(&query, 0), NULL, NULL)) break;
-  hsy_query_end(&query);
-  return g->err->code == HSY_OK;
+void hsy_linking_touch(hsy_linking *l, int64_t attribution) {
+  int32_t *at = hsy_keymap_at(&l->is_touched, attribution, &l->kept);
+  if (*at != HSY_NONE) return;
+  *at = 1;
+  *hsy_push(&l->touched, &l->kept) = attribution;
 }
 
-static bool link_rows(hsy_gathering *g, hsy_arena scratch) {
+/* What chances rest on beside the rows: another model or list of words, or
+ * another way to read (VERSION), makes them anew. */
+static int64_t what_links(void) {
+  enum { VERSION = 1 };
+  uint64_t all = VERSION;
+  for (const hsy_resource *r = hsy_resource_table; r->name; r++) {
+    hsy_str bytes, name = hsy_str_of(r->name);
+    bool counts = hsy_str_eq(name, HSY_S("model/claims.bin")) || hsy_str_starts(name, HSY_S("lexicon/"));
+    if (counts && hsy_resource_find(name, &bytes)) all = hsy_hash_mix(all, hsy_hash(bytes));
+  }
+  return (int64_t)(all >> 1);
+}
+
+static bool begin(hsy_linking *l) {
+  int64_t before, now = what_links();
+  if (!hsy_store_begin(l->store, l->err) || !hsy_store_linked_by(l->store, &before, l->err)) return false;
+  if (before == now) return true;
+  return hsy_store_forget_linking(l->store, l->err) && hsy_store_unlink_all(l->store, l->err) &&
+         hsy_store_set_linked_by(l->store, now, l->err);
+}
+
+static bool link_all(hsy_linking *l) {
   hsy_speaker_lists words;
-  hsy_entity_groups groups;
-  hsy_links links;
-  hsy_claim_correction_vec corrections = {0};
-  const hsy_link_lists *lists = hsy_link_load(g->arena, g->err);
-  if (!lists || !hsy_speaker_load(&words, g->arena, g->err)) return false;
-  int32_t entities = (int32_t)g->entities.len;
-  hsy_correction_vec named = {0};
-  if (!hsy_store_corrections_apply(g->store, &named, g->arena, g->err)) return false;
-  if (!hsy_entities_group(g->entities.data, entities, named.data, (int32_t)named.len, &words, &groups, g->arena,
-                          scratch, g->err))
-    return false;
-  hsy_link_speaker *speakers = hsy_gather_speakers(g, &groups, g->arena);
-  if (!speakers || !hsy_arena_check(*g->arena, "record", g->err)) return false;
-  hsy_gather_name_groups(g, groups.group_of);
-  if (!hsy_store_claim_corrections(g->store, &corrections, g->arena, g->err)) return false;
-  hsy_link_input input = {.documents = g->documents.data,
-                          .speakers = speakers,
-                          .rows = g->rows.data,
-                          .document_count = (int32_t)g->documents.len,
-                          .speaker_count = (int32_t)groups.groups.len,
-                          .row_count = (int32_t)g->rows.len,
-                          .corrections = corrections.data,
-                          .correction_count = (int32_t)corrections.len};
-  int32_t *bodies = hsy_new(g->arena, int32_t, groups.groups.len + 1);
-  if (!bodies || !hsy_link_bodies(&input, lists, bodies, scratch, g->err)) return false;
-  for (ptrdiff_t i = 0; i < groups.groups.len; i++) speakers[i].body = bodies[i];
-  if (!hsy_link_all(&input, lists, &links, g->arena, scratch, g->err)) return false;
-  hsy_linked linked = {.input = &input,
-                       .links = &links,
-                       .attributions = g->attributions.data,
-                       .documents = g->entity_documents.data,
-                       .numbers = g->entity_numbers.data,
-                       .group_of = groups.group_of,
-                       .entity_count = entities};
-  return hsy_store_put_links(g->store, &linked, scratch, g->err);
+  l->lists = hsy_link_load(&l->kept, l->err);
+  l->words = &words;
+  return l->lists && hsy_speaker_load(&words, &l->kept, l->err) && begin(l) && hsy_linking_entities(l) &&
+         hsy_linking_meet(l) && hsy_linking_cluster(l) && hsy_arena_check(l->kept, "record", l->err) &&
+         hsy_store_all_linked(l->store, l->err) && hsy_store_commit(l->store, l->err);
 }
-
-static bool set_unlinked(hsy_store *store, bool value, hsy_error *err) {
-  hsy_query query =
-      hsy_db_query(hsy_store_db(store), "INSERT OR REPLACE INTO state(name, value) VALUES ('unlinked', ?)", err);
-  hsy_bind_int(&query, value);
-  return hsy_query_run(&query);
-}
-
-bool hsy_relink_note(hsy_store *store, hsy_error *err) { return set_unlinked(store, true, err); }
 
 static bool relink(hsy_store *store, hsy_error *err) {
-  hsy_heap *kept = hsy_heap_new(HEAP_BYTES, err), *scratch = kept ? hsy_heap_new(HEAP_BYTES, err) : NULL;
-  hsy_heap *reading = scratch ? hsy_heap_new(READING_BYTES, err) : NULL;
+  hsy_heap *kept = hsy_heap_new(HEAP_BYTES, err);
+  hsy_linking l = {.store = store, .err = err};
+  l.gathered = kept ? hsy_heap_new(HEAP_BYTES, err) : NULL;
+  l.scratch = l.gathered ? hsy_heap_new(HEAP_BYTES, err) : NULL;
+  l.reading = l.scratch ? hsy_heap_new(READING_BYTES, err) : NULL;
   bool ok = false;
-  if (reading) {
-    hsy_arena arena = hsy_heap_reset(kept);
-    hsy_gathering g = {.store = store, .arena = &arena, .reading = reading, .err = err};
-    ok = hsy_store_begin(store, err) && gather(&g) && link_rows(&g, hsy_heap_reset(scratch)) &&
-         set_unlinked(store, false, err) && hsy_store_commit(store, err);
+  if (l.reading) {
+    l.kept = hsy_heap_reset(kept);
+    ok = link_all(&l);
     if (!ok) hsy_store_rollback(store);
   }
   if (err->code == HSY_NO_MEMORY)
     snprintf(err->message, sizeof err->message, "the articles are in, but there is no memory to link them");
   hsy_heap_free(kept);
-  hsy_heap_free(scratch);
-  hsy_heap_free(reading);
+  hsy_heap_free(l.gathered);
+  hsy_heap_free(l.scratch);
+  hsy_heap_free(l.reading);
   return ok;
 }
 
+bool hsy_relink_note(hsy_store *store, hsy_error *err) { return hsy_store_set_unlinked(store, err); }
+
 bool hsy_relink(hsy_store *store, hsy_error *err) {
-  int64_t waits = hsy_db_number(hsy_store_db(store), "SELECT value FROM state WHERE name = 'unlinked'", err);
-  return err->code == HSY_OK && (!waits || relink(store, err)) && hsy_figures_refresh(store, err);
+  bool waits = false;
+  return hsy_store_waits_for_links(store, &waits, err) && (!waits || relink(store, err)) &&
+         hsy_figures_refresh(store, err);
 }

@@ -17,14 +17,13 @@ typedef struct hsy_linked {
   const hsy_link_input *input;
   const hsy_links *links;
   const int64_t *attributions; // [rows] keys
-  const int64_t *documents;    // [entities] the document of each entity row,
-  const int32_t *numbers;      // [entities] its number there,
-  const int32_t *group_of;     // [entities] and its row in input->speakers
-  int32_t entity_count;
+  const int64_t *entities;     // [speakers] keys
+  const bool *meant;           // [rows] what is found of the others counts as nothing
 } hsy_linked;
 
-/* In place of all that was there, of which what is the same is left alone: a
- * small change writes little. Inside a batch. */
+/* In place of all that was there of the rows that are meant: these are whole
+ * statements and claims, of before and of now. Statements that are the same are
+ * left alone. Inside a batch. */
 bool hsy_store_put_links(hsy_store *store, const hsy_linked *linked, hsy_arena scratch, hsy_error *err);
 
 /* Notes of each statement whose reports are others than before whether what

@@ -134,6 +134,15 @@ static void weigh(hsy_db *db, const hsy_meaning_row *to, const candidate *c, hsy
   hsy_query_end(&query);
 }
 
+bool hsy_store_vector(hsy_db *db, int64_t attribution, hsy_str *vector, hsy_arena *arena, hsy_error *err) {
+  *vector = (hsy_str){0};
+  hsy_query query = hsy_db_query(db, "SELECT vector FROM meanings WHERE attribution = ?", err);
+  hsy_bind_int(&query, attribution);
+  if (hsy_query_next(&query)) *vector = hsy_str_copy(arena, hsy_column_str(&query, 0));
+  hsy_query_end(&query);
+  return err->code == HSY_OK;
+}
+
 bool hsy_store_near(hsy_db *db, const hsy_meaning_row *to, hsy_near_vec *near, hsy_arena *arena, hsy_error *err) {
   sieve *s = hsy_new(arena, sieve, 1);
   if (!s) return hsy_arena_check(*arena, "store", err);

@@ -17,6 +17,9 @@ bool hsy_store_put_meaning(hsy_db *db, const hsy_meaning_row *row, int64_t attri
 bool hsy_store_meaning(hsy_db *db, int64_t attribution, uint64_t model, hsy_meaning_row *row, bool *found,
                        hsy_error *err);
 
+/* Its vector alone; empty where no engine told one. */
+bool hsy_store_vector(hsy_db *db, int64_t attribution, hsy_str *vector, hsy_arena *arena, hsy_error *err);
+
 typedef struct hsy_near {
   int64_t attribution;
   float cosine;

@@ -1,9 +1,20 @@
-#include "store/put_links.h"
+#include "store/links.h"
 
 #include "base/hash.h"
 #include "doc/identity.h"
 
-static hsy_query insert(hsy_putting *p, const char *sql) { return hsy_db_query(p->db, sql, p->err); }
+enum { MOST_CONFLICTS = 16 }; /* kept of a claim; its sides tell the rest */
+
+typedef struct putting {
+  hsy_db *db;
+  const hsy_linked *linked;
+  /* Ids by which rows of a kind are told apart, [statements], [claims], [shifts]. */
+  hsy_str *statement_ids, *claim_ids, *shift_ids;
+  hsy_arena scratch;
+  hsy_error *err;
+} putting;
+
+static hsy_query insert(putting *p, const char *sql) { return hsy_db_query(p->db, sql, p->err); }
 
 static int64_t run_insert(hsy_query *query) {
   sqlite3 *handle = query->db->handle;
@@ -12,42 +23,7 @@ static int64_t run_insert(hsy_query *query) {
 
 /* ---- rows that mostly stay: only what differs is written ---- */
 
-int64_t hsy_put_entity(hsy_putting *p, const hsy_link_speaker *row) {
-  hsy_str kind = hsy_str_of(hsy_entity_kind_name(row->kind));
-  hsy_query query = hsy_db_query(p->db, "SELECT key, name = ? AND kind = ? FROM entities WHERE id = ?", p->err);
-  hsy_bind_text(&query, row->name);
-  hsy_bind_text(&query, kind);
-  hsy_bind_text(&query, row->id);
-  bool there = hsy_query_next(&query);
-  int64_t key = there ? hsy_column_int(&query, 0) : 0;
-  bool same = there && hsy_column_int(&query, 1);
-  hsy_query_end(&query);
-  if (same) return key;
-  query = hsy_db_query(p->db,
-                       there ? "UPDATE entities SET name = ?, kind = ? WHERE id = ?"
-                             : "INSERT INTO entities(name, kind, id) VALUES (?,?,?)",
-                       p->err);
-  hsy_bind_text(&query, row->name);
-  hsy_bind_text(&query, kind);
-  hsy_bind_text(&query, row->id);
-  int64_t added = run_insert(&query);
-  return there ? key : added;
-}
-
-static void put_entities(hsy_putting *p) {
-  const hsy_link_input *input = p->linked->input;
-  for (int32_t i = 0; i < input->speaker_count; i++) p->entity_keys[i] = hsy_put_entity(p, &input->speakers[i]);
-  for (int32_t i = 0; i < p->linked->entity_count; i++) {
-    hsy_query query =
-        insert(p, "UPDATE local_entities SET entity = ?3 WHERE document = ?1 AND n = ?2 AND entity IS NOT ?3");
-    hsy_bind_int(&query, p->linked->documents[i]);
-    hsy_bind_int(&query, p->linked->numbers[i]);
-    hsy_bind_int(&query, p->entity_keys[p->linked->group_of[i]]);
-    hsy_query_run(&query);
-  }
-}
-
-void hsy_put_reports(hsy_putting *p, int64_t statement, const hsy_index_vec *rows) {
+static void put_reports(putting *p, int64_t statement, const hsy_index_vec *rows) {
   for (ptrdiff_t i = 0; i < rows->len; i++) {
     hsy_query query = insert(p, "INSERT INTO reports(attribution, statement, n) VALUES (?,?,?)"
                                 " ON CONFLICT(attribution) DO UPDATE SET statement = excluded.statement, n = excluded.n"
@@ -59,38 +35,19 @@ void hsy_put_reports(hsy_putting *p, int64_t statement, const hsy_index_vec *row
   }
 }
 
-static hsy_str day_of(const hsy_putting *p, int32_t row) {
-  const hsy_link_input *input = p->linked->input;
-  hsy_str published = input->documents[input->rows[row].document].published;
-  return published.len ? published : HSY_S("~");
-}
-
-/* What statements are found through: the days of the first and the last
- * report, and how many quote it. */
-static void bind_days(const hsy_putting *p, const hsy_statement *row, hsy_query *query) {
-  hsy_str last = HSY_S("");
-  int64_t quoted = 0;
-  for (ptrdiff_t i = 0; i < row->rows.len; i++) {
-    hsy_str day = day_of(p, row->rows.data[i]);
-    if (hsy_str_cmp(day, last) > 0) last = day;
-    quoted += p->linked->input->rows[row->rows.data[i]].kind != HSY_INDIRECT;
-  }
-  hsy_bind_text(query, day_of(p, row->first));
-  hsy_bind_text(query, last);
-  hsy_bind_int(query, quoted);
-}
-
-static void bind_statement(const hsy_putting *p, ptrdiff_t i, hsy_query *query) {
+static void bind_statement(const putting *p, ptrdiff_t i, hsy_query *query) {
   const hsy_statement *row = &p->linked->links->statements.data[i];
   hsy_bind_str(query, row->said_on);
   hsy_bind_int(query, p->linked->attributions[row->clearest]);
   hsy_bind_int(query, p->linked->attributions[row->first]);
   hsy_bind_int(query, row->independent);
-  bind_days(p, row, query);
+  hsy_bind_text(query, row->day);
+  hsy_bind_text(query, row->last);
+  hsy_bind_int(query, row->quoted);
   hsy_bind_text(query, p->statement_ids[i]);
 }
 
-int64_t hsy_put_statement(hsy_putting *p, ptrdiff_t i) {
+static int64_t put_statement(putting *p, ptrdiff_t i) {
   hsy_query query = hsy_db_query(
       p->db,
       "SELECT key, said_on IS ? AND clearest = ? AND first = ? AND independent = ? AND day IS ? AND last IS ?"
@@ -113,23 +70,44 @@ int64_t hsy_put_statement(hsy_putting *p, ptrdiff_t i) {
   return there ? key : added;
 }
 
-static void put_statements(hsy_putting *p) {
-  for (ptrdiff_t i = 0; i < p->linked->links->statements.len && p->err->code == HSY_OK; i++)
-    hsy_put_reports(p, hsy_put_statement(p, i), &p->linked->links->statements.data[i].rows);
+static void drop_if_empty(putting *p, int64_t statement) {
+  hsy_query query = insert(p, "DELETE FROM statements WHERE key = ?1"
+                              " AND NOT EXISTS (SELECT 1 FROM reports WHERE statement = ?1)");
+  hsy_bind_int(&query, statement);
+  hsy_query_run(&query);
 }
 
-/* Every statement has reports, every entity is one of some document: what has
- * none any more is of before. */
-static void drop_left_over(hsy_putting *p) {
-  hsy_db_exec(p->db,
-              "DELETE FROM statements WHERE key NOT IN (SELECT statement FROM reports);"
-              "DELETE FROM entities WHERE key NOT IN (SELECT entity FROM local_entities WHERE entity IS NOT NULL);",
-              p->err);
+/* Rows may go over from one statement to another. */
+static void put_statements(putting *p, hsy_arena scratch) {
+  hsy_key_vec before = {0};
+  const hsy_linked *linked = p->linked;
+  for (int32_t i = 0; i < linked->input->row_count; i++) {
+    if (!linked->meant[i]) continue;
+    hsy_query query = insert(p, "SELECT statement FROM reports WHERE attribution = ?");
+    hsy_bind_int(&query, linked->attributions[i]);
+    if (hsy_query_next(&query)) *hsy_push(&before, &scratch) = hsy_column_int(&query, 0);
+    hsy_query_end(&query);
+  }
+  if (!hsy_arena_check(scratch, "store", p->err)) return;
+  for (ptrdiff_t i = 0; i < linked->links->statements.len && p->err->code == HSY_OK; i++) {
+    const hsy_statement *row = &linked->links->statements.data[i];
+    if (linked->meant[row->first]) put_reports(p, put_statement(p, i), &row->rows);
+  }
+  for (ptrdiff_t i = 0; i < before.len && p->err->code == HSY_OK; i++) drop_if_empty(p, before.data[i]);
 }
 
 /* ---- rows that are few: made anew ---- */
 
-static void put_side(hsy_putting *p, int64_t claim, const char *side, const hsy_index_vec *rows) {
+static void drop_claims(putting *p) {
+  for (int32_t i = 0; i < p->linked->input->row_count && p->err->code == HSY_OK; i++) {
+    if (!p->linked->meant[i]) continue;
+    hsy_query query = insert(p, "DELETE FROM claims WHERE key IN (SELECT claim FROM sides WHERE attribution = ?)");
+    hsy_bind_int(&query, p->linked->attributions[i]);
+    hsy_query_run(&query);
+  }
+}
+
+static void put_side(putting *p, int64_t claim, const char *side, const hsy_index_vec *rows) {
   for (ptrdiff_t i = 0; i < rows->len; i++) {
     hsy_query query = insert(p, "INSERT INTO sides(claim, side, n, attribution) VALUES (?,?,?,?)");
     hsy_bind_int(&query, claim);
@@ -140,10 +118,10 @@ static void put_side(hsy_putting *p, int64_t claim, const char *side, const hsy_
   }
 }
 
-static void put_conflicts(hsy_putting *p, int32_t claim, int64_t key) {
+static void put_conflicts(putting *p, int32_t claim, int64_t key) {
   hsy_arena scratch = p->scratch;
   hsy_conflict_vec conflicts = {0};
-  hsy_link_conflicts(p->linked->input, p->linked->links, claim, HSY_MOST_CONFLICTS, &conflicts, &scratch);
+  hsy_link_conflicts(p->linked->input, p->linked->links, claim, MOST_CONFLICTS, &conflicts, &scratch);
   for (ptrdiff_t i = 0; i < conflicts.len; i++) {
     const hsy_conflict *row = &conflicts.data[i];
     hsy_query query =
@@ -159,7 +137,7 @@ static void put_conflicts(hsy_putting *p, int32_t claim, int64_t key) {
   }
 }
 
-int64_t hsy_put_claim(hsy_putting *p, int32_t i) {
+static int64_t put_claim(putting *p, int32_t i) {
   const hsy_claim *row = &p->linked->links->claims.data[i];
   hsy_query query = insert(p, "INSERT INTO claims(id, about, why, figures, confidence) VALUES (?,?,?,?,?)");
   hsy_bind_text(&query, p->claim_ids[i]);
@@ -174,14 +152,14 @@ int64_t hsy_put_claim(hsy_putting *p, int32_t i) {
   return key;
 }
 
-static void put_shifts(hsy_putting *p, const int64_t *claims) {
+static void put_shifts(putting *p, const int64_t *claims) {
   for (ptrdiff_t i = 0; i < p->linked->links->shifts.len; i++) {
     const hsy_shift *row = &p->linked->links->shifts.data[i];
     hsy_query query = insert(p, "INSERT INTO shifts(id, claim, speaker, before, after, why, confidence)"
                                 " VALUES (?,?,?,?,?,?,?)");
     hsy_bind_text(&query, p->shift_ids[i]);
     hsy_bind_int(&query, claims[row->claim]);
-    hsy_bind_int(&query, p->entity_keys[row->speaker]);
+    hsy_bind_int(&query, p->linked->entities[row->speaker]);
     hsy_bind_int(&query, p->linked->attributions[row->before]);
     hsy_bind_int(&query, p->linked->attributions[row->after]);
     hsy_bind_text(&query, row->why);
@@ -197,7 +175,7 @@ static hsy_str shift_id(const hsy_linked *linked, const hsy_shift *row, hsy_aren
   return hsy_hash_id(arena, parts, 4);
 }
 
-bool hsy_put_names(hsy_putting *p, hsy_arena *arena) {
+static bool put_names(putting *p, hsy_arena *arena) {
   const hsy_links *links = p->linked->links;
   p->statement_ids = hsy_new(arena, hsy_str, links->statements.len);
   p->claim_ids = hsy_new(arena, hsy_str, links->claims.len);
@@ -214,18 +192,14 @@ bool hsy_put_names(hsy_putting *p, hsy_arena *arena) {
 }
 
 bool hsy_store_put_links(hsy_store *store, const hsy_linked *linked, hsy_arena scratch, hsy_error *err) {
-  hsy_putting p = {.db = hsy_store_db(store), .linked = linked, .err = err};
-  p.entity_keys = hsy_new(&scratch, int64_t, linked->input->speaker_count);
+  putting p = {.db = hsy_store_db(store), .linked = linked, .err = err};
   int64_t *claims = hsy_new(&scratch, int64_t, linked->links->claims.len);
-  bool named = hsy_put_names(&p, &scratch);
+  bool named = put_names(&p, &scratch);
   p.scratch = scratch;
   if (!hsy_arena_check(scratch, "store", err) || !named) return false;
-  hsy_db_exec(p.db, "DELETE FROM shifts; DELETE FROM claims;", err);
-  put_entities(&p);
-  put_statements(&p);
-  drop_left_over(&p);
-  for (int32_t i = 0; i < linked->links->claims.len && err->code == HSY_OK; i++) claims[i] = hsy_put_claim(&p, i);
+  drop_claims(&p);
+  put_statements(&p, scratch);
+  for (int32_t i = 0; i < linked->links->claims.len && err->code == HSY_OK; i++) claims[i] = put_claim(&p, i);
   put_shifts(&p, claims);
-  hsy_store_compare_wordings(store, scratch, err);
   return err->code == HSY_OK && hsy_arena_check(scratch, "store", err);
 }

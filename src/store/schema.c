@@ -226,6 +226,54 @@ static const char ONE_LINKER[] =
     "DROP TABLE unlinked; DROP TABLE words; DROP TABLE loose;"
     "UPDATE state SET value = (SELECT count(*) > 0 FROM documents) WHERE name = 'unlinked';";
 
+/* Rows that the mark means. */
+#define MARKED(mark)                                                                                                   \
+  "SELECT 'row', a.key FROM attributions a WHERE a.id = " mark ".attribution UNION SELECT 'row', a.key"                \
+  " FROM documents d JOIN attributions a ON a.document = d.key WHERE d.id = " mark ".document"                         \
+  " AND replace(a.content, char(10), ' … ') = " mark ".words"
+
+/* Version 14: what linking keeps from one time to the next (store/linking.h).
+ * Documents are numbers as in version 3: a page outlives its document until its
+ * going has been linked. meetings: the members of a key, n is -1 for a page and
+ * else a row of it. chances: of pairs of rows, both ends found by an index.
+ * unlinked, loose: what is to be done. */
+static const char KEPT_OF_LINKING[] =
+    "CREATE TABLE meetings ("
+    "  key INTEGER NOT NULL, day INTEGER NOT NULL, document INTEGER NOT NULL, n INTEGER NOT NULL,"
+    "  PRIMARY KEY (key, day, document, n)) WITHOUT ROWID;"
+    "CREATE TABLE pages ("
+    "  document INTEGER PRIMARY KEY, day INTEGER NOT NULL, words BLOB NOT NULL, rows BLOB NOT NULL, copies INTEGER);"
+    "CREATE TABLE likest ("
+    "  page INTEGER NOT NULL, other INTEGER NOT NULL, alike REAL NOT NULL, PRIMARY KEY (page, other)) WITHOUT ROWID;"
+    "CREATE INDEX likest_by_other ON likest(other, page);"
+    "CREATE TABLE chances ("
+    "  one INTEGER NOT NULL REFERENCES attributions ON DELETE CASCADE,"
+    "  other INTEGER NOT NULL REFERENCES attributions ON DELETE CASCADE,"
+    "  same REAL NOT NULL, opposite REAL NOT NULL, utterance REAL NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;"
+    "CREATE INDEX chances_by_other ON chances(other, one);"
+    "CREATE TABLE linked_rows ("
+    "  attribution INTEGER PRIMARY KEY REFERENCES attributions ON DELETE CASCADE, component INTEGER NOT NULL);"
+    "CREATE INDEX linked_rows_by_component ON linked_rows(component);"
+    "ALTER TABLE entities ADD COLUMN body INTEGER;"
+    "CREATE TABLE unlinked (document TEXT PRIMARY KEY) WITHOUT ROWID;"
+    "CREATE TABLE loose (kind TEXT NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
+    "CREATE TRIGGER unlinked_added AFTER INSERT ON documents BEGIN"
+    "  INSERT OR IGNORE INTO unlinked VALUES (new.id); END;"
+    "CREATE TRIGGER unlinked_gone BEFORE DELETE ON documents BEGIN"
+    "  INSERT OR IGNORE INTO unlinked VALUES (old.id);"
+    "  INSERT OR IGNORE INTO loose SELECT 'component', r.component FROM attributions a"
+    "    JOIN linked_rows r ON r.attribution = a.key WHERE a.document = old.key;"
+    "  INSERT OR IGNORE INTO loose SELECT 'statement', r.statement FROM attributions a"
+    "    JOIN reports r ON r.attribution = a.key WHERE a.document = old.key;"
+    "  INSERT OR IGNORE INTO loose SELECT 'claim', s.claim FROM attributions a"
+    "    JOIN sides s ON s.attribution = a.key WHERE a.document = old.key; END;"
+    "CREATE TRIGGER said_of_row AFTER INSERT ON claim_correction_marks BEGIN"
+    "  INSERT OR IGNORE INTO loose " MARKED("new") "; END;"
+    "CREATE TRIGGER unsaid_of_row BEFORE DELETE ON claim_correction_marks BEGIN"
+    "  INSERT OR IGNORE INTO loose " MARKED("old") "; END;"
+    "INSERT INTO unlinked SELECT id FROM documents;"
+    "UPDATE state SET value = (SELECT count(*) > 0 FROM documents) WHERE name = 'unlinked';";
+
 enum { PARTS = 3 }; /* of a step at most */
 static const char *const STEPS[][PARTS] = {{LAYERS},
                                            {FULL_TEXT},
@@ -239,7 +287,8 @@ static const char *const STEPS[][PARTS] = {{LAYERS},
                                            {ENGINES},
                                            {MEANINGS},
                                            {REVIEWS},
-                                           {ONE_LINKER}};
+                                           {ONE_LINKER},
+                                           {KEPT_OF_LINKING}};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 

@@ -244,7 +244,7 @@ static void ten_thousand_alike_are_bounded(void **state) {
   for (int i = 0; i < MANY; i++) {
     snprintf(ids[i], sizeof ids[i], "%05d", i);
     rows[i] = (hsy_link_row){.id = hsy_str_of(ids[i]),
-                             .document = i % 4,
+                             .document = i / 2 % 4, /* both speakers in each */
                              .start = i,
                              .paragraph = i,
                              .parent = HSY_NONE,

@@ -396,7 +396,7 @@ static void who_spoke_follows_who_is_one(void **state) {
   hsy_store *store = open_store(f);
   hsy_db *db = hsy_store_db(store);
   hsy_db_exec(db,
-              "INSERT INTO entities VALUES (6, 'f', 'Moss', 'person');"
+              "INSERT INTO entities(key, id, name, kind) VALUES (6, 'f', 'Moss', 'person');"
               "UPDATE local_entities SET entity = 6 WHERE n = 2",
               &err);
   assert_int_equal(count(store, "SELECT count(*) FROM spoken WHERE bearer = 5"), 2); /* n 0 still says both */
