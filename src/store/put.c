@@ -255,7 +255,7 @@ bool hsy_store_put(hsy_store *store, const hsy_doc *doc, hsy_str id, hsy_arena s
   hsy_str *ids = hsy_doc_attribution_ids(doc, id, &scratch);
   p.attributions = hsy_new(&scratch, int64_t, doc->attributions.len + 1);
   p.scratch = scratch;
-  if (!hsy_arena_check(scratch, "store", err)) return false;
+  if (!hsy_arena_check(scratch, "store", err) || !hsy_store_holds(store, err)) return false;
   put_document(&p, id);
   put_authors(&p);
   put_findings(&p);

@@ -156,6 +156,11 @@ bool hsy_store_commit(hsy_store *store, hsy_error *err) {
   return is_there_still(store, err);
 }
 
+bool hsy_store_holds(hsy_store *store, hsy_error *err) {
+  bool undone = store->in_batch && sqlite3_get_autocommit(store->db.handle);
+  return !undone || hsy_db_fail(&store->db, SQLITE_NOMEM, err);
+}
+
 void hsy_store_rollback(hsy_store *store) {
   hsy_error ignored = {0};
   if (store->in_batch) hsy_db_exec(&store->db, "ROLLBACK", &ignored);

@@ -25,6 +25,9 @@ hsy_db *hsy_store_db(hsy_store *store);
 bool hsy_store_begin(hsy_store *store, hsy_error *err);
 bool hsy_store_commit(hsy_store *store, hsy_error *err);
 void hsy_store_rollback(hsy_store *store);
+/* Whether the batch is still there: where memory runs out in the midst of a
+ * question SQLite undoes all of it by itself. */
+bool hsy_store_holds(hsy_store *store, hsy_error *err);
 
 /* Whether the document is there, also uncommitted. Any thread may ask. */
 bool hsy_store_has(hsy_store *store, hsy_str id);
