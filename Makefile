@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 PYTHON ?= python3
 TORTURE_RUNS ?= 4000
 
-.PHONY: all setup configure demo test torture web test-web python test-python test-spark test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
+.PHONY: all setup configure demo test spec torture web test-web python test-python test-spark test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
         check-setup eval bench bench-reuse bench-encoder fuzz train train-encoder manual install clean help
 
 all: configure ## build the program and the libraries
@@ -28,6 +28,11 @@ demo: all ## build, read the story in examples/ and print who said what
 
 test: all ## build and run every test
 	@tools/test.sh $(BUILD) $(JOBS)
+
+spec: all ## run the specification alone and count its examples
+	@for page in $$(ls test/spec/*.md | grep -v README); do $(BUILD)/test/spec_runner $$page || echo "$$page fails"; done | \
+	  awk '/^[0-9]+ examples, / { examples += $$1; next } / fails$$/ { failed++ } /not reached yet/ { later++ } { print } \
+	    END { printf "%d examples, %d not reached yet; %d pages fail\n", examples, later, failed; exit failed > 0 }'
 
 torture: all ## let every n-th allocation, write, sync and open fail, and kill at any moment; TORTURE_RUNS=4000 of each
 	@$(BUILD)/test/torture $(TORTURE_RUNS)
