@@ -1,3 +1,5 @@
+#include "cli/conflicts.h"
+
 #include <string.h>
 
 #include "cli/row.h"
@@ -13,10 +15,7 @@ static const char *told(const char *relation) {
   return relation;
 }
 
-static bool on_conflict(void *user, const char *json, size_t len) {
-  hsy_cli_session *session = user;
-  const hsy_cli_out *out = &session->out;
-  json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
+void hsy_cli_put_conflict(const hsy_cli_out *out, const json_t *row) {
   const json_t *sides = json_object_get(row, "attributions");
   hsy_cli_style_on(out, HSY_CLI_STRONG);
   hsy_cli_put_wrapped(out, hsy_cli_field(row, "about"), 0);
@@ -26,8 +25,18 @@ static bool on_conflict(void *user, const char *json, size_t len) {
           json_real_value(json_object_get(row, "confidence")));
   for (size_t i = 0; i < json_array_size(sides); i++) hsy_cli_put_attribution(out, json_array_get(sides, i));
   putc('\n', out->file);
+}
+
+static bool print(hsy_cli_session *session, const char *json, size_t len,
+                  void (*put)(const hsy_cli_out *out, const json_t *row)) {
+  json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
+  put(&session->out, row);
   json_decref(row);
-  return hsy_cli_put_done(out);
+  return hsy_cli_put_done(&session->out);
+}
+
+static bool on_conflict(void *user, const char *json, size_t len) {
+  return print(user, json, len, hsy_cli_put_conflict);
 }
 
 static int run_conflicts(const hsy_cli_options *options) {
@@ -52,10 +61,7 @@ const hsy_cli_command hsy_cli_conflicts = {
     .run = run_conflicts,
 };
 
-static bool on_shift(void *user, const char *json, size_t len) {
-  hsy_cli_session *session = user;
-  const hsy_cli_out *out = &session->out;
-  json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
+void hsy_cli_put_shift(const hsy_cli_out *out, const json_t *row) {
   const char *speaker = hsy_cli_field(row, "speaker");
   hsy_cli_style_on(out, HSY_CLI_SOURCE);
   hsy_cli_put(out, *speaker ? speaker : "(nobody named)");
@@ -70,9 +76,9 @@ static bool on_shift(void *user, const char *json, size_t len) {
   fputs("after\n", out->file);
   hsy_cli_put_attribution(out, json_object_get(row, "after"));
   putc('\n', out->file);
-  json_decref(row);
-  return hsy_cli_put_done(out);
 }
+
+static bool on_shift(void *user, const char *json, size_t len) { return print(user, json, len, hsy_cli_put_shift); }
 
 static int run_shifts(const hsy_cli_options *options) { return hsy_cli_ask_words(options, HEARSAY_SHIFTS, on_shift); }
 

@@ -36,6 +36,8 @@ typedef struct hsy_cli_options {
   int64_t threads; /* 0: one a core */
   int64_t limit;   /* 0: all */
   int64_t max_text;
+  int64_t every;      /* watch: seconds; 0: as usual */
+  bool once;          /* watch: one round */
   int64_t take_back;  /* number of a correction; 0: none */
   const char *apply;  /* doubles: a file of answers */
   double apply_above; /* doubles: least chance of what is taken for one; 0: none */
@@ -66,6 +68,7 @@ enum {
   HSY_CLI_TAKES_VARIANTS = 1 << 20, /* --all */
   HSY_CLI_TAKES_LIKE = 1 << 29,
   HSY_CLI_TAKES_DOUBLES = 1 << 19, /* --all, --apply, --apply-above */
+  HSY_CLI_TAKES_WATCH = 1 << 27,   /* --every, --once */
   HSY_CLI_TAKES_STORE = 1,
   HSY_CLI_TAKES_FILES = 2, /* -j, --model, --published, --fields, --max-text, --limits */
   HSY_CLI_TAKES_TIMES = 4,

@@ -11,6 +11,26 @@ import { Stance, StanceKey } from "./stance";
 import { offsetsOf, visible, Words, type Offsets } from "./text";
 import type { Copy, FullArticle } from "./types";
 
+/** Lines of a text file that tell what stands above already ("Outlet: …") are not
+ * its text; of its headline only the words. What is marked stays. */
+function withoutHeaders(paragraphs: Paragraph[], article: FullArticle, offsets: Offsets): Paragraph[] {
+  const blocks = (article.blocks ?? []).map((block) => ({
+    kind: block.kind,
+    start: offsets.toUnits(block.start),
+    end: offsets.toUnits(block.end),
+  }));
+  return paragraphs.flatMap((paragraph) => {
+    const block = blocks.find((one) => one.start < paragraph.end && one.end > paragraph.start);
+    const marked = paragraph.runs.some((run) => run.marks.length);
+    if (block?.kind === "header" && !marked) return [];
+    if (block?.kind !== "headline" || block.start <= paragraph.start || paragraph.runs[0]!.marks.length) return [paragraph];
+    const runs = paragraph.runs
+      .filter((run) => run.end > block.start)
+      .map((run) => ({ ...run, start: Math.max(run.start, block.start) }));
+    return marked ? [{ ...paragraph, start: block.start, runs }] : [];
+  });
+}
+
 interface Reading {
   article: FullArticle;
   offsets: Offsets;
@@ -233,7 +253,7 @@ function Body({ article, hash, thoughts }: { article: FullArticle; hash: string;
   const paragraphs = useMemo(() => {
     const marks = [...marksOf(article.attributions, offsets), ...copyMarks(article, copies, offsets)];
     if (cited) marks.push({ ...cited, role: "cited", of: -1 });
-    return paragraphsOf(article.text, marks);
+    return withoutHeaders(paragraphsOf(article.text, marks), article, offsets);
   }, [article, cited, copies]);
   useEffect(() => {
     root.current?.querySelector("mark.cited")?.scrollIntoView({ block: "center" });

@@ -214,6 +214,16 @@ const REASONS: Record<string, string> = {
   copy: "one was copied",
 };
 
+/** "opposite 0.98" → a sentence. */
+function judged(rest: string): string {
+  const [, which, share] = /^(opposite|the same) ([\d.]+)$/.exec(rest) ?? [];
+  if (!which) return rest;
+  const many = Math.round(Number(share) * 100);
+  return which === "opposite"
+    ? `weighed together, they stand against one another, with ${many} chances in 100`
+    : `weighed together, they say the same, with ${many} chances in 100`;
+}
+
 /** "event: supply, sent; words: drones · Moscow" → sentences. */
 export function Why({ why }: { why: string }) {
   if (!why) return null;
@@ -225,8 +235,8 @@ export function Why({ why }: { why: string }) {
           const [, key, rest] = /^([a-z]+): (.*)$/s.exec(reason) ?? [null, "", reason];
           return (
             <li>
-              {key && `${REASONS[key] ?? key}: `}
-              <Words>{rest}</Words>
+              {key && key !== "model" && `${REASONS[key] ?? key}: `}
+              <Words>{key === "model" ? judged(rest!) : rest}</Words>
             </li>
           );
         })}
@@ -241,6 +251,7 @@ export function ClaimPage({ id }: { id: string }) {
     ? headingOf(
         asked.data.claim.about,
         [...asked.data.sides.for, ...asked.data.sides.against].slice(0, 12).map((row) => pieces(row.content_text)),
+        asked.data.sides.for[0]?.speaker,
       )
     : "Claim";
   return (
@@ -283,7 +294,7 @@ export function ClaimRow({ row }: { row: Claim }) {
     <article class="headline">
       <h3>
         <Link to={toClaim(row.id)}>
-          <Words>{headingOf(row.about, [pieces(row.first_for?.content_text), pieces(row.first_against?.content_text)])}</Words>
+          <Words>{headingOf(row.about, [pieces(row.first_for?.content_text), pieces(row.first_against?.content_text)], row.first_for?.speaker)}</Words>
         </Link>
       </h3>
       <p class="said-foot">

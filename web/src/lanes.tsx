@@ -5,7 +5,8 @@ import { scaleUtc } from "d3-scale";
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from "d3-zoom";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { dayTicks, interval, momentOf, tickLabel } from "./dates";
+import { address } from "./api";
+import { dayTicks, interval, longDay, momentOf, tickLabel } from "./dates";
 import { contentHash, when } from "./parts";
 import { go, toArticle } from "./route";
 import { StanceKey, StanceShape, stanceWord } from "./stance";
@@ -57,10 +58,25 @@ function marksIn(lanes: Lane[]): LaneMark[] {
   });
 }
 
+const DAY = 86_400_000;
+
+/** Marks between which nearly all lie, where a few far away would press these into a
+ * corner; else all of them. */
+export function coreOf(marks: LaneMark[]): LaneMark[] {
+  const FAR = 3;
+  const MANY = 12;
+  const sorted = [...marks].sort((a, b) => +a.at - +b.at);
+  const aside = Math.floor(sorted.length * 0.03);
+  const core = sorted.slice(aside, sorted.length - aside);
+  const span = (list: LaneMark[]) => Math.max(+list[list.length - 1]!.at - +list[0]!.at, DAY);
+  if (sorted.length < MANY || span(sorted) < FAR * span(core)) return marks;
+  const [from, to] = [+core[0]!.at - 0.1 * span(core), +core[core.length - 1]!.at + 0.1 * span(core)];
+  return marks.filter((mark) => +mark.at >= from && +mark.at <= to);
+}
+
 function extentOf(marks: LaneMark[]): [Date, Date] {
-  const DAY = 86_400_000;
-  const from = Math.min(...marks.map((mark) => mark.from.getTime()));
-  const to = Math.max(...marks.map((mark) => mark.to.getTime()));
+  const from = Math.min(...marks.map((mark) => mark.at.getTime() - Math.min(DAY / 2, +mark.at - +mark.from)));
+  const to = Math.max(...marks.map((mark) => mark.at.getTime() + Math.min(DAY / 2, +mark.to - +mark.at)));
   const margin = Math.max((to - from) * 0.04, DAY / 2);
   return [new Date(from - margin), new Date(to + margin)];
 }
@@ -85,8 +101,48 @@ function labelOf(row: Attribution): string {
   return `${row.speaker ?? "Nobody named"} ${stanceWord(row.stance)}, ${when(row)}: ${short}`;
 }
 
-/** The mark that a key leads to, or null. */
-function neighbour(marks: LaneMark[], from: number, key: string): number | null {
+/** What is drawn at one place: a mark, or many that would hide each other. */
+interface Item {
+  marks: LaneMark[];
+  lane: number;
+  at: Date;
+}
+
+const CELL = 16; // pixels
+const CROWD = 6; // marks of a lane in a cell that are still drawn each
+
+/** Marks by lane and time; those that crowd a cell as one item. */
+function itemsOf(marks: LaneMark[], x: (mark: LaneMark) => number): Item[] {
+  const cells = new Map<string, LaneMark[]>();
+  for (const mark of marks) {
+    const key = `${mark.lane} ${Math.floor(x(mark) / CELL)}`;
+    cells.set(key, [...(cells.get(key) ?? []), mark]);
+  }
+  const items: Item[] = [];
+  for (const cell of cells.values()) {
+    if (cell.length > CROWD) items.push({ marks: cell, lane: cell[0]!.lane, at: cell[cell.length >> 1]!.at });
+    else items.push(...cell.map((mark) => ({ marks: [mark], lane: mark.lane, at: mark.at })));
+  }
+  return items.sort((a, b) => a.lane - b.lane || +a.at - +b.at);
+}
+
+/** The days between which the item's marks lie, for a search. */
+function daysOf(item: Item): { since: string; until: string } {
+  const days = item.marks.map((mark) => mark.at.toISOString().slice(0, 10)).sort();
+  return { since: days[0]!, until: days[days.length - 1]! };
+}
+
+function crowdLabel(item: Item): string {
+  const { since, until } = daysOf(item);
+  const counts = new Map<string, number>();
+  for (const { row } of item.marks) counts.set(stanceWord(row.stance), (counts.get(stanceWord(row.stance)) ?? 0) + 1);
+  const stances = [...counts].sort((a, b) => b[1] - a[1]).map(([word, count]) => `${count} ${word}`);
+  const when = since === until ? longDay(since) : `${longDay(since)} to ${longDay(until)}`;
+  return `${item.marks[0]!.row.speaker ?? "Nobody named"}, ${when}: ${item.marks.length} statements (${stances.join(", ")})`;
+}
+
+/** The item that a key leads to, or null. */
+function neighbour(marks: Item[], from: number, key: string): number | null {
   const mark = marks[from]!;
   if (key === "ArrowRight") return marks[from + 1]?.lane === mark.lane ? from + 1 : null;
   if (key === "ArrowLeft") return marks[from - 1]?.lane === mark.lane ? from - 1 : null;
@@ -126,8 +182,12 @@ function Plot({ lanes, marks, label, joins }: PlotProps) {
   const height = TOP + lanes.length * laneHeight;
   const clip = useId();
 
-  const base = useMemo(() => scaleUtc().domain(extentOf(marks)).range([left, width - RIGHT]), [marks, width, left]);
+  const core = useMemo(() => coreOf(marks), [marks]);
+  const [whole, setWhole] = useState(false);
+  const drawn = whole ? marks : core;
+  const base = useMemo(() => scaleUtc().domain(extentOf(drawn)).range([left, width - RIGHT]), [drawn, width, left]);
   const scale = transform.rescaleX(base);
+  const items = useMemo(() => itemsOf(drawn, (mark) => scale(mark.at)), [drawn, transform, base]);
   const behaviour = useMemo(
     () =>
       zoom<SVGSVGElement, unknown>()
@@ -163,15 +223,16 @@ function Plot({ lanes, marks, label, joins }: PlotProps) {
     select(strip.current!).call(brush.move, transform.k === 1 ? null : [Math.max(left, from!), Math.min(width - RIGHT, to!)]);
   }, [transform, brush]);
 
+  const at = Math.min(current, items.length - 1);
   const scaleBy = (factor: number) => select(svg.current!).call(behaviour.scaleBy, factor);
   const reset = () => select(svg.current!).call(behaviour.transform, zoomIdentity);
   const pan = (share: number) => select(svg.current!).call(behaviour.translateBy, (share * (width - left)) / transform.k, 0);
 
   const focusMark = (index: number) => {
     setCurrent(index);
-    const x = scale(marks[index]!.at);
+    const x = scale(items[index]!.at);
     if (x < left || x > width - RIGHT) {
-      select(svg.current!).call(behaviour.translateTo, base(marks[index]!.at), 0);
+      select(svg.current!).call(behaviour.translateTo, base(items[index]!.at), 0);
     }
     requestAnimationFrame(() => svg.current?.querySelector<SVGElement>(`[data-mark="${index}"]`)?.focus());
   };
@@ -184,9 +245,9 @@ function Plot({ lanes, marks, label, joins }: PlotProps) {
       PageUp: () => pan(0.4),
       PageDown: () => pan(-0.4),
       Home: () => focusMark(0),
-      End: () => focusMark(marks.length - 1),
+      End: () => focusMark(items.length - 1),
     };
-    const next = event.key.startsWith("Arrow") ? neighbour(marks, current, event.key) : null;
+    const next = event.key.startsWith("Arrow") ? neighbour(items, at, event.key) : null;
     if (event.key.startsWith("Arrow")) {
       event.preventDefault();
       if (next !== null) focusMark(next);
@@ -197,18 +258,16 @@ function Plot({ lanes, marks, label, joins }: PlotProps) {
     keys[event.key]!();
   };
 
-  const yOf = (mark: LaneMark) => {
-    const middle = TOP + mark.lane * laneHeight + (width < 560 ? laneHeight - 16 : laneHeight / 2);
-    const step = [0, -11, 11][mark.level % 3]!;
-    return middle + step;
-  };
+  const laneMiddle = (lane: number) => TOP + lane * laneHeight + (width < 560 ? laneHeight - 16 : laneHeight / 2);
+  const yOf = (mark: LaneMark) => laneMiddle(mark.lane) + [0, -11, 11][mark.level % 3]!;
   const xOf = (mark: LaneMark) => scale(mark.at) + Math.floor(mark.level / 3) * 11;
   const ticks = dayTicks(scale.ticks(Math.max(2, Math.floor((width - left) / 110)))).filter(
     (tick) => scale(tick) > left + 16 && scale(tick) < width - 28,
   );
   const format = (tick: Date) => tickLabel(tick, ticks[1] ? +ticks[1] - +ticks[0]! : 0);
-  const place = new Map(marks.map((mark) => [mark.row.id, mark]));
-  const tip = shown === null ? null : marks[shown]!;
+  const place = new Map(drawn.map((mark) => [mark.row.id, mark]));
+  const tip = shown === null ? null : items[shown];
+  const aside = marks.length - core.length;
 
   return (
     <div class="lanes" ref={box}>
@@ -219,7 +278,11 @@ function Plot({ lanes, marks, label, joins }: PlotProps) {
         <button type="button" onClick={() => scaleBy(1 / 1.6)} aria-label="Zoom out" disabled={transform.k <= 1}>
           −
         </button>
-        <button type="button" onClick={reset} disabled={transform.k === 1 && transform.x === 0}>
+        <button
+          type="button"
+          onClick={() => (setWhole(true), reset())}
+          disabled={(whole || !aside) && transform.k === 1 && transform.x === 0}
+        >
           Whole time
         </button>
         <span class="hint">Arrow keys go from mark to mark, + and − zoom, Enter opens.</span>
@@ -251,43 +314,65 @@ function Plot({ lanes, marks, label, joins }: PlotProps) {
             const [a, b] = [place.get(one), place.get(other)];
             return a && b && <line class={kind} x1={xOf(a)} y1={yOf(a)} x2={xOf(b)} y2={yOf(b)} />;
           })}
-          {marks.map((mark, index) => (
-            <a
-              href={toArticle(mark.row.document, contentHash(mark.row))}
-              data-mark={index}
-              tabIndex={index === current ? 0 : -1}
-              aria-label={labelOf(mark.row)}
-              class="mark"
-              onClick={(event: MouseEvent) => {
-                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-                event.preventDefault();
-                go(toArticle(mark.row.document, contentHash(mark.row)));
-              }}
-              onFocus={() => (setCurrent(index), setShown(index))}
-              onBlur={() => setShown(null)}
-              onMouseEnter={() => setShown(index)}
-              onMouseLeave={() => setShown(null)}
-            >
-              {+mark.to - +mark.from > 2 * 86_400_000 && (
-                <line class="span" x1={scale(mark.from)} x2={scale(mark.to)} y1={yOf(mark)} y2={yOf(mark)} />
-              )}
-              <g transform={`translate(${xOf(mark)},${yOf(mark)})`}>
-                <circle class="halo" r={10} />
-                <StanceShape stance={mark.row.stance} scale={1.15} />
-              </g>
-            </a>
-          ))}
+          {items.map((item, index) => {
+            const mark = item.marks[0]!;
+            const crowd = item.marks.length > 1;
+            const to = crowd
+              ? address("/search", { speaker: mark.row.speaker, ...daysOf(item) })
+              : toArticle(mark.row.document, contentHash(mark.row));
+            return (
+              <a
+                href={to}
+                data-mark={index}
+                tabIndex={index === at ? 0 : -1}
+                aria-label={crowd ? crowdLabel(item) : labelOf(mark.row)}
+                class={crowd ? "mark crowd" : "mark"}
+                onClick={(event: MouseEvent) => {
+                  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                  event.preventDefault();
+                  go(to);
+                }}
+                onFocus={() => (setCurrent(index), setShown(index))}
+                onBlur={() => setShown(null)}
+                onMouseEnter={() => setShown(index)}
+                onMouseLeave={() => setShown(null)}
+              >
+                {!crowd && +mark.to - +mark.from > 2 * DAY && (
+                  <line class="span" x1={scale(mark.from)} x2={scale(mark.to)} y1={yOf(mark)} y2={yOf(mark)} />
+                )}
+                {crowd ? (
+                  <g transform={`translate(${scale(item.at)},${laneMiddle(item.lane)})`}>
+                    <circle class="halo" r={16} />
+                    <circle class="many" r={Math.min(15, 9 + Math.log2(item.marks.length))} />
+                    <text y={4} text-anchor="middle">
+                      {item.marks.length}
+                    </text>
+                  </g>
+                ) : (
+                  <g transform={`translate(${xOf(mark)},${yOf(mark)})`}>
+                    <circle class="halo" r={10} />
+                    <StanceShape stance={mark.row.stance} scale={1.15} />
+                  </g>
+                )}
+              </a>
+            );
+          })}
         </g>
       </svg>
       <svg width={width} height={STRIP} class="strip" aria-hidden="true">
-        {marks.map((mark) => (
+        {drawn.map((mark) => (
           <line x1={base(mark.at)} x2={base(mark.at)} y1={6} y2={STRIP - 18} />
         ))}
         <g ref={strip} />
       </svg>
       <p class="tip" aria-hidden="true">
-        {tip ? labelOf(tip.row) : "\u00a0"}
+        {!tip ? "\u00a0" : tip.marks.length > 1 ? crowdLabel(tip) : labelOf(tip.marks[0]!.row)}
       </p>
+      {aside > 0 && !whole && (
+        <p class="hint">
+          {aside} far before or after {aside === 1 ? "is" : "are"} left out; “Whole time” shows {aside === 1 ? "it" : "them"}.
+        </p>
+      )}
     </div>
   );
 }

@@ -184,7 +184,7 @@ const KINDS: Record<string, { word: string; ask: string; show: (row: Unmarked) =
         <h3>
           {row.side === "for" ? "For: " : "Against: "}
           <Link to={toClaim(row.claim!)}>
-            <Words>{headingOf(row.about ?? "")}</Words>
+            <Words>{headingOf(row.about ?? "", [], row.attribution?.speaker)}</Words>
           </Link>
         </h3>
         <div class="versus">
@@ -201,7 +201,7 @@ const KINDS: Record<string, { word: string; ask: string; show: (row: Unmarked) =
     show: (row) => (
       <>
         <h3>
-          <Words>{headingOf(row.about ?? "")}</Words>
+          <Words>{headingOf(row.about ?? "", [], row.speaker)}</Words>
         </h3>
         <div class="versus">
           {row.before && <SaidBy row={row.before} label="before" />}

@@ -9,7 +9,7 @@ import { ReviewButtons } from "./review";
 import { Link, toClaim, type Place } from "./route";
 import { Meant } from "./search";
 import { StanceCounts } from "./tables";
-import { pieces, Words } from "./text";
+import { headingOf, pieces, Words } from "./text";
 import type { Attribution, Claim, Conflict, OutletFigures, Page, Shift } from "./types";
 
 /** Words by which articles name the speaker, most frequent first; pronouns are
@@ -122,7 +122,7 @@ function DisputesList({ name, disputes }: { name: string; disputes: Disputes }) 
             {disputes.subjects.map((claim) => (
               <li>
                 <Link to={toClaim(claim.id)}>
-                  <Words>{claim.about}</Words>
+                  <Words>{headingOf(claim.about, [], claim.first_for?.speaker)}</Words>
                 </Link>{" "}
                 <span class="count">
                   {[claim.speakers_for.includes(name) && "for", claim.speakers_against.includes(name) && "against"]

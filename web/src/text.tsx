@@ -39,15 +39,34 @@ export function pieces(list: string[] | undefined): string {
 }
 
 const FEW_WORDS = 4;
+const HEADING_MOST = 140;
+/* Words that mean somebody or something of the article. */
+const POINTING = /^(he|she|it|they|we|i|you|his|her|its|their|our|my|your|this|that|these|those|there|such|both|one)\b/i;
+
+const bare = (words: string) =>
+  words
+    .replace(/^(not so: )?that /i, "$1")
+    .replace(/["“”]/g, "")
+    .replace(/^['‘’]+|['‘’,;:]+$/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+
+function cut(words: string): string {
+  if (words.length <= HEADING_MOST) return words;
+  return words.slice(0, HEADING_MOST).replace(/[\s,;:—–-]+\S*$/, "") + "…";
+}
+
+const countWords = (words: string) => words.split(/\s+/).length;
 
 /** A heading that is understood without the article: of words too few to tell
- * anything ("his comments") the longest of what was said instead. */
-export function headingOf(about: string, said: (string | undefined)[] = []): string {
-  const bare = (words: string) => words.replace(/^that /i, "").replace(/^["“”'‘’]+|["“”'‘’,]+$/g, "").trim();
-  const tells = bare(about).split(/\s+/).length >= FEW_WORDS;
-  const longest = tells ? "" : said.map((words) => bare(words ?? "")).reduce((a, b) => (b.length > a.length ? b : a), "");
-  const words = longest.split(/\s+/).length >= FEW_WORDS ? longest : bare(about);
-  return words.charAt(0).toLocaleUpperCase("en") + words.slice(1);
+ * anything ("his comments") the longest of what was said instead; whose words they
+ * are, where they point at somebody ("he knew of it"). */
+export function headingOf(about: string, said: (string | undefined)[] = [], speaker?: string | null): string {
+  const own = bare(about);
+  const longest = countWords(own) >= FEW_WORDS ? "" : said.map((words) => bare(words ?? "")).reduce((a, b) => (b.length > a.length ? b : a), "");
+  const words = cut(countWords(longest) >= FEW_WORDS ? longest : own);
+  const whole = speaker && POINTING.test(words) ? `${speaker}: ${words.charAt(0).toLocaleLowerCase("en")}${words.slice(1)}` : words;
+  return whole.charAt(0).toLocaleUpperCase("en") + whole.slice(1);
 }
 
 /** Code points ↔ UTF-16 units of one text. */

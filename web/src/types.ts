@@ -57,6 +57,7 @@ export interface Article {
 export interface FullArticle extends Omit<Article, "attributions"> {
   text: string;
   attributions: Attribution[];
+  blocks?: { start: number; end: number; kind: string }[];
 }
 
 export interface Statement {

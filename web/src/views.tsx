@@ -41,7 +41,7 @@ export function ConflictBlock({ block }: { block: Block }) {
     <article class="dispute">
       <h3>
         <Link to={toClaim(block.claim)}>
-          <Words>{headingOf(block.about, [pieces(one.content_text), pieces(other.content_text)])}</Words>
+          <Words>{headingOf(block.about, [pieces(one.content_text), pieces(other.content_text)], one.speaker)}</Words>
         </Link>
       </h3>
       <div class="versus">
@@ -71,7 +71,7 @@ export function ShiftBlock({ shift }: { shift: Shift }) {
       <h3>
         <Speaker name={shift.speaker} /> on{" "}
         <Link to={toClaim(shift.claim)}>
-          <Words>{headingOf(shift.about ?? "", [pieces(before.content_text), pieces(after.content_text)])}</Words>
+          <Words>{headingOf(shift.about ?? "", [pieces(before.content_text), pieces(after.content_text)], shift.speaker)}</Words>
         </Link>
       </h3>
       <div class="versus">
