@@ -93,6 +93,8 @@ hsy_str hsy_utf8_fold(hsy_arena *arena, hsy_str s) {
     if (!points) return (hsy_str){0};
     n = utf8proc_decompose(bytes, s.len, points, n, HOW);
   }
+  for (utf8proc_ssize_t i = 0; i < n; i++) /* the keyboard's apostrophe finds the printed ones */
+    if (points[i] == 0x2019 || points[i] == 0x02BC) points[i] = '\'';
   n = utf8proc_reencode(points, n, HOW);
   return hsy_str_copy(arena, (hsy_str){(const char *)points, n});
 }

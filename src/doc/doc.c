@@ -26,6 +26,18 @@ int32_t hsy_doc_token_at(const hsy_doc *doc, int32_t at) {
   return low;
 }
 
+int32_t hsy_doc_sentence_of(const hsy_doc *doc, int32_t token) {
+  int32_t low = 0, high = (int32_t)doc->sentences.len;
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (doc->sentences.data[middle].end <= token)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
 hsy_part hsy_doc_add_part(hsy_doc *doc, const hsy_span *pieces, int32_t count) {
   int32_t first = (int32_t)doc->pieces.len;
   for (int32_t i = 0; i < count; i++) *hsy_push(&doc->pieces, doc->arena) = pieces[i];

@@ -244,6 +244,8 @@ static inline hsy_str hsy_doc_token(const hsy_doc *doc, int32_t token) {
 hsy_span hsy_doc_tokens(const hsy_doc *doc, int32_t first, int32_t end);
 /* First token that ends behind byte `at`; tokens.len where there is none. */
 int32_t hsy_doc_token_at(const hsy_doc *doc, int32_t at);
+/* The sentence that holds the token; as many as there are sentences behind the last. */
+int32_t hsy_doc_sentence_of(const hsy_doc *doc, int32_t token);
 
 /* Appends the pieces and returns the part that names them: those that there was
  * room for. */

@@ -160,9 +160,13 @@ static hsy_str bearer_of(hsy_store *store, hsy_str folded, hsy_arena *arena, hsy
 /* The words stand in a longer name: of the names that have the first, by it. */
 static void said_by_longer(hsy_clauses *clauses, hsy_str folded) {
   hsy_str rest;
+  char *parted = hsy_str_z(clauses->arena, folded);
+  for (char *c = parted; c && *c; c++)
+    if (*c == '-') *c = ' '; /* as the parts of double names lie there */
+  folded = hsy_str_of(parted);
   hsy_clauses_text(clauses, SAID_BY "n.folded IN (SELECT w.folded FROM name_words w WHERE w.word = ?",
                    hsy_str_cut(folded, ' ', &rest));
-  hsy_clauses_text(clauses, " AND instr(' ' || w.folded || ' ', ' ' || ? || ' ')))", folded);
+  hsy_clauses_text(clauses, " AND instr(' ' || replace(w.folded, '-', ' ') || ' ', ' ' || ? || ' ')))", folded);
 }
 
 static void said_by_one(hsy_clauses *clauses, hsy_store *store, hsy_str name, hsy_error *err) {

@@ -26,11 +26,20 @@ static range tokens_of(const hsy_doc *doc, hsy_span span) {
 
 /* ---- idioms ---- */
 
-/* Whether the phrase stands at token t; *end gets the token behind it. */
+/* Whether the phrase stands at token t; *end gets the token behind it. "…" in it
+ * stands for a few words. */
 static bool stands_at(const hsy_doc *doc, int32_t t, hsy_str phrase, int32_t *end) {
+  enum { LONGEST_GAP = 8 };
+  int32_t gap = 0;
   while (phrase.len > 0) {
     hsy_str next = hsy_str_cut(phrase, ' ', &phrase);
+    if (hsy_str_eq(next, HSY_S("…"))) {
+      gap = LONGEST_GAP;
+      continue;
+    }
+    while (gap > 0 && !hsy_str_eq_nocase(word(doc, t), next)) t++, gap--;
     if (!hsy_str_eq_nocase(word(doc, t++), next)) return false;
+    gap = 0;
   }
   *end = t;
   return true;
@@ -47,8 +56,9 @@ static bool may_begin(const hsy_doc *doc, const hsy_lexicon *idioms, int32_t t) 
   return hsy_lexicon_begins(idioms, (hsy_str){room, w.len});
 }
 
-static bool in_idiom(const hsy_doc *doc, const hsy_lexicon *idioms, range cue) {
+bool hsy_quote_in_idiom(const hsy_doc *doc, const hsy_lexicon *idioms, hsy_span span) {
   enum { REACH = 5 };
+  range cue = tokens_of(doc, span);
   for (int32_t t = cue.first > REACH ? cue.first - REACH : 0; t < cue.end; t++) {
     if (!may_begin(doc, idioms, t)) continue;
     for (ptrdiff_t i = 0; i < idioms->count; i++) {
@@ -57,18 +67,6 @@ static bool in_idiom(const hsy_doc *doc, const hsy_lexicon *idioms, range cue) {
     }
   }
   return false;
-}
-
-static int32_t sentence_of(const hsy_doc *doc, int32_t token) {
-  int32_t low = 0, high = (int32_t)doc->sentences.len;
-  while (low < high) {
-    int32_t middle = low + (high - low) / 2;
-    if (doc->sentences.data[middle].end <= token)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
 }
 
 /* ---- words of the reporting inside the content ---- */
@@ -144,7 +142,7 @@ static void finish_relative(hsy_doc *doc, hsy_attribution *row) {
   hsy_span *piece = &doc->pieces.data[part.first + part.count - 1];
   int32_t last = tokens_of(doc, *piece).end - 1;
   if (!is(doc, last, "which") && !is(doc, last, "who")) return;
-  int32_t s = sentence_of(doc, last);
+  int32_t s = hsy_doc_sentence_of(doc, last);
   if (s >= doc->sentences.len) return;
   int32_t end = doc->sentences.data[s].end;
   while (end > last + 1 && doc->tokens.data[end - 1].kind >= HSY_TOKEN_OPEN) end--;
@@ -206,7 +204,7 @@ void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from
         (row.confidence < UNLIKELY && cue.count && !row.part[HSY_SOURCE].count && row.kind == HSY_INDIRECT))
       continue;
     if (has_no_one(doc, row.part[HSY_SOURCE])) continue;
-    if (cue.count && in_idiom(doc, &models->idioms, tokens_of(doc, hsy_doc_piece(doc, cue, 0)))) continue;
+    if (cue.count && hsy_quote_in_idiom(doc, &models->idioms, hsy_doc_piece(doc, cue, 0))) continue;
     free_subject(doc, &row);
     trim_quoted_speaker(doc, &row);
     trim_content(doc, &row);

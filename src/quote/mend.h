@@ -11,6 +11,9 @@
 
 #include "quote/models.h"
 
+/* Whether the cue lies in an idiom that reports nothing. */
+bool hsy_quote_in_idiom(const hsy_doc *doc, const hsy_lexicon *idioms, hsy_span cue);
+
 /* The rows from `from` on; those that report nothing are taken out. */
 void hsy_quote_mend(hsy_doc *doc, const hsy_quote_models *models, ptrdiff_t from);
 

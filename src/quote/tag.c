@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "quote/apart.h"
 #include "quote/attribute.h"
 #include "quote/frames.h"
 #include "quote/mend.h"
@@ -73,10 +74,12 @@ static void sort_rows(hsy_doc *doc, hsy_arena scratch) {
   }
 }
 
-/* What the encoder reads it also nests and finishes: rules mend nothing there. */
-static bool read_deeply(hsy_doc *doc, const hsy_deep_models *deep, hsy_arena scratch, hsy_error *err) {
-  return hsy_deep_find(doc, deep, scratch, err) && hsy_quote_transcript(doc, scratch) &&
-         hsy_quote_join_runs(doc, scratch);
+/* What the encoder reads it also nests and finishes: of what it finds only
+ * quotations that stand apart from a report beside them are seen to. */
+static bool read_deeply(hsy_doc *doc, const hsy_quote_models *models, const hsy_deep_models *deep, hsy_arena scratch,
+                        hsy_error *err) {
+  return hsy_deep_find(doc, deep, scratch, err) && hsy_quote_set_apart(doc, models, scratch) &&
+         hsy_quote_transcript(doc, scratch) && hsy_quote_join_runs(doc, scratch);
 }
 
 static bool read_fast(hsy_doc *doc, const hsy_quote_models *models, hsy_arena scratch) {
@@ -93,7 +96,7 @@ static bool read_fast(hsy_doc *doc, const hsy_quote_models *models, hsy_arena sc
 bool hsy_quote_tag(hsy_doc *doc, const hsy_quote_models *models, const hsy_deep_models *deep, hsy_arena scratch,
                    hsy_error *err) {
   if (doc->tokens.len == 0) return true;
-  bool ok = deep ? read_deeply(doc, deep, scratch, err) : read_fast(doc, models, scratch);
+  bool ok = deep ? read_deeply(doc, models, deep, scratch, err) : read_fast(doc, models, scratch);
   if (ok) sort_rows(doc, scratch);
   return hsy_arena_check(*doc->arena, "quote", err) && hsy_arena_check(scratch, "quote", err);
 }

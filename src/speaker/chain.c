@@ -99,12 +99,9 @@ static bool media_noun(const hsy_speaker_state *s, const hsy_speaker_phrase *p) 
   return w && w->body && w->body == s->lists->media_class && !p->plural;
 }
 
-static bool party_at(const clause *c, int32_t first, party *p) {
+static bool party_of(const clause *c, const hsy_speaker_phrase *phrase, party *p) {
   hsy_speaker_state *s = c->s;
-  int32_t end = first;
-  while (end < c->end && !ends_party(c, end, first)) end++;
-  if (end == first) return false;
-  *p = (party){.phrase = hsy_speaker_parse(s, first, end), .actor = HSY_NONE};
+  *p = (party){.phrase = *phrase, .actor = HSY_NONE};
   if (p->phrase.form == HSY_PHRASE_NONE || p->phrase.form == HSY_PHRASE_PEOPLE) return false;
   if (p->phrase.form == HSY_PHRASE_NAME) {
     const hsy_speaker_name *n = &s->names.data[p->phrase.name];
@@ -120,6 +117,14 @@ static bool party_at(const clause *c, int32_t first, party *p) {
             : p->actor != HSY_NONE ? s->doc->entities.data[p->actor].name
                                    : hsy_speaker_phrase_text(s, &p->phrase);
   return p->name.len > 0;
+}
+
+static bool party_at(const clause *c, int32_t first, party *p) {
+  int32_t end = first;
+  while (end < c->end && !ends_party(c, end, first)) end++;
+  if (end == first) return false;
+  hsy_speaker_phrase phrase = hsy_speaker_parse(c->s, first, end);
+  return party_of(c, &phrase, p);
 }
 
 /* ---- rows ---- */
@@ -326,7 +331,10 @@ static void to_subject(const clause *c, int32_t verb) {
   party p;
   clause wide = *c; /* a tagger can take the subject for the start of what is said */
   wide.inside = true;
-  if (!passive_subject(&wide, verb, &p)) return;
+  hsy_speaker_phrase subject; /* "X and his wife, Y, were asked" */
+  if (!passive_subject(&wide, verb, &p) &&
+      !(hsy_speaker_subject(c->s, c->attribution, &subject) && party_of(&wide, &subject, &p)))
+    return;
   link(c, true, &p, "told");
   if (p.phrase.next == HSY_NONE || p.phrase.next >= verb) return;
   party second;

@@ -39,6 +39,7 @@ typedef enum clue {
   C_NOUN,        /* nobody: what its noun is */
   C_CHOICE,      /* nobody: whether anybody agrees, and is near */
   C_MANNER,      /* nobody: what the cue is */
+  C_BESIDE,      /* of a bare quotation: what the sentence beside it begins with, before or behind */
 } clue;
 
 static void put(hsy_clues *out, hsy_query_form form, clue which, int value) {
@@ -90,6 +91,17 @@ static bool introduced(const hsy_speaker_state *s, const hsy_speaker_query *q, c
   const hsy_speaker_actor *a = &s->actors.data[c->actor];
   return c->after && a->heads.len == 0 && a->kind == HSY_NAME_PERSON &&
          (a->first_seen == HSY_NONE || a->first_seen > q->token);
+}
+
+/* "The clerk, Inga Moll, was blunt. “Nobody told us.”": nobody's words, in the
+ * quotation's paragraph, that speak of the candidate. */
+static void beside(const hsy_speaker_state *s, const hsy_speaker_query *q, const hsy_candidate *c, hsy_clues *out) {
+  if (q->form != HSY_QUERY_BARE || s->content_of[c->token] != HSY_NONE) return;
+  if (paragraph_of(s, c->token) != paragraph_of(s, q->token) || gap(s, q, c->token, c->after) != 1) return;
+  int32_t first = s->doc->sentences.data[s->sentence_of[c->token]].first;
+  bool opens = c->after ? c->token - first < 4 : c->subject;
+  bool alone = paragraph_of(s, q->last) != paragraph_of(s, q->last + 1 < s->doc->tokens.len ? q->last + 1 : q->last);
+  put(out, q->form, C_BESIDE, 1 + opens + 2 * c->after + 4 * alone);
 }
 
 static void speech(const hsy_speaker_state *s, const hsy_speaker_query *q, const hsy_candidate *c, hsy_clues *out) {
@@ -192,6 +204,7 @@ static void likeness(const hsy_speaker_state *s, const hsy_speaker_query *q, con
 void hsy_clues_of(const hsy_speaker_state *s, const hsy_speaker_query *q, const hsy_candidate *c, hsy_clues *out) {
   out->count = 0;
   position(s, q, c, out);
+  beside(s, q, c, out);
   speech(s, q, c, out);
   nature(s, q, c, out);
   if (q->phrase && q->phrase->form != HSY_PHRASE_PRONOUN) description(s, q, c, out);

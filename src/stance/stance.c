@@ -46,15 +46,8 @@ static bool in_content(const teller *t, int32_t token) {
 }
 
 static int32_t sentence_of(const hsy_doc *doc, int32_t token) {
-  int32_t low = 0, high = (int32_t)doc->sentences.len;
-  while (low < high) {
-    int32_t mid = low + (high - low) / 2;
-    if (doc->sentences.data[mid].end <= token)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low < doc->sentences.len ? low : HSY_NONE;
+  int32_t found = hsy_doc_sentence_of(doc, token);
+  return found < doc->sentences.len ? found : HSY_NONE;
 }
 
 static bool is_word(const hsy_token *k) { return k->kind == HSY_TOKEN_WORD || k->kind == HSY_TOKEN_NUMBER; }

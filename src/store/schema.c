@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "store/schema_7.h"
+#include "store/schema_names.h"
 #include "store/schema_tables.h"
 #include "store/schema_reviews.h"
 
@@ -288,7 +289,8 @@ static const char *const STEPS[][PARTS] = {{LAYERS},
                                            {MEANINGS},
                                            {REVIEWS},
                                            {ONE_LINKER},
-                                           {KEPT_OF_LINKING}};
+                                           {KEPT_OF_LINKING},
+                                           {NAME_PARTS}};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 

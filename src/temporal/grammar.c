@@ -27,6 +27,12 @@ const hsy_grammar_row hsy_grammar[] = {
     /* weekdays and days by name */
     {"[THE] [LAST|NEXT|THIS|PAST|FOLLOWING|PREVIOUS|THAT] [NEXT|PAST] WEEKDAY [PART]", hsy_read_weekday},
     {"WEEKDAY [OF] LAST|NEXT|THIS|THAT UNIT", hsy_read_weekday},
+    {"THE WEEKDAY|UNIT|PART EARLIER LAST", hsy_read_before_last},
+    {"NUM FREQ AGO", hsy_read_weekdays_ago},
+    {"A|NUM UNIT|UNITS AGO [ON] [LAST] WEEKDAY", hsy_read_weeks_before},
+    {"A|NUM UNIT|UNITS LAST WEEKDAY", hsy_read_weeks_before},
+    {"[LAST] WEEKDAY A|NUM UNIT|UNITS AGO", hsy_read_weeks_before},
+    {"THE DAY OF LAST|NEXT|THIS UNIT", hsy_read_day_of_month},
     {"DAYWORD [PART]", hsy_read_dayword},
     {"NIGHTLY", hsy_read_dayword},
     {"EARLY PART [DAYWORD]", hsy_read_dayword},

@@ -59,6 +59,8 @@ hsy_time_reader hsy_read_day, hsy_read_iso, hsy_read_month, hsy_read_bare_month,
     hsy_read_decade, hsy_read_century, hsy_read_season, hsy_read_weekday, hsy_read_dayword, hsy_read_relative_unit,
     hsy_read_text_unit, hsy_read_the_unit, hsy_read_holiday, hsy_read_week_of, hsy_read_year_end, hsy_read_ref,
     hsy_read_latest;
+/* counted_days.c: weekdays counted from the day of publication */
+hsy_time_reader hsy_read_before_last, hsy_read_weekdays_ago, hsy_read_weeks_before, hsy_read_day_of_month;
 /* amounts.c: durations, rates, and distances from a day */
 hsy_time_reader hsy_read_duration, hsy_read_half_duration, hsy_read_bare_units, hsy_read_recent_units, hsy_read_age,
     hsy_read_rate, hsy_read_every, hsy_read_ago, hsy_read_offset, hsy_read_year_ago;

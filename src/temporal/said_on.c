@@ -189,28 +189,15 @@ static const hsy_time *find_time(const clause *c, hsy_moment *day) {
   return best;
 }
 
-/* The sentence that holds the token. */
-static const hsy_sentence *sentence_of(const hsy_doc *doc, int32_t token) {
-  ptrdiff_t low = 0, high = doc->sentences.len;
-  while (low < high) {
-    ptrdiff_t middle = low + (high - low) / 2;
-    if (doc->sentences.data[middle].end <= token)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < doc->sentences.len ? &doc->sentences.data[low] : NULL;
-}
-
 static bool find_clause(clause *c) {
   hsy_part cue = c->row->part[HSY_CUE];
   if (cue.count == 0) return false;
   hsy_span first = hsy_doc_piece(c->doc, cue, 0);
   c->cue_first = hsy_doc_token_at(c->doc, first.start);
   c->cue_end = hsy_doc_token_at(c->doc, first.end - 1) + 1;
-  const hsy_sentence *sentence = sentence_of(c->doc, c->cue_first);
-  if (!sentence || sentence->first > c->cue_first) return false;
-  c->sentence = *sentence;
+  int32_t sentence = hsy_doc_sentence_of(c->doc, c->cue_first);
+  if (sentence >= c->doc->sentences.len || c->doc->sentences.data[sentence].first > c->cue_first) return false;
+  c->sentence = c->doc->sentences.data[sentence];
   if (c->sentence.first < c->cue_first - WINDOW) c->sentence.first = c->cue_first - WINDOW;
   if (c->sentence.end > c->cue_end + WINDOW) c->sentence.end = c->cue_end + WINDOW;
   return c->cue_end <= c->sentence.end;
@@ -247,10 +234,26 @@ static int32_t donor_of(const clause *c, const clause *before, int32_t row) {
   return before->row && is_joined(c, before) && same_source(c, before) ? row - 1 : HSY_NONE;
 }
 
+/* "said | three Fridays ago that the weir had moved": the day is the saying's, and
+ * what is said begins with "that". */
+static void free_day(hsy_doc *doc, int32_t row) {
+  hsy_part content = doc->attributions.data[row].part[HSY_CONTENT];
+  if (!content.count || doc->attributions.data[row].kind != HSY_INDIRECT) return;
+  hsy_span *piece = &doc->pieces.data[content.first];
+  ptrdiff_t i = first_time_from(doc, piece->start);
+  if (i >= doc->times.len || doc->times.data[i].span.end >= piece->end) return;
+  hsy_span day = doc->times.data[i].span;
+  int32_t first = hsy_doc_token_at(doc, piece->start), that = hsy_doc_token_at(doc, day.end);
+  bool opens = day.start == piece->start || first + 1 == hsy_doc_token_at(doc, day.start); /* "on Monday" */
+  if (opens && that + 1 < doc->tokens.len && hsy_str_eq_nocase(hsy_doc_token(doc, that), HSY_S("that")))
+    piece->start = doc->tokens.data[that].start;
+}
+
 bool hsy_temporal_said_on(hsy_doc *doc, const hsy_temporal_lists *lists, hsy_error *err) {
   clause before = {0};
   for (int32_t row = 0; row < doc->attributions.len; row++) {
     hsy_moment day = {0};
+    free_day(doc, row);
     clause c = {.doc = doc,
                 .lists = lists,
                 .row = &doc->attributions.data[row],
