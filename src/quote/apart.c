@@ -86,13 +86,15 @@ static bool has_verb(const hsy_doc *doc, const hsy_quote_models *models, range c
  * saying. */
 static void free_gesture(hsy_doc *doc, const hsy_quote_models *models, hsy_attribution *row) {
   hsy_part content = row->part[HSY_CONTENT], source = row->part[HSY_SOURCE];
-  if (row->kind != HSY_DIRECT || !row->part[HSY_CUE].count || !source.count || content.count != 1) return;
+  if (row->kind == HSY_INDIRECT || !row->part[HSY_CUE].count || !source.count) return;
   range said = tokens_of(doc, hsy_doc_piece(doc, content, 0));
   range cue = tokens_of(doc, hsy_doc_piece(doc, row->part[HSY_CUE], 0));
   range who = tokens_of(doc, hsy_doc_piece(doc, source, 0));
   if (!is_whole_quotation(doc, said) || who.first < said.end || cue.first < who.end) return;
   if (hsy_doc_sentence_of(doc, who.first) == hsy_doc_sentence_of(doc, said.end - 2) || has_verb(doc, models, cue)) return;
   row->part[HSY_CUE].count = row->part[HSY_SOURCE].count = 0;
+  row->part[HSY_CONTENT].count = 1; /* "did not hide | her anger" is none of it */
+  row->kind = HSY_DIRECT;
 }
 
 /* ---- over paragraphs ---- */

@@ -97,8 +97,15 @@ static double share(ptrdiff_t common, ptrdiff_t a, ptrdiff_t b) {
   return shorter ? (double)common / (double)shorter : 0;
 }
 
+/* Whether each says something of its own beside what they share. */
+static bool both_differ(const hsy_article *a, const hsy_article *b, ptrdiff_t common) {
+  return a->distinct - common >= HSY_GRAM && b->distinct - common >= HSY_GRAM;
+}
+
 /* |A ∩ B| / min(|A|, |B|) over distinct grams, each set without its furniture.
- * Where furniture is nearly all there is, it is the article. */
+ * Where furniture is nearly all there is, it is the article, unless each has a
+ * sentence of its own and nothing but furniture is shared: a short note above a
+ * standing notice. */
 static double containment(const hsy_article *a, const hsy_article *b, ptrdiff_t *shared) {
   ptrdiff_t common = 0, own = 0;
   for (ptrdiff_t i = 0; i < b->gram_count; i++) {
@@ -109,6 +116,7 @@ static double containment(const hsy_article *a, const hsy_article *b, ptrdiff_t 
     own += !((a->gram_flags[slot - 1] | b->gram_flags[i]) & HSY_IS_FURNITURE);
   }
   *shared = common;
+  if (own == 0 && both_differ(a, b, common)) return 0;
   if (a->own < LEAST_OWN || b->own < LEAST_OWN) return share(common, a->distinct, b->distinct);
   return share(own, a->own, b->own);
 }
@@ -256,6 +264,29 @@ static bool is_scattered(const hsy_article *a, const hsy_article *b, const passa
   return pieces > 1 && own >= SCATTERED_WORDS && own * 10 >= shorter;
 }
 
+static ptrdiff_t words_beside(const hsy_article *a, uint32_t line) {
+  ptrdiff_t count = 0;
+  for (ptrdiff_t i = 0; i < a->words.len; i++) count += a->words.data[i].line + 1u != line;
+  return count;
+}
+
+/* All that is shared stands in one line of either, too short for a passage, below or above what each says
+ * for itself: a notice or a form that both carry, whose ever it is. */
+static bool is_notice(const hsy_article *a, const hsy_article *b, const passages *all, ptrdiff_t common) {
+  uint32_t line_a = 0, line_b = 0;
+  for (ptrdiff_t i = 0; i < all->len; i++) {
+    const passage *p = &all->data[i];
+    if (p->matched < HSY_GRAM) continue;
+    uint32_t first = a->words.data[p->a_start].line + 1u, last = a->words.data[p->a_end - 1].line + 1u;
+    uint32_t other = b->words.data[p->b_start].line + 1u, end = b->words.data[p->b_end - 1].line + 1u;
+    if (p->plain >= LINE_WORDS || first != last || other != end || (line_a && (line_a != first || line_b != other))) return false;
+    line_a = first;
+    line_b = other;
+  }
+  return line_a && both_differ(a, b, common) && words_beside(a, line_a) >= HSY_GRAM &&
+         words_beside(b, line_b) >= HSY_GRAM;
+}
+
 static int by_a(const void *x, const void *y) {
   const hsy_shared *a = x, *b = y;
   return a->a.start != b->a.start ? (a->a.start > b->a.start) - (a->a.start < b->a.start)
@@ -294,7 +325,7 @@ bool hsy_compare(const hsy_article *a, const hsy_article *b, hsy_comparison *out
     plain += found.data[i].plain;
     part |= is_part(&found.data[i]);
   }
-  out->whole = out->containment >= WHOLE && plain >= WHOLE_WORDS;
+  out->whole = out->containment >= WHOLE && plain >= WHOLE_WORDS && !is_notice(a, b, &found, common);
   bool scattered = !part && is_scattered(a, b, &found);
   bool same_outlet = a->outlet && a->outlet == b->outlet; /* repeats itself: no copy */
   out->part = !out->whole && !same_outlet && (part || scattered);

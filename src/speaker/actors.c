@@ -340,8 +340,36 @@ static bool is_located(const hsy_speaker_state *s, const hsy_speaker_name *n) {
   return n->first > 0 && (s->bits[n->first - 1] & HSY_W_PREP);
 }
 
+/* Where a nickname's opening mark stands in the name, or its end. */
+static int32_t nickname_in(const hsy_speaker_state *s, const hsy_speaker_name *n) {
+  int32_t i = n->first;
+  while (i < n->end && s->doc->tokens.data[i].kind != HSY_TOKEN_OPEN) i++;
+  return i;
+}
+
+/* The name without a nickname in the middle: Oskar “Duke” Velden is Oskar Velden. */
+static hsy_str name_text(hsy_speaker_state *s, const hsy_speaker_name *n) {
+  int32_t open = nickname_in(s, n), close = open;
+  hsy_str whole = hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, n->first, n->end));
+  while (close < n->end && s->doc->tokens.data[close].kind != HSY_TOKEN_CLOSE) close++;
+  if (open == n->first || close + 1 >= n->end) return whole;
+  hsy_str before = hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, n->first, open));
+  hsy_str behind = hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, close + 1, n->end));
+  return hsy_str_printf(s->doc->arena, "%.*s %.*s", HSY_FMT(before), HSY_FMT(behind));
+}
+
+/* The actor is known by its nickname too. */
+static void add_nickname(hsy_speaker_state *s, const hsy_speaker_name *n) {
+  int32_t open = nickname_in(s, n), close = open;
+  while (close < n->end && s->doc->tokens.data[close].kind != HSY_TOKEN_CLOSE) close++;
+  if (open == n->first || close >= n->end) return;
+  hsy_str_vec *aliases = &s->doc->entities.data[n->actor].aliases;
+  hsy_speaker_add_text(s, aliases, hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, open + 1, close)));
+  hsy_speaker_add_text(s, aliases, hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, n->first, n->end)));
+}
+
 static int32_t actor_of(hsy_speaker_state *s, hsy_speaker_name *n, const int32_t *last) {
-  hsy_str text = hsy_doc_span(s->doc, hsy_doc_tokens(s->doc, n->first, n->end));
+  hsy_str text = name_text(s, n);
   int32_t actor = HSY_NONE;
   int32_t person = n->place && n->words == 1 ? best_actor(s, n, last) : HSY_NONE;
   if (person != HSY_NONE && s->actors.data[person].kind == HSY_NAME_PERSON && !is_located(s, n)) {
@@ -458,6 +486,7 @@ void hsy_speaker_actors(hsy_speaker_state *s) {
         n->actor = actor_of(s, n, last);
         s->actors.data[n->actor].mentions++;
         describe(s, n->actor, n);
+        add_nickname(s, n);
       }
       if (n->actor != HSY_NONE) last[n->actor] = (int32_t)i + 1;
     }

@@ -317,8 +317,11 @@ static uint8_t title_gender(const hsy_speaker_state *s, int32_t from, int32_t en
  * "Amir Abdollahian" are one. */
 static void add_words(hsy_speaker_state *s, hsy_speaker_name *n) {
   n->word_first = (int32_t)s->name_words.len;
+  bool nick = false; /* inside the marks around a nickname */
   for (int32_t i = n->first; i < n->end; i++) {
-    if (s->doc->tokens.data[i].flags & HSY_TOKEN_SUFFIX) continue;
+    hsy_token_kind kind = s->doc->tokens.data[i].kind;
+    if (kind == HSY_TOKEN_OPEN || kind == HSY_TOKEN_CLOSE) nick = kind == HSY_TOKEN_OPEN;
+    if (nick || kind == HSY_TOKEN_CLOSE || (s->doc->tokens.data[i].flags & HSY_TOKEN_SUFFIX)) continue;
     hsy_str rest = hsy_doc_token(s->doc, i);
     if (hsy_str_find(rest, HSY_S("-")) < 0) {
       *hsy_push(&s->name_words, s->scratch) = s->id[i];

@@ -116,7 +116,8 @@ bool reading_names(const hsy_doc *doc, int32_t actor, const char *want) {
   const hsy_entity *e = &doc->entities.data[actor];
   static words a, b;
   hsy_error err = {0};
-  hsy_heap *heap = hsy_heap_new((size_t)1 << 20, &err);
+  static hsy_heap *heap; /* it is asked for each candidate */
+  if (!heap) heap = hsy_heap_new((size_t)1 << 20, &err);
   if (!heap) die(err.message, want);
   hsy_arena arena = hsy_heap_reset(heap);
   name_words(&a, hsy_str_of(want), &arena);
@@ -126,7 +127,6 @@ bool reading_names(const hsy_doc *doc, int32_t actor, const char *want) {
     name_words(&b, e->aliases.data[i], &arena);
     same = same_name(&a, &b);
   }
-  hsy_heap_free(heap);
   return same;
 }
 
