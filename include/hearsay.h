@@ -169,10 +169,11 @@ HEARSAY_API bool hearsay_import(hearsay_store *store, const char *const *paths, 
 /* ---- what people say of the rows ---- */
 
 typedef struct hearsay_mark {
-  const char *kind;     /* "attribution", "statement", "side", "shift", "name" */
+  const char *kind;     /* "attribution", "statement", "side", "shift", "name", "document" */
   const char *target;   /* its id; of a side "CLAIM ATTRIBUTION" */
   const char *verdict;  /* "right", "wrong", "corrected" */
-  const char *field;    /* corrected, of an attribution: "speaker", "stance", "content" */
+  const char *field;    /* corrected, of an attribution: "speaker", "stance", "content";
+                           of a document: "title", "outlet", "date", "author" */
   const char *value;    /* what is right: a name; a stance; code points "120-168;190-204" */
   const char *reviewer; /* who says so */
 } hearsay_mark;

@@ -25,6 +25,6 @@ extern const hsy_cli_command hsy_cli_add, hsy_cli_extract, hsy_cli_read, hsy_cli
     hsy_cli_list, hsy_cli_stats, hsy_cli_remove, hsy_cli_export, hsy_cli_serve, hsy_cli_claims, hsy_cli_claim,
     hsy_cli_conflicts, hsy_cli_shifts, hsy_cli_timeline, hsy_cli_copies, hsy_cli_trace, hsy_cli_variants, hsy_cli_merge,
     hsy_cli_split, hsy_cli_alias, hsy_cli_corrections, hsy_cli_speakers, hsy_cli_outlets, hsy_cli_pairs, hsy_cli_import,
-    hsy_cli_review, hsy_cli_write_report, hsy_cli_check, hsy_cli_backup, hsy_cli_doubles, hsy_cli_watch;
+    hsy_cli_review, hsy_cli_write_report, hsy_cli_check, hsy_cli_backup, hsy_cli_doubles, hsy_cli_watch, hsy_cli_set;
 
 #endif

@@ -15,7 +15,7 @@ static const hsy_cli_command *const commands[] = {
     &hsy_cli_list,   &hsy_cli_stats,     &hsy_cli_extract,      &hsy_cli_read,     &hsy_cli_export,
     &hsy_cli_remove, &hsy_cli_merge,     &hsy_cli_split,        &hsy_cli_alias,    &hsy_cli_corrections,
     &hsy_cli_import, &hsy_cli_review,    &hsy_cli_write_report, &hsy_cli_check,    &hsy_cli_backup,
-    &hsy_cli_serve,  &hsy_cli_doubles,   &hsy_cli_watch,
+    &hsy_cli_serve,  &hsy_cli_doubles,   &hsy_cli_watch,        &hsy_cli_set,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

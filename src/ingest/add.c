@@ -140,8 +140,8 @@ static bool put_article(adding *a, hsy_ingest_job *job, hsy_receipt *receipt, hs
   if (a->how->replace && !drop_versions(a, &job->doc, &replaced, err)) return false;
   receipt->state = replaced ? "replaced" : "added";
   receipt->attributions = job->doc.attributions.len;
-  note_lacks(a, &job->doc, receipt);
   if (!hsy_change_open(&a->change, err) || !hsy_review_apply(a->store, &job->doc, a->arena, err)) return false;
+  note_lacks(a, &job->doc, receipt);
   a->text += job->doc.text.len;
   return hsy_change_put(&a->change, &job->doc, job->id, &job->reuse, err);
 }

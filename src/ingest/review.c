@@ -6,6 +6,7 @@
 #include "doc/identity.h"
 #include "record/relink.h"
 #include "ingest/restore.h"
+#include "ingest/document_fields.h"
 #include "ingest/review_fields.h"
 
 enum { HEAP_BYTES = 1 << 30, DOC_BYTES = 512 << 20 };
@@ -84,6 +85,27 @@ static bool find_row(hsy_store *store, hsy_review *review, hsy_arena *arena, hsy
                   (int)(review->kind.len < 40 ? review->kind.len : 40), review->kind.data);
 }
 
+/* The one article that is named by its id, path or address. */
+static bool find_document(hsy_store *store, hsy_review *review, int64_t *document, hsy_arena *arena, hsy_error *err) {
+  hsy_key_vec keys = {0};
+  hsy_store_find(store, review->target, &keys, arena, err);
+  if (err->code != HSY_OK || !keys.len) return err->code == HSY_OK && not_found(err, review);
+  if (keys.len > 1)
+    return hsy_fail(err, HSY_USAGE, "review", -1, "%td articles have that path; name one by its id or number",
+                    keys.len);
+  *document = keys.data[0];
+  hsy_query query =
+      hsy_db_query(hsy_store_db(store), "SELECT id, origin, coalesce(title, '') FROM documents WHERE key = ?", err);
+  hsy_bind_int(&query, *document);
+  if (hsy_query_next(&query)) {
+    review->target = review->now = hsy_str_copy(arena, hsy_column_str(&query, 0));
+    review->origin = hsy_str_copy(arena, hsy_column_str(&query, 1));
+    review->words = hsy_str_copy(arena, hsy_column_str(&query, 2));
+  }
+  hsy_query_end(&query);
+  return err->code == HSY_OK && hsy_arena_check(*arena, "review", err);
+}
+
 static hsy_str time_now(hsy_arena *arena) {
   char text[32];
   time_t now = time(NULL);
@@ -124,25 +146,33 @@ static bool find_was(hsy_store *store, hsy_review *review, const hsy_doc *doc, i
     review->was = before.data[i].was;
     return true;
   }
+  if (is(review->kind, "document")) return hsy_document_field_get(doc, review->field, &review->was, arena, err);
   return hsy_review_field_get(doc, n, review->field, &review->was, err);
 }
 
 static bool check_value(hsy_store *store, hsy_review *review, int64_t document, int64_t n, hsy_arena *arena,
                         hsy_error *err) {
   hsy_doc doc;
-  return load(store, document, &doc, arena, err) && find_was(store, review, &doc, (int32_t)n, arena, err) &&
-         hsy_review_field_set(&doc, (int32_t)n, review->field, review->value, HSY_PERSON, err);
+  if (!load(store, document, &doc, arena, err) || !find_was(store, review, &doc, (int32_t)n, arena, err)) return false;
+  if (is(review->kind, "document")) return hsy_document_field_set(&doc, review->field, review->value, err);
+  return hsy_review_field_set(&doc, (int32_t)n, review->field, review->value, HSY_PERSON, err);
 }
 
 static bool complete(hsy_store *store, hsy_review *review, hsy_arena *arena, hsy_error *err) {
   int64_t document = 0, n = 0;
-  bool attribution = is(review->kind, "attribution");
+  bool attribution = is(review->kind, "attribution"), article = is(review->kind, "document");
   if (!is(review->verdict, "right") && !is(review->verdict, "wrong") && !is(review->verdict, "corrected"))
     return hsy_fail(err, HSY_USAGE, "review", -1, "a mark is right, wrong or corrected");
   if (!review->reviewer.len) return hsy_fail(err, HSY_USAGE, "review", -1, "a mark wants a name of who makes it");
-  if (!attribution && is(review->verdict, "corrected"))
+  if (!attribution && !article && is(review->verdict, "corrected"))
     return hsy_fail(err, HSY_USAGE, "review", -1, "only attributions can be corrected; mark it as right or wrong");
+  if (article && !is(review->verdict, "corrected"))
+    return hsy_fail(err, HSY_USAGE, "review", -1, "of an article its title, outlet, date and author can be corrected");
   if (!review->at.len) review->at = time_now(arena);
+  if (article) {
+    review->pending = true;
+    return find_document(store, review, &document, arena, err) && check_value(store, review, document, 0, arena, err);
+  }
   if (!attribution) return find_row(store, review, arena, err);
   if (!find_attribution(store, review, &document, &n, arena, err) || !first_names(store, review, arena, err))
     return false;
@@ -197,14 +227,33 @@ static int32_t find_in(const hsy_doc *doc, const hsy_str *ids, const hsy_review 
   return HSY_NONE;
 }
 
+/* Puts the article's own fields right; *redated: its day is another. */
+static bool set_document_field(hsy_doc *doc, const hsy_review *review, bool *redated) {
+  hsy_error ignored = {0}; /* what no longer fits is left as it is read */
+  hsy_str was = doc->meta.published;
+  bool set = hsy_document_field_set(doc, review->field, review->value, &ignored);
+  *redated = *redated || !hsy_str_eq(was, doc->meta.published);
+  return set;
+}
+
+/* Of what concerns the article as a whole, before its attributions. */
+static bool set_documents_fields(hsy_doc *doc, const hsy_review_vec *rows, hsy_arena scratch, hsy_error *err) {
+  bool redated = false;
+  for (ptrdiff_t i = 0; i < rows->len; i++)
+    if (is(rows->data[i].kind, "document")) set_document_field(doc, &rows->data[i], &redated);
+  return !redated || hsy_document_redate(doc, scratch, err);
+}
+
 /* Sets the fields of all that were said, in their order; places: of each its
  * attribution, or NONE. */
 static bool set_fields(hsy_store *store, hsy_doc *doc, const hsy_review_vec *rows, int32_t *places, hsy_arena scratch,
                        hsy_error *err) {
   hsy_str *ids = hsy_doc_attribution_ids(doc, hsy_doc_id(doc, doc->arena), doc->arena);
-  if (!hsy_arena_check(*doc->arena, "review", err)) return false;
+  if (!hsy_arena_check(*doc->arena, "review", err) || !set_documents_fields(doc, rows, scratch, err)) return false;
   for (ptrdiff_t i = 0; i < rows->len; i++) {
     const hsy_review *review = &rows->data[i];
+    places[i] = HSY_NONE;
+    if (is(review->kind, "document")) continue;
     places[i] = find_in(doc, ids, review, scratch);
     if (places[i] == HSY_NONE || !review->field.len) continue;
     hsy_error ignored = {0}; /* what no longer fits the text is left as it is read */
@@ -216,8 +265,11 @@ static bool set_fields(hsy_store *store, hsy_doc *doc, const hsy_review_vec *row
 
 static bool note_ids(hsy_store *store, hsy_doc *doc, const hsy_review_vec *rows, const int32_t *places,
                      hsy_error *err) {
-  hsy_str *ids = hsy_doc_attribution_ids(doc, hsy_doc_id(doc, doc->arena), doc->arena);
+  hsy_str id = hsy_doc_id(doc, doc->arena), *ids = hsy_doc_attribution_ids(doc, id, doc->arena);
   if (!hsy_arena_check(*doc->arena, "review", err)) return false;
+  for (ptrdiff_t i = 0; i < rows->len; i++)
+    if (is(rows->data[i].kind, "document") && !hsy_store_review_done(store, rows->data[i].number, id, err))
+      return false;
   for (ptrdiff_t i = 0; i < rows->len; i++)
     if (places[i] != HSY_NONE && !hsy_store_review_done(store, rows->data[i].number, ids[places[i]], err)) return false;
   return true;

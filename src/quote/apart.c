@@ -91,7 +91,8 @@ static void free_gesture(hsy_doc *doc, const hsy_quote_models *models, hsy_attri
   range cue = tokens_of(doc, hsy_doc_piece(doc, row->part[HSY_CUE], 0));
   range who = tokens_of(doc, hsy_doc_piece(doc, source, 0));
   if (!is_whole_quotation(doc, said) || who.first < said.end || cue.first < who.end) return;
-  if (hsy_doc_sentence_of(doc, who.first) == hsy_doc_sentence_of(doc, said.end - 2) || has_verb(doc, models, cue)) return;
+  if (hsy_doc_sentence_of(doc, who.first) == hsy_doc_sentence_of(doc, said.end - 2) || has_verb(doc, models, cue))
+    return;
   row->part[HSY_CUE].count = row->part[HSY_SOURCE].count = 0;
   row->part[HSY_CONTENT].count = 1; /* "did not hide | her anger" is none of it */
   row->kind = HSY_DIRECT;
@@ -104,7 +105,8 @@ static void free_gesture(hsy_doc *doc, const hsy_quote_models *models, hsy_attri
 static void finish_piece(hsy_doc *doc, hsy_span *piece) {
   range r = tokens_of(doc, *piece);
   int32_t q = r.first < doc->tokens.len ? doc->tokens.data[r.first].quote : HSY_NONE;
-  if (q == HSY_NONE || (doc->quotations.data[q].next == HSY_NONE && doc->quotations.data[q].previous == HSY_NONE)) return;
+  if (q == HSY_NONE || (doc->quotations.data[q].next == HSY_NONE && doc->quotations.data[q].previous == HSY_NONE))
+    return;
   const hsy_quotation *row = &doc->quotations.data[q];
   for (int32_t t = r.end; t < row->end; t++)
     if (doc->tokens.data[t].kind <= HSY_TOKEN_NUMBER) return;
@@ -115,8 +117,7 @@ static void finish_piece(hsy_doc *doc, hsy_span *piece) {
 /* "named her as its head": nothing is said. */
 static void drop_idiom(hsy_doc *doc, const hsy_quote_models *models, hsy_attribution *row) {
   hsy_part cue = row->part[HSY_CUE];
-  if (row->kind == HSY_INDIRECT && cue.count &&
-      hsy_quote_in_idiom(doc, &models->idioms, hsy_doc_piece(doc, cue, 0)))
+  if (row->kind == HSY_INDIRECT && cue.count && hsy_quote_in_idiom(doc, &models->idioms, hsy_doc_piece(doc, cue, 0)))
     row->part[HSY_CONTENT].count = 0;
 }
 

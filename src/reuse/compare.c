@@ -279,7 +279,8 @@ static bool is_notice(const hsy_article *a, const hsy_article *b, const passages
     if (p->matched < HSY_GRAM) continue;
     uint32_t first = a->words.data[p->a_start].line + 1u, last = a->words.data[p->a_end - 1].line + 1u;
     uint32_t other = b->words.data[p->b_start].line + 1u, end = b->words.data[p->b_end - 1].line + 1u;
-    if (p->plain >= LINE_WORDS || first != last || other != end || (line_a && (line_a != first || line_b != other))) return false;
+    if (p->plain >= LINE_WORDS || first != last || other != end || (line_a && (line_a != first || line_b != other)))
+      return false;
     line_a = first;
     line_b = other;
   }

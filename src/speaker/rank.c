@@ -65,6 +65,10 @@ static void gather(const hsy_speaker_state *s, const hsy_speaker_query *q, pool 
     int32_t content = s->content_of[s->sights.data[i].token];
     if (content == HSY_NONE || content != q->attribution) see(p, &s->sights.data[i], false);
   }
+  /* "the company in the river | Eske | denied": what stands in the source with the phrase is no answer either. */
+  while (q->phrase && behind < s->sights.len && s->in_source[s->sights.data[behind].token] &&
+         s->sentence_of[s->sights.data[behind].token] == s->sentence_of[q->last])
+    behind++;
   for (ptrdiff_t i = behind; i < s->sights.len && i < behind + MOST_BEHIND; i++)
     if (s->content_of[s->sights.data[i].token] != q->attribution) see(p, &s->sights.data[i], true);
 }
