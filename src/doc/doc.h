@@ -144,7 +144,14 @@ typedef struct hsy_part {
   int32_t first, count;
 } hsy_part;
 
-typedef enum hsy_entity_kind { HSY_PERSON, HSY_ORGANIZATION, HSY_PLACE, HSY_GROUP, HSY_DOCUMENT, HSY_UNNAMED } hsy_entity_kind;
+typedef enum hsy_entity_kind {
+  HSY_PERSON,
+  HSY_ORGANIZATION,
+  HSY_PLACE,
+  HSY_GROUP,
+  HSY_DOCUMENT,
+  HSY_UNNAMED
+} hsy_entity_kind;
 
 /* An entity as this document knows it. */
 typedef struct hsy_entity {

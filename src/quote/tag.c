@@ -87,9 +87,8 @@ static bool read_fast(hsy_doc *doc, const hsy_quote_models *models, hsy_arena sc
   bool ok = memory && hsy_quote_find_all(doc, doc, models, 0, memory, scratch);
   ok = ok && !hsy_arena_failed(*doc->arena);
   if (ok) hsy_quote_mend(doc, models, 0);
-  ok = ok && hsy_quote_frames(doc, models, memory, scratch) &&
-       hsy_quote_transcript(doc, scratch) && hsy_quote_join_runs(doc, scratch) &&
-       hsy_quote_nest(doc, models, memory, scratch);
+  ok = ok && hsy_quote_frames(doc, models, memory, scratch) && hsy_quote_transcript(doc, scratch) &&
+       hsy_quote_join_runs(doc, scratch) && hsy_quote_nest(doc, models, memory, scratch);
   return ok;
 }
 

@@ -65,10 +65,6 @@ static void gather(const hsy_speaker_state *s, const hsy_speaker_query *q, pool 
     int32_t content = s->content_of[s->sights.data[i].token];
     if (content == HSY_NONE || content != q->attribution) see(p, &s->sights.data[i], false);
   }
-  /* "the company in the river | Eske | denied": what stands in the source with the phrase is no answer either. */
-  while (q->phrase && behind < s->sights.len && s->in_source[s->sights.data[behind].token] &&
-         s->sentence_of[s->sights.data[behind].token] == s->sentence_of[q->last])
-    behind++;
   for (ptrdiff_t i = behind; i < s->sights.len && i < behind + MOST_BEHIND; i++)
     if (s->content_of[s->sights.data[i].token] != q->attribution) see(p, &s->sights.data[i], true);
 }
@@ -125,11 +121,22 @@ static bool noun_agrees(const hsy_speaker_state *s, const hsy_speaker_phrase *p,
   return true;
 }
 
+/* "the company in the river | Eske": named in the source beside the noun. */
+static bool stands_beside(const hsy_speaker_state *s, const hsy_speaker_phrase *p, int32_t actor) {
+  if (p->form != HSY_PHRASE_NOUN || !s->in_source[p->head]) return false;
+  for (int32_t t = p->first; t < s->doc->tokens.len && s->in_source[t]; t++) {
+    if (s->sentence_of[t] != s->sentence_of[p->head]) break;
+    if (s->name_at[t] != HSY_NONE && s->names.data[s->name_at[t]].actor == actor) return true;
+  }
+  return false;
+}
+
 static bool agrees(const hsy_speaker_state *s, const hsy_speaker_query *q, int32_t actor) {
   const hsy_speaker_actor *a = &s->actors.data[actor];
   if (actor == q->not_actor || actor == q->not_owner) return false;
   if (a->kind == HSY_NAME_PLACE && !a->place) return false; /* towns say nothing */
   if (!q->phrase) return true;
+  if (stands_beside(s, q->phrase, actor)) return false;
   if (q->phrase->form == HSY_PHRASE_PRONOUN) return pronoun_agrees(hsy_speaker_class(s, q->phrase->head)->pronoun, a);
   return noun_agrees(s, q->phrase, a);
 }
