@@ -20,8 +20,9 @@ KEPT = [
      f"SELECT n.document, n.entity, n.n, {BEARER} FROM names n JOIN local_entities l ON l.document = n.document"
      " AND l.n = n.entity"),
     ("SELECT word, folded FROM name_words",
-     "SELECT DISTINCT w.value, n.folded FROM names n, json_each('[' || replace(json_quote(n.folded), ' ', '\",\"') || ']')"
-     " w WHERE n.role <> 'title' AND instr(n.folded, ' ')"),
+     "SELECT DISTINCT w.value, n.folded FROM names n, json_each('[' || replace("
+     "replace(json_quote(n.folded), '-', ' '), ' ', '\",\"') || ']')"
+     " w WHERE n.role <> 'title' AND (instr(n.folded, ' ') OR instr(n.folded, '-'))"),
     ("SELECT id, day, last, quoted FROM statements",
      f"SELECT s.id, (SELECT d.day {OF_DOCUMENTS} AND a.key = s.first), (SELECT max(d.day) {OF_DOCUMENTS}),"
      f" (SELECT count(*) {OF_DOCUMENTS} AND a.kind <> 'indirect') FROM statements s"),
