@@ -108,7 +108,7 @@ train: configure ## rebuild the models from POLNEAR=DIR
 	@$(BUILD)/train $(POLNEAR)/train data/model/quotations.bin
 
 train-encoder: all ## rebuild the encoders from the corpora in $(SHARED); hours, on the processor
-	@cmake --build $(BUILD) -j $(JOBS) --target encoder_rows --target encoder_calibrate
+	@cmake --build $(BUILD) -j $(JOBS) --target encoder_rows --target encoder_calibrate --target pairs
 	@train/encoder/run.sh $(BUILD) $(SHARED) $(BUILD)/encoder
 
 manual: all ## write what the program prints into README.md, docs/manual.md and docs/hearsay.1

@@ -10,7 +10,8 @@
  *
  * STORIES: a JSON object a line: documents [{id, published, outlet, title}], speakers [{name, kind, titles}],
  * rows [{id, document, start, paragraph, parent, content, source, kind, headline, speakers, stance, said_on,
- * confidence}] with indices for references; meaning (optional): [[one, other, same, opposite]].
+ * confidence}] with indices for references; vector (optional); given
+ * (optional): [[one, other, same, opposite, utterance]], the chances of all pairs, in the place of the model's.
  */
 #include <jansson.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@
 
 typedef struct story_in {
   hsy_link_input input;
-  json_t *meaning; /* "one other" → [same, opposite] */
+  json_t *given;   /* [[one, other, same, opposite, utterance]] */
 } story_in;
 
 static void *room(size_t count, size_t size) {
@@ -45,14 +46,6 @@ static hsy_entity_kind kind_of(hsy_str name) {
   hsy_entity_kind kind = HSY_PERSON;
   while (kind < HSY_UNNAMED && !hsy_str_eq(name, hsy_str_of(hsy_entity_kind_name(kind)))) kind++;
   return kind;
-}
-
-static bool meaning_of(void *user, int32_t one, int32_t other, float chances[2]) {
-  char key[40];
-  snprintf(key, sizeof key, "%d %d", one < other ? one : other, one < other ? other : one);
-  const json_t *found = json_object_get(((story_in *)user)->meaning, key);
-  for (size_t i = 0; found && i < 2; i++) chances[i] = (float)json_number_value(json_array_get(found, i));
-  return found;
 }
 
 static void read_row(hsy_link_row *row, const json_t *from) {
@@ -108,8 +101,7 @@ static void read_story(story_in *out, const json_t *from, const hsy_link_lists *
   }
   out->input = (hsy_link_input){.documents = docs, .speakers = who, .rows = all, .document_count = (int32_t)d,
                                 .speaker_count = (int32_t)s, .row_count = (int32_t)r};
-  out->meaning = json_object_get(from, "meaning");
-  if (out->meaning) out->input.meaning = meaning_of, out->input.user = out;
+  out->given = json_object_get(from, "given");
   int32_t *bodies = room(s, sizeof *bodies);
   hsy_error err = {0};
   if (!hsy_link_bodies(&out->input, lists, bodies, scratch, &err)) exit(1);
@@ -210,11 +202,32 @@ typedef struct bar_sets {
   int count;
 } bar_sets;
 
-static void link_story(const hsy_link_input *input, const hsy_link_lists *lists, const bar_sets *bars, hsy_arena arena,
+static int compare_scores(const void *a, const void *b) {
+  const hsy_pair_score *x = a, *y = b;
+  return x->one != y->one ? x->one - y->one : x->other - y->other;
+}
+
+static float chance_in(const json_t *pair, size_t at) { return (float)json_number_value(json_array_get(pair, at)); }
+
+static bool take_given(hsy_story *story, const json_t *given) {
+  for (size_t i = 0; i < json_array_size(given); i++) {
+    const json_t *pair = json_array_get(given, i);
+    int32_t a = story->place[json_integer_value(json_array_get(pair, 0))];
+    int32_t b = story->place[json_integer_value(json_array_get(pair, 1))];
+    *hsy_push(&story->scores, story->arena) = (hsy_pair_score){
+        a < b ? a : b, a < b ? b : a, chance_in(pair, 2), chance_in(pair, 3), chance_in(pair, 4)};
+  }
+  if (hsy_arena_failed(*story->arena)) return false;
+  qsort(story->scores.data, (size_t)story->scores.len, sizeof *story->scores.data, compare_scores);
+  return true;
+}
+
+static void link_story(const story_in *in, const hsy_link_lists *lists, const bar_sets *bars, hsy_arena arena,
                        hsy_arena scratch) {
   hsy_story story;
   hsy_error err = {0};
-  if (!hsy_link_read(&story, input, lists, &scratch, &err) || !hsy_story_score(&story)) {
+  if (!hsy_link_read(&story, &in->input, lists, &scratch, &err) ||
+      !(in->given ? take_given(&story, in->given) : hsy_story_score(&story))) {
     fprintf(stderr, "pairs: %s\n", err.message);
     exit(1);
   }
@@ -290,7 +303,7 @@ int main(int argc, char **argv) {
     if (candidates)
       print_candidates(&in.input, lists, own);
     else if (linking)
-      link_story(&in.input, lists, &bars, own, scratch);
+      link_story(&in, lists, &bars, own, scratch);
     else
       print_features(&in.input, lists, number, every, scratch);
     json_decref(from);

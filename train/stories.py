@@ -220,4 +220,4 @@ def claim_sets(root):
 
 
 def as_json(story):
-    return json.dumps({k: story[k] for k in ("documents", "speakers", "rows", "meaning") if k in story})
+    return json.dumps({k: story[k] for k in ("documents", "speakers", "rows") if k in story})

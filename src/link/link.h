@@ -79,10 +79,6 @@ typedef struct hsy_link_input {
   const hsy_link_speaker *speakers;
   const hsy_link_row *rows;
   int32_t document_count, speaker_count, row_count;
-  /* Of two rows the chances that they hold one proposition, on one side and on
-   * opposite sides; false where it is not known. May be NULL. */
-  bool (*meaning)(void *user, int32_t one, int32_t other, float chances[2]);
-  void *user;
   const hsy_claim_correction *corrections; /* later ones win */
   int32_t correction_count;
 } hsy_link_input;

@@ -326,19 +326,12 @@ static void compare_days(const hsy_story *story, int32_t a, int32_t b, float *f)
 }
 
 static void compare_meanings(const hsy_story *story, int32_t a, int32_t b, float *f) {
-  const hsy_link_input *input = story->input;
   const int8_t *x = hsy_story_row(story, a)->vector, *y = hsy_story_row(story, b)->vector;
-  f[HSY_PAIR_meaning] = f[HSY_PAIR_meaning_same] = f[HSY_PAIR_meaning_opposite] = NAN;
-  if (x && y) {
-    int32_t dot = 0, one = 0, other = 0;
-    for (int i = 0; i < HSY_LINK_VECTOR; i++) dot += x[i] * y[i], one += x[i] * x[i], other += y[i] * y[i];
-    f[HSY_PAIR_meaning] = (float)(dot / (sqrt((double)one) * sqrt((double)other) + 1e-6));
-  }
-  float chances[2];
-  if (input->meaning && input->meaning(input->user, story->order[a], story->order[b], chances)) {
-    f[HSY_PAIR_meaning_same] = chances[0];
-    f[HSY_PAIR_meaning_opposite] = chances[1];
-  }
+  f[HSY_PAIR_meaning] = NAN;
+  if (!x || !y) return;
+  int32_t dot = 0, one = 0, other = 0;
+  for (int i = 0; i < HSY_LINK_VECTOR; i++) dot += x[i] * y[i], one += x[i] * x[i], other += y[i] * y[i];
+  f[HSY_PAIR_meaning] = (float)(dot / (sqrt((double)one) * sqrt((double)other) + 1e-6));
 }
 
 void hsy_pair_features(const hsy_story *story, int32_t a, int32_t b, float out[HSY_PAIR_COUNT]) {

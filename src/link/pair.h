@@ -24,7 +24,7 @@
   X(points) X(point_sign) X(one_referent) X(unresolved) X(no_such) X(own) X(sweeping)                                  \
   X(one_speaker) X(nobody) X(speaker_named) X(one_body) X(days_fit) X(days_apart)                                      \
   X(headlines) X(direct) X(least_words) X(most_words) X(same_words) X(run) X(jaccard)                                  \
-  X(meaning) X(meaning_same) X(meaning_opposite)
+  X(meaning)
 
 typedef enum hsy_pair_feature {
 #define HSY_PAIR_NAME(name) HSY_PAIR_##name,

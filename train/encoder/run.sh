@@ -1,8 +1,8 @@
 #!/bin/sh
-# Rebuilds data/model/reading.bin and data/model/meaning.bin.
+# Rebuilds data/model/reading.bin, data/model/meaning.bin and data/model/claims.bin.
 #
 # usage: run.sh BUILD SHARED WORK
-# BUILD has encoder_rows, encoder_calibrate and hearsay; SHARED the corpora (polnear,
+# BUILD has encoder_rows, encoder_calibrate, pairs and hearsay; SHARED the corpora (polnear,
 # cases, stories, real, meaning). All that is made on the way lies in WORK. Steps whose
 # output is there already are passed over. Some three hours on one core.
 set -eu
@@ -36,9 +36,9 @@ step "$work/fast.jsonl" sh -c "\"$build/hearsay\" extract --engine fast \$@ > \"
 step "$work/taught.jsonl" "$python" "$here/predict.py" "$rows" "$base" "$work/base.pt" "$work/taught.jsonl" $stories
 step "$work/reader.pt" "$python" "$here/train_reader.py" "$rows" "$base" "$shared" "$work/base.pt" "$work/fast.jsonl" \
   "$work/taught.jsonl" "$work/reader.pt" --steps 700 --share 0.55
-step "$work/meaning0.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$shared" "$work/meaning0.pt" --steps 520
-step "$work/meaning.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$shared" "$work/meaning.pt" \
-  --init "$work/meaning0.pt" --stories 0.6 --steps 250 --rate 6e-5
+step "$work/meaning.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$shared" "$work/meaning.pt"
+step "$work/vectors.json" "$python" "$here/vectors.py" "$rows" "$base" "$work/meaning.pt" "$shared" "$work/vectors.json"
+step "$work/claims.bin" "$python" "$here/../claims.py" "$shared" "$build/pairs" "$work/claims.bin" --vectors "$work/vectors.json"
 
 mkdir -p "$work/model"
 cp "$here"/../../data/model/*.bin "$work/model/"
@@ -47,5 +47,5 @@ cp "$here"/../../data/model/*.bin "$work/model/"
 "$python" "$here/export_reader.py" "$base" "$work/reader.pt" "$work/model/reading.bin" CONFIDENCE="$work/confidence.json" \
   data="PolNeAR train; cases, stories, real" options="train/encoder/run.sh"
 "$python" "$here/export_meaning.py" "$base" "$work/meaning.pt" "$shared/meaning/claimsets" "$work/model/meaning.bin" \
-  data="claim sets, FEVER symmetric, Perspectrum; cases, stories, real" options="train/encoder/run.sh"
-cp "$work/model/reading.bin" "$work/model/meaning.bin" "$here/../../data/model/"
+  data="claim sets; FEVER symmetric (CC BY-SA 3.0), Perspectrum (CC BY-SA 4.0)" base="BGE-small-en-v1.5 (MIT)" options="train/encoder/run.sh"
+cp "$work/model/reading.bin" "$work/model/meaning.bin" "$work/claims.bin" "$here/../../data/model/"

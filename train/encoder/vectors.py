@@ -19,9 +19,8 @@ import statements as S
 rows, base, pt, shared, out = sys.argv[1:6]
 torch.set_num_threads(1)
 enc, tok = bert.base(base)
-model = M.Meaning(enc, enc.words.weight.shape[1])
-state, own = torch.load(pt), model.state_dict()
-model.load_state_dict({k: v.float() for k, v in state.items() if v.shape == own[k].shape}, strict=False)
+model = M.Meaning(enc)
+model.load_state_dict({k: v.float() for k, v in torch.load(pt).items()})
 model.encoder.to(torch.bfloat16)
 found = {}
 for folder in sorted(d for k in ("stories", "cases", "real") for d in glob.glob(f"{shared}/{k}/*/") if os.path.exists(d + "expected.json")):
