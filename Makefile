@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 PYTHON ?= python3
 TORTURE_RUNS ?= 4000
 
-.PHONY: all setup configure demo test spec torture web test-web python test-python test-spark test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
+.PHONY: all setup configure demo test spec torture hostile web test-web python test-python test-spark test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
         check-setup eval bench bench-reuse bench-encoder fuzz train train-encoder manual install clean help
 
 all: configure ## build the program and the libraries
@@ -36,6 +36,9 @@ spec: all ## run the specification alone and count its examples
 
 torture: all ## let every n-th allocation, write, sync and open fail, and kill at any moment; TORTURE_RUNS=4000 of each
 	@$(BUILD)/test/torture $(TORTURE_RUNS)
+
+hostile: all ## every hostile input at three sizes with both engines: seconds, as a table
+	@HEARSAY=$(BUILD)/hearsay HEARSAY_BUILD=$(BUILD) HEARSAY_ALL=1 HEARSAY_TABLE=1 python3 -B test/pathological/hostile.py Hostile.test_each_kind_at_each_size Hostile.test_each_kind_read_deeply
 
 test-web: all ## drive every page in a browser; screenshots go to build/web-shots
 	@tools/web.sh test $(BUILD)

@@ -84,16 +84,17 @@ bool hsy_speaker_headline(const hsy_speaker_state *s, int32_t token) {
   return kind == HSY_BLOCK_HEADLINE || kind == HSY_BLOCK_SUBHEADING;
 }
 
-/* Optimal string alignment, cut off past 2. */
+/* Optimal string alignment, cut off past 2: only what lies that near the diagonal is computed. */
 static int distance(hsy_str a, hsy_str b) {
-  enum { LONGEST = 24 };
-  if (a.len > LONGEST || b.len > LONGEST || a.len - b.len > 2 || b.len - a.len > 2) return 3;
-  int rows[3][LONGEST + 1];
+  enum { LONGEST = 24, MOST = 2, FAR = MOST + 1 };
+  if (a.len > LONGEST || b.len > LONGEST || a.len - b.len > MOST || b.len - a.len > MOST) return FAR;
+  int rows[3][LONGEST + 2], n = (int)b.len;
   int *two = rows[0], *one = rows[1], *now = rows[2];
-  for (int j = 0; j <= b.len; j++) one[j] = j;
+  for (int j = 0; j <= n; j++) one[j] = j;
   for (int i = 1; i <= a.len; i++) {
-    now[0] = i;
-    for (int j = 1; j <= b.len; j++) {
+    int low = i > MOST ? i - MOST : 1, high = i + MOST < n ? i + MOST : n;
+    now[low - 1] = low == 1 ? i : FAR;
+    for (int j = low; j <= high; j++) {
       int cost = a.data[i - 1] != b.data[j - 1], best = one[j - 1] + cost;
       if (one[j] + 1 < best) best = one[j] + 1;
       if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
@@ -101,12 +102,13 @@ static int distance(hsy_str a, hsy_str b) {
       if (swapped && two[j - 2] + 1 < best) best = two[j - 2] + 1;
       now[j] = best;
     }
+    now[high + 1] = FAR;
     int *spare = two;
     two = one;
     one = now;
     now = spare;
   }
-  return one[b.len];
+  return one[n];
 }
 
 bool hsy_speaker_alike(const hsy_speaker_state *s, int32_t a, int32_t b) {
