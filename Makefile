@@ -10,7 +10,7 @@ PYTHON ?= python3
 TORTURE_RUNS ?= 4000
 
 .PHONY: all setup configure demo test spec torture hostile web test-web python test-python test-spark test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
-        check-setup eval bench bench-reuse bench-encoder fuzz train train-encoder manual install clean help
+        check-setup eval bench bench-reuse bench-encoder fuzz train train-encoder manual install dist deb clean help
 
 all: configure ## build the program and the libraries
 	@cmake --build $(BUILD) -j $(JOBS)
@@ -118,8 +118,15 @@ manual: all ## write what the program prints into README.md, docs/manual.md and 
 	@HEARSAY=$(BUILD)/hearsay python3 -B test/cli/manual.py --write
 	@python3 tools/manpage.py $(BUILD)/hearsay > docs/hearsay.1
 
-install: all ## install program, libraries, header and manual below PREFIX
+install: all ## install program, libraries, header and manual below PREFIX (and DESTDIR)
 	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+dist: ## a tarball of the last commit, the same bytes every time: build/dist/hearsay-VERSION.tar.gz
+	@tools/dist.sh $(BUILD)/dist/hearsay-$$(sed -n 's/^project(hearsay VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt).tar.gz
+
+deb: setup ## Debian packages of the last commit, looked at by lintian: build/deb
+	@tools/setup.sh deb
+	@tools/deb.sh $(BUILD)
 
 clean: ## remove what was built
 	@rm -rf $(BUILD) build-fuzz

@@ -1,11 +1,15 @@
 # Builds the files below data/ into the library: an assembler file that
-# includes their bytes, and the C table that names them.
-function(hearsay_resources data_dir out_files)
+# includes their bytes, and the C table that names them; but for the models that
+# are left out.
+function(hearsay_resources data_dir left_out out_files)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS "${data_dir}/lexicon/*.txt" "${data_dir}/model/*.bin" "${data_dir}/model/*.txt" "${data_dir}/export/*.tsv")
   if(NOT HEARSAY_MEANING)
     list(FILTER files EXCLUDE REGEX "/meaning.bin$")
   endif()
   list(SORT files)
+  foreach(name IN LISTS left_out)
+    list(REMOVE_ITEM files "${data_dir}/model/${name}.bin")
+  endforeach()
   set(asm "        .section .rodata\n")
   set(decl "")
   set(rows "")

@@ -4,6 +4,10 @@
 
 #include "base/resource.h"
 
+#ifndef HSY_MODEL_DIR
+#define HSY_MODEL_DIR "" /* they are built in */
+#endif
+
 enum { ENGINE_BYTES = 256 << 20 }; /* addresses, not memory: pages come when touched */
 
 /* A library may be built without the model of meaning: then linking does without vectors. */
@@ -38,7 +42,8 @@ hsy_engine *hsy_engine_new(const char *model_dir, bool deep, hsy_error *err) {
   if (engine->heap) {
     engine->arena = hsy_heap_reset(engine->heap);
     const char *chosen = model_dir ? model_dir : getenv("HEARSAY_MODEL");
-    engine->model_dir = chosen && *chosen ? hsy_str_z(&engine->arena, hsy_str_of(chosen)) : NULL;
+    if (!chosen || !*chosen) chosen = HSY_MODEL_DIR;
+    engine->model_dir = *chosen ? hsy_str_z(&engine->arena, hsy_str_of(chosen)) : NULL;
     if (load(engine, deep, err)) return engine;
   }
   hsy_engine_free(engine);

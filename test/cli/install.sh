@@ -3,6 +3,7 @@
 # usage: install.sh BUILD CC
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
+build=$(cd "$1" && pwd)
 prefix=$(mktemp -d)
 trap 'rm -rf "$prefix"' EXIT
 cmake --install "$1" --prefix "$prefix" >/dev/null
@@ -15,3 +16,10 @@ cd "$root/examples/story"
 LD_LIBRARY_PATH="$libs" "$prefix/extract" 01-herald.txt >"$prefix/example"
 "$prefix/bin/hearsay" extract 01-herald.txt | cmp - "$prefix/example"
 test -s "$prefix/share/man/man1/hearsay.1"
+
+# Below DESTDIR, as packages want it, lies the same, and nothing outside of it.
+DESTDIR="$prefix/dest" cmake --install "$build" --prefix /opt/hearsay >/dev/null
+rm "$prefix/extract" "$prefix/example"
+(cd "$prefix/dest/opt/hearsay" && find . -type f -o -type l | sort) >"$prefix/there"
+(cd "$prefix" && find . -path ./dest -prune -o ! -name there \( -type f -o -type l \) -print | sort) | diff - "$prefix/there"
+[ "$(ls "$prefix/dest")" = opt ] && [ ! -e /opt/hearsay ]
