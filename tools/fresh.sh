@@ -39,6 +39,7 @@ trap leave EXIT
 leave 2>/dev/null
 cp -a "$base" "$root" || fail "no copy"
 mount -t proc proc "$root/proc" && mount --bind /dev "$root/dev" || fail "no mounts"
+mount --bind /dev/pts "$root/dev/pts" || fail "no terminals" # some tests sit at one
 cp /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null
 cp /etc/hosts "$root/etc/hosts" 2>/dev/null
 
