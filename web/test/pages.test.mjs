@@ -260,7 +260,7 @@ test("home opens with what the record is for", async () => {
   for (const head of ["Most disputed", "Latest contradictions", "Said last"])
     assert.ok(heads.some((one) => one.toLowerCase().startsWith(head.toLowerCase())), heads.join());
   assert.match(await page.locator(".said-by .cue-words").first().innerText(), /\w/);
-  await page.locator("body").click();
+  await page.locator("main h2").first().click();
   await page.keyboard.press("Control+k");
   assert.equal(await page.evaluate(() => document.activeElement.type), "search");
   assert.deepEqual(faults, []);
