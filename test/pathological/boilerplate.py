@@ -3,7 +3,6 @@ import json
 import os
 import random
 import sys
-import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
@@ -22,9 +21,7 @@ class Boilerplate(Case):
             words = " ".join("".join(draw.choices("abdegiklmnorstu", k=6)) for _ in range(30))
             lines.append(json.dumps({"id": str(i), "text": f"{words}.\n\n{OFFER}", "publisher": f"Paper {i}"}))
         path = self.write("many.jsonl", "\n".join(lines) + "\n")
-        began = time.monotonic()
         out, err = self.run_text("add", path)
-        self.assertLess(time.monotonic() - began, 60)
         self.assertIn(f"added {COUNT}", out)
         self.assertEqual(len(err.splitlines()), 1, err)
         self.assertRegex(err, r"^hearsay: \d+ fingerprints stand in more than")

@@ -1,9 +1,12 @@
-"""Hostile inputs at three sizes: each ends in time, with little memory, in an
-article or one clear line; and twice the input takes at most a little more than
-twice the time. With the fast engine all kinds; with the deep one those that cost
-it most, and all of them where HEARSAY_ALL is set (`make hostile`)."""
+"""Hostile inputs: each ends, with little memory, in an article or one clear line.
+With the fast engine all kinds; with the deep one those that cost it most.
+
+`make hostile` measures: all kinds at three sizes with both engines, and judges that
+each takes under two seconds and twice the input at most a little more than twice
+the time. A run of the tests asserts no time, since a machine may be slow or busy.
+"""
 import os
-import resource
+import signal
 import sys
 import unittest
 
@@ -12,13 +15,14 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kinds_support import DEEP_SIZES, DEEPLY, KINDS, SIZES, content  # noqa: E402
 from support import PROGRAM, Case  # noqa: E402
 
+HANG = 120  # seconds after which a run is taken to hang
 SECONDS = 2
 MEMORY = 256 << 10  # KiB
-# A doubling; what is quadratic takes 4. On a machine that others fill, more input meets emptier caches.
-TIMES = 2.3 if os.getloadavg()[0] <= (os.cpu_count() or 1) else 2.6
+# A doubling; what is quadratic takes 4.
+TIMES = 2.3
 FLOOR = 0.06  # seconds: below it the clock's grain and other work decide
 TRIES = 8  # of which the best counts: other programs share the machine and its caches
-ALL = bool(os.environ.get("HEARSAY_ALL"))
+MEASURED = bool(os.environ.get("HEARSAY_MEASURE"))
 
 
 class Hostile(Case):
@@ -29,7 +33,7 @@ class Hostile(Case):
             try:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
                 os.dup2(os.open(self.path("err"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
-                resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
+                signal.alarm(HANG)  # outlives exec
                 os.execv(PROGRAM, [PROGRAM, "extract", "-j", "1", "--engine", engine, path])
             finally:
                 os._exit(127)
@@ -68,7 +72,7 @@ class Hostile(Case):
              + "]><rss><channel><item><description>&j;</description></item></channel></rss>"),
         ):
             with self.subTest(name):
-                self.assertLess(self.measure(self.write(f"large.{ending}", data), name), 6)
+                self.measure(self.write(f"large.{ending}", data), name)
 
     def test_limits_are_options(self):
         path = self.write("a.txt")
@@ -83,30 +87,40 @@ class Hostile(Case):
         self.assertIn("entities", self.complaint("extract", "--limits", "entities=4", feed, status=1))
 
     def series(self, kinds, sizes, engine):
-        """Each kind at the middle size, and at each where that takes long enough to tell."""
+        """Each kind at each size, again where it seems slow: the best counts."""
         start = self.measure(self.write("small.txt", "Title: T\n\nIt rained, Falk said.\n"), "a small article", engine)
         for kind in kinds:
             paths = [self.write(f"{i}.{kind.ending}", content(kind, size)) for i, size in enumerate(sizes)]
             with self.subTest(f"{kind.name}, {engine}"):
-                best = [self.measure(paths[1], kind.name, engine)]
-                if best[0] - start >= TIMES * FLOOR or ALL:
-                    best = [self.measure(path, kind.name, engine) for path in paths]
-                    for _ in range(TRIES - 1):
-                        if not self.slow(start, best):
-                            break
-                        best = [min(was, self.measure(path, kind.name, engine)) for was, path in zip(best, paths)]
-                if os.environ.get("HEARSAY_TABLE"):
-                    print(f"{kind.name:36}{engine:6}" + "".join(f"{seconds:8.2f}" for seconds in best), flush=True)
+                best = [self.measure(path, kind.name, engine) for path in paths]
+                for _ in range(TRIES - 1):
+                    if not self.slow(start, best):
+                        break
+                    best = [min(was, self.measure(path, kind.name, engine)) for was, path in zip(best, paths)]
+                print(f"{kind.name:36}{engine:6}" + "".join(f"{seconds:8.2f}" for seconds in best), flush=True)
                 self.assertFalse(self.slow(start, best), f"{kind.name}: {best}")
+
+    def ends(self, kinds, size, engine):
+        for kind in kinds:
+            with self.subTest(f"{kind.name}, {engine}"):
+                self.measure(self.write(f"a.{kind.ending}", content(kind, size)), kind.name, engine)
 
     def test_there_are_enough(self):
         self.assertGreaterEqual(len({kind.name for kind in KINDS}), 200)
 
-    def test_each_kind_at_each_size(self):
+    def test_each_kind(self):
+        self.ends(KINDS, SIZES[-1], "fast")
+
+    def test_kinds_read_deeply(self):
+        self.ends([kind for kind in KINDS if kind.name in DEEPLY], DEEP_SIZES[-1], "deep")
+
+    @unittest.skipUnless(MEASURED, "make hostile measures")
+    def test_seconds_at_each_size(self):
         self.series(KINDS, SIZES, "fast")
 
-    def test_each_kind_read_deeply(self):
-        self.series([kind for kind in KINDS if ALL or kind.name in DEEPLY], DEEP_SIZES, "deep")
+    @unittest.skipUnless(MEASURED, "make hostile measures")
+    def test_seconds_at_each_size_read_deeply(self):
+        self.series(KINDS, DEEP_SIZES, "deep")
 
 
 if __name__ == "__main__":
