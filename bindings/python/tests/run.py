@@ -24,16 +24,22 @@ def link(target, path):
     os.symlink(target, path)
 
 
+def link_all(source, folder):
+    if os.path.islink(folder):
+        os.remove(folder)
+    os.makedirs(folder, exist_ok=True)
+    for name in os.listdir(source):
+        if name.endswith((".py", ".typed")):
+            link(os.path.join(source, name), os.path.join(folder, name))
+
+
 def lay_out(build):
     """BUILD/python, for PYTHONPATH."""
     top = os.path.join(build, "python")
     package = os.path.join(top, "hearsay")
     os.makedirs(package, exist_ok=True)
-    source = os.path.join(BINDINGS, "src", "hearsay")
-    for name in os.listdir(source):
-        if name != "__pycache__":
-            link(os.path.join(source, name), os.path.join(package, name))
-    link(os.path.join(ROOT, "spark"), os.path.join(package, "spark"))
+    link_all(os.path.join(BINDINGS, "src", "hearsay"), package)
+    link_all(os.path.join(ROOT, "spark"), os.path.join(package, "spark"))
     link(os.path.realpath(os.path.join(build, "libhearsay.so")), os.path.join(package, "libhearsay.so"))
     subprocess.run([sys.executable, "-B", os.path.join(BINDINGS, "build_api.py"),
                     os.path.join(ROOT, "include", "hearsay.h"), os.path.join(package, "_api.py")], check=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List,
 
 from hearsay import frames
 from hearsay._native import Call, Handle, HearsayError, Problem, check, ffi, lib, load, stream
-from hearsay.engine import Article, EngineLike, PathLikes, engine_of, line_of, paths_of
+from hearsay.engine import Article, EngineLike, PathLikes, engine_of, input_of, paths_of
 from hearsay.rows import Attribution, Document, Receipt, Row, Rows
 
 if TYPE_CHECKING:
@@ -114,13 +114,13 @@ class Store:
         self, articles: Iterable[Article], *, engine: EngineLike = "deep", threads: int = 0, replace: bool = False,
         name: str = "articles", on_problem: OnProblem = None,
     ) -> List[Receipt]:
-        """The same with articles at hand. `name` stands for the file; with it an article's id makes what it is
-        known by."""
-        data = b"".join(line_of(a) for a in articles)
+        """The same with articles at hand. An article is known by its address, else by `name` and its own id (its
+        bytes, where it has none), and stands under `name/id`."""
+        inputs = [input_of(a, name) for a in articles]
         pointer, loaded = self._pointer, engine_of(engine).handle.pointer
         return self._run(
             lambda call, how: lib.hearsay_add(pointer, loaded, call.texts([]), 0, how, call.failed, call.err),
-            on_problem, None, [(name, data)] if data else [], threads=threads, replace=replace)
+            on_problem, None, inputs, threads=threads, replace=replace)
 
     def import_files(self, paths: PathLikes, *, on_problem: OnProblem = None) -> List[Receipt]:
         """Takes what `export` wrote (JSON lines, a folder for brat, Parquet files), or another store."""
