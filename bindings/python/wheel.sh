@@ -52,7 +52,7 @@ echo "wheel: $wheel, $size bytes"
 # The package from the wheel, not from the tree: run.py lays out what is not installed.
 case $what in
 test) pip cffi pytest mypy pyarrow pandas pyarrow-stubs pandas-stubs types-cffi spacy ;;
-spark) pip cffi pytest pyarrow pandas pyspark ;;
+spark) pip cffi pytest pyarrow "pandas<3" pyspark ;;
 esac
 pip --force-reinstall --no-deps "$wheel"
 tests=$here/bindings/python/tests

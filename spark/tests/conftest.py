@@ -52,8 +52,9 @@ def spark():
     from pyspark.sql import SparkSession
 
     path = os.environ.get("PYTHONPATH", "")
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # what is sent to workers is made with it; the option comes too late
     session = (SparkSession.builder.master("local-cluster[2,1,1024]").appName("hearsay")
-               .config("spark.pyspark.python", sys.executable).config("spark.executorEnv.PYTHONPATH", path)
+               .config("spark.executorEnv.PYTHONPATH", path)
                .config("spark.sql.shuffle.partitions", "4").config("spark.ui.enabled", "false")
                .config("spark.sql.adaptive.enabled", "true").getOrCreate())
     session.sparkContext.setLogLevel("ERROR")
