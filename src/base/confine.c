@@ -5,6 +5,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
@@ -53,6 +54,10 @@ static void allow(int rules, const char *path, uint64_t what) {
   close(fd);
 }
 
+/* What may still be started, confined like this program, and what loads it: the reader of PDF. */
+static const char *const READERS[] = {"/usr/bin/pdftotext", "/usr/local/bin/pdftotext", "/lib64/ld-linux-x86-64.so.2",
+                                      "/lib/ld-linux-aarch64.so.1"};
+
 static int confine_files(const char *writable) {
   long version = syscall(CREATE_RULESET, NULL, 0, VERSION_FLAG);
   if (version < 1) return 0;
@@ -62,6 +67,7 @@ static int confine_files(const char *writable) {
   int rules = (int)syscall(CREATE_RULESET, &handled, version >= NET_FROM ? sizeof handled : sizeof handled.files, 0);
   if (rules < 0) return 0;
   allow(rules, "/", READ_FILE | READ_FOLDER);
+  for (size_t i = 0; i < sizeof READERS / sizeof *READERS; i++) allow(rules, READERS[i], EXECUTE | READ_FILE);
   if (writable) allow(rules, writable, handled.files & ~(uint64_t)EXECUTE);
   int done = syscall(RESTRICT_SELF, rules, 0) == 0 ? HSY_CONFINED_FILES : 0;
   close(rules);
@@ -80,7 +86,9 @@ static int confine_files(const char *writable) {
 #define REFUSE(call)                                                                                                   \
   BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
 
-static int confine_calls(void) {
+/* `starts`: which programs may be started was said otherwise. */
+static int confine_calls(bool starts) {
+  uint32_t execve = starts ? SECCOMP_RET_ALLOW : SECCOMP_RET_ERRNO | EPERM;
   struct sock_filter filter[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0),
@@ -90,7 +98,8 @@ static int confine_calls(void) {
       BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x40000000, 0, 1), /* nor the numbers of x32 */
       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
 #endif
-      REFUSE(SYS_execve),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_execve, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, execve),
       REFUSE(SYS_execveat),
       REFUSE(SYS_socket),
       REFUSE(SYS_socketpair),
@@ -120,10 +129,11 @@ static int confine_calls(void) {
   return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0 ? HSY_CONFINED_CALLS : 0;
 }
 #else
-static int confine_calls(void) { return 0; }
+static int confine_calls(bool starts) { return 0 * starts; }
 #endif
 
 int hsy_confine(const char *writable) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) return 0;
-  return confine_files(writable) | confine_calls();
+  int files = confine_files(writable);
+  return files | confine_calls(files != 0);
 }

@@ -1,4 +1,4 @@
-/* Giving up what is not needed: no network, no other program, no writing outside
+/* Giving up what is not needed: no network, no other program but pdftotext, no writing outside
  * of one folder.
  *
  * In. The folder that may be written to, or NULL.
@@ -9,7 +9,8 @@
  * Method. Landlock (Linux 5.13) for files and, where it knows them (6.7), TCP
  * ports; a seccomp filter for calls that make sockets, start programs, look into
  * other processes or change the system. Reading files stays as it was: what is to
- * be read may lie anywhere, also behind links.
+ * be read may lie anywhere, also behind links. pdftotext may be started where
+ * Landlock holds, confined as this program is; where it does not, nothing may.
  */
 #ifndef HSY_BASE_CONFINE_H
 #define HSY_BASE_CONFINE_H

@@ -38,6 +38,7 @@ hsy_cutter *hsy_export_cutter(hsy_cut_options options, hsy_error *err); /* Lexis
 hsy_cutter *hsy_mhtml_cutter(hsy_cut_options options, hsy_error *err);
 hsy_cutter *hsy_mail_cutter(hsy_cut_options options, hsy_error *err);
 hsy_cutter *hsy_captions_cutter(hsy_cut_options options, hsy_error *err);
+hsy_cutter *hsy_pdf_cutter(hsy_cut_options options, hsy_error *err); /* by pdftotext */
 hsy_cutter *hsy_office_cutter(hsy_cut_options options, hsy_error *err);
 
 /* true where the first line of a text names columns, one of them the text's. */

@@ -1,10 +1,12 @@
 #include <string.h>
 
 #include "format/entries.h"
+#include "format/posts.h"
 #include "format/value.h"
 
 /* Names under which lists of articles hang. */
-static const char *const LISTS[] = {"items", "articles", "entries", "results", "documents", "docs", "data", "hits"};
+static const char *const LISTS[] = {"items", "articles", "entries", "results",  "documents", "docs",     "data",
+                                    "hits",  "posts",    "tweets",  "statuses", "messages",  "children", "feed"};
 
 /* Each gives false where memory runs out. */
 static bool copy(json_t *to, const char *name, json_t *value) {
@@ -24,12 +26,48 @@ static bool settle(json_t *entry, const json_t *feed) {
   return !json_object_set(entry, "text", summary) && !json_object_set_new(entry, "summary", json_true());
 }
 
+/* An object that has its own words is one article, whatever else hangs on it. */
+static bool has_words(const json_t *object) {
+  static const char *const WORDS[] = {"text", "full_text", "body", "content", "articleBody", "selftext"};
+  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+    if (json_is_string(json_object_get(object, WORDS[i]))) return true;
+  return false;
+}
+
 static json_t *list_in(json_t *object) {
+  if (has_words(object)) return NULL;
   for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) {
     json_t *list = json_object_get(object, LISTS[i]);
     if (json_is_array(list) && json_is_object(json_array_get(list, 0))) return list;
   }
-  return NULL;
+  json_t *inner = json_object_get(object, "data"); /* Reddit's listing */
+  return json_is_object(inner) ? list_in(inner) : NULL;
+}
+
+/* A name of a list in the outermost object, or one in that, before any words of its own. */
+bool hsy_entries_json_lists(hsy_str head) {
+  int depth = 0;
+  bool key = false;
+  for (ptrdiff_t i = 0; i < head.len; i++) {
+    char b = head.data[i];
+    if (b == '{' || b == '[') depth++, key = b == '{';
+    if (b == '}' || b == ']') depth--;
+    if (b == ',') key = true;
+    if (b == ':') key = false;
+    if (b != '"') continue;
+    ptrdiff_t start = ++i;
+    while (i < head.len && head.data[i] != '"') i += head.data[i] == '\\' ? 2 : 1;
+    if (i >= head.len || depth > 2 || !key) continue;
+    hsy_str name = hsy_str_slice(head, start, i), behind = hsy_str_trim(hsy_str_slice(head, i + 1, head.len));
+    if (depth == 1 && (hsy_str_eq(name, HSY_S("text")) || hsy_str_eq(name, HSY_S("title")))) return false;
+    if (!hsy_str_starts(behind, HSY_S(":"))) continue;
+    behind = hsy_str_trim(hsy_str_slice(behind, 1, behind.len));
+    if (!hsy_str_starts(behind, HSY_S("["))) continue;
+    behind = hsy_str_trim(hsy_str_slice(behind, 1, behind.len));
+    for (size_t k = 0; k < sizeof LISTS / sizeof *LISTS && hsy_str_starts(behind, HSY_S("{")); k++)
+      if (hsy_str_eq(name, hsy_str_of(LISTS[k]))) return true;
+  }
+  return false;
 }
 
 /* The articles in a value, or the value itself. */
@@ -41,7 +79,9 @@ static bool collect(json_t *entries, json_t *root) {
   for (size_t i = 0; ok && i < json_array_size(list); i++) {
     json_t *entry = json_array_get(list, i);
     if (!json_is_object(entry)) continue;
-    ok = (!feed || settle(entry, root)) && !json_array_append(entries, entry);
+    json_t *whole = hsy_post_unwrap(entry, root);
+    ok = whole && (!feed || settle(whole, root)) && !json_array_append(entries, whole);
+    json_decref(whole);
   }
   return ok;
 }

@@ -6,7 +6,7 @@
 static const char *const NAMES[HSY_FIELDS] = {"id",   "text",     "html",   "title",  "url",
                                               "date", "modified", "outlet", "byline", "language"};
 
-enum { MOST_NAMES = 14 };
+enum { MOST_NAMES = 20 };
 
 /* The usual names, the first that is there wins. */
 static const char *const USUAL[HSY_FIELDS][MOST_NAMES] = {
@@ -18,7 +18,7 @@ static const char *const USUAL[HSY_FIELDS][MOST_NAMES] = {
     [HSY_FIELD_URL] = {"url", "link", "canonical_url", "source_url", "external_url", "permalink", "web_url"},
     [HSY_FIELD_DATE] = {"date", "published", "date_published", "datePublished", "published_at", "publishedAt",
                         "publish_date", "date_publish", "pub_date", "pubDate", "publication_date", "firstcreated",
-                        "created"},
+                        "created", "created_at", "createdAt", "created_utc", "posted_at", "timestamp"},
     [HSY_FIELD_MODIFIED] = {"modified", "date_modified", "dateModified", "modified_at", "updated", "updated_at",
                             "versioncreated"},
     [HSY_FIELD_OUTLET] = {"outlet", "publisher", "source", "source_name", "site_name", "site", "publication",
@@ -123,7 +123,7 @@ hsy_str hsy_fields_value(const hsy_fields *fields, const json_t *object, hsy_fie
   if (!key) return (hsy_str){0};
   const json_t *value = json_object_get(object, key);
   bool date = field == HSY_FIELD_DATE || field == HSY_FIELD_MODIFIED;
-  if (date && json_is_integer(value)) return date_of_number(json_integer_value(value), arena);
+  if (date && json_is_number(value)) return date_of_number((json_int_t)json_number_value(value), arena);
   hsy_buf out = hsy_buf_in(arena);
   write_value(&out, value, 0);
   return hsy_str_trim(hsy_buf_str(&out));

@@ -22,6 +22,10 @@ static bool read_office(hsy_stream *in, const hsy_cut_options *options, FILE *ou
   return hsy_office_text(in, options->limit, &options->limits, out, err);
 }
 
+static bool read_pdf(hsy_stream *in, const hsy_cut_options *options, FILE *out, hsy_error *err) {
+  return hsy_pdf_text(in, options->limit, out, err);
+}
+
 static hsy_next next_handed(hsy_cutter *cutter, hsy_stream *in, hsy_record *record, hsy_error *err) {
   handed *h = (handed *)cutter;
   if (h->ended) return HSY_NEXT_END;
@@ -50,3 +54,4 @@ static hsy_cutter *make(read_fn read, hsy_cut_options options, hsy_error *err) {
 
 hsy_cutter *hsy_captions_cutter(hsy_cut_options options, hsy_error *err) { return make(read_captions, options, err); }
 hsy_cutter *hsy_office_cutter(hsy_cut_options options, hsy_error *err) { return make(read_office, options, err); }
+hsy_cutter *hsy_pdf_cutter(hsy_cut_options options, hsy_error *err) { return make(read_pdf, options, err); }

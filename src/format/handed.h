@@ -18,6 +18,9 @@
 bool hsy_captions_text(hsy_str bytes, FILE *out, hsy_error *err);
 bool hsy_captions_are(hsy_str head);
 
+/* PDF, by another program: pdftotext. */
+bool hsy_pdf_text(hsy_stream *in, ptrdiff_t limit, FILE *out, hsy_error *err);
+
 /* OOXML (.docx) and OpenDocument (.odt): a ZIP of XML. */
 bool hsy_office_text(hsy_stream *in, ptrdiff_t limit, const hsy_limits *limits, FILE *out, hsy_error *err);
 /* true of the first bytes of such a ZIP. */

@@ -8,6 +8,7 @@
 #include "format/byline.h"
 #include "format/date.h"
 #include "format/fields.h"
+#include "format/posts.h"
 #include "format/text.h"
 #include "format/value.h"
 
@@ -77,8 +78,8 @@ static ptrdiff_t escape_size(hsy_str s, ptrdiff_t at, int *text) {
   return pair ? 12 : 6;
 }
 
-static void map_string(hsy_doc *doc, hsy_str line, ptrdiff_t at) {
-  int32_t text = 0;
+/* `text`: where the string begins in the document's. */
+static void map_string(hsy_doc *doc, hsy_str line, ptrdiff_t at, int32_t text) {
   bool in_step = false;
   while (at < line.len && line.data[at] != '"' && text < doc->text.len) {
     bool escape = line.data[at] == '\\';
@@ -125,18 +126,39 @@ bool hsy_jsonl_meta(hsy_doc *doc, const json_t *object, const hsy_fields *fields
   return true;
 }
 
+/* Whoever wrote it speaks, on the day on which it was made. */
+static bool read_post(const hsy_post *post, const json_t *object, const hsy_record *record, const hsy_fields *fields,
+                      const hsy_format_options *options, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
+  hsy_str line = {record->bytes, record->len};
+  if (!hsy_text_check(post->words, options, err)) return false;
+  int32_t words = hsy_post_write(post, doc);
+  ptrdiff_t at = post->key ? find_value(line, post->key) : -1;
+  if (at >= 0) map_string(doc, line, at, words);
+  if (!hsy_jsonl_meta(doc, object, fields, scratch, err)) return false;
+  doc->meta.byline = doc->meta.post;
+  doc->meta.authors.len = 0;
+  *hsy_push(&doc->meta.authors, doc->arena) = doc->meta.post;
+  return hsy_arena_check(*doc->arena, "format", err);
+}
+
 static bool read_object(const json_t *object, const hsy_record *record, const hsy_format_options *options, hsy_doc *doc,
                         hsy_arena scratch, hsy_error *err) {
   hsy_fields fields;
   if (!hsy_fields_load(&fields, options->fields, &scratch, err)) return false;
+  hsy_post post;
+  bool told = fields.given[HSY_FIELD_TEXT] || fields.given[HSY_FIELD_TITLE];
+  if (!told && hsy_post_read(object, &post, &scratch))
+    return read_post(&post, object, record, &fields, options, doc, scratch, err);
   const char *key = hsy_fields_key(&fields, object, HSY_FIELD_TEXT);
-  if (!key) return hsy_fail(err, HSY_BAD_INPUT, "format", record->offset, "has no field with the article's text");
+  if (!key)
+    return hsy_fail(err, HSY_BAD_INPUT, "format", record->offset, "has no field with the article's text%s",
+                    hsy_fields_key(&fields, object, HSY_FIELD_URL) ? ", only its address: fetch the page first" : "");
   const json_t *value = json_object_get(object, key);
   hsy_str text = {json_string_value(value), (ptrdiff_t)json_string_length(value)};
   if (!hsy_text_check(text, options, err)) return false;
   doc->text = hsy_str_copy(doc->arena, text);
   ptrdiff_t at = find_value((hsy_str){record->bytes, record->len}, key);
-  if (at >= 0) map_string(doc, (hsy_str){record->bytes, record->len}, at);
+  if (at >= 0) map_string(doc, (hsy_str){record->bytes, record->len}, at, 0);
   if (!hsy_jsonl_meta(doc, object, &fields, scratch, err) || !hsy_arena_check(*doc->arena, "format", err)) return false;
   return hsy_blocks_mark(doc, (hsy_block_options){.title = doc->meta.title, .lists = options->lists}, scratch, err);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format/cutter.h"
+#include "format/entries.h"
 #include "format/handed.h"
 
 typedef struct magic {
@@ -22,8 +23,7 @@ static const magic MAGICS[] = {
     {0, 4, "\x89PNG", HSY_FORM_BINARY, "a PNG image"},
     {0, 3, "\xff\xd8\xff", HSY_FORM_BINARY, "a JPEG image"},
     {0, 4, "GIF8", HSY_FORM_BINARY, "a GIF image"},
-    {0, 5, "%PDF-", HSY_FORM_BINARY,
-     "a PDF file: make text of it first (pdftotext FILE.pdf FILE.txt, of the package poppler-utils)"},
+    {0, 5, "%PDF-", HSY_FORM_PDF, NULL},
     {0, 4,
      "\x7f"
      "ELF",
@@ -171,12 +171,22 @@ static hsy_form tell_json(hsy_str s) {
     hsy_str after = hsy_str_trim(hsy_str_slice(line, 1, line.len));
     bool object = after.len && (after.data[0] == '"' || after.data[0] == '}');
     if (object && (cut || line.data[line.len - 1] == '}'))
-      return has(s, "jsonfeed.org/version") ? HSY_FORM_JSON : HSY_FORM_JSONL;
+      return has(s, "jsonfeed.org/version") || (hsy_str_trim(rest).len == 0 && hsy_entries_json_lists(line))
+                 ? HSY_FORM_JSON
+                 : HSY_FORM_JSONL;
     after = hsy_str_trim(hsy_str_slice(s, 1, s.len));
     return after.len && after.data[0] == '"' ? HSY_FORM_JSON : HSY_FORM_TEXT;
   }
   hsy_str after = hsy_str_trim(hsy_str_slice(s, 1, s.len));
+  if (hsy_str_starts_nocase(after, HSY_S("\"http://")) || hsy_str_starts_nocase(after, HSY_S("\"https://")))
+    return HSY_FORM_URLS;
   return after.len && after.data[0] == '{' ? HSY_FORM_JSON : HSY_FORM_TEXT;
+}
+
+/* The record itself, as `hearsay export` writes it. */
+static bool is_record(hsy_str s) {
+  return hsy_str_starts(s, HSY_S("{\"type\":\"document\",\"id\":\"")) && has(s, "\"source_id\":") &&
+         has(s, "\"sha256\":");
 }
 
 /* Header lines of a saved page or message. */
@@ -199,6 +209,8 @@ hsy_sniff hsy_sniff_tell(hsy_str head, bool whole) {
   char room[16 << 10];
   hsy_str s = narrow(head, room, sizeof room);
   if (s.len == 0) return (hsy_sniff){HSY_FORM_EMPTY, NULL};
+  if (is_record(s))
+    return (hsy_sniff){HSY_FORM_BINARY, "what `hearsay export` writes: take it in with `hearsay import FILE`"};
   if (s.data[0] == '<') return (hsy_sniff){tell_markup(s), NULL};
   if (!wide && (s.data[0] == '{' || s.data[0] == '[')) return (hsy_sniff){tell_json(s), NULL};
   if (!wide && hsy_captions_are(s)) return (hsy_sniff){HSY_FORM_CAPTIONS, NULL};

@@ -22,6 +22,7 @@ typedef enum hsy_form {
   HSY_FORM_MAIL,     /* one, or a mailbox of them */
   HSY_FORM_CAPTIONS, /* WebVTT, SRT */
   HSY_FORM_OFFICE,   /* .docx, .odt */
+  HSY_FORM_PDF,
   HSY_FORM_CSV,
   HSY_FORM_EXPORT, /* of an archive: several articles as plain text */
   HSY_FORM_URLS,   /* addresses, one a line, and no article */

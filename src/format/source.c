@@ -62,6 +62,7 @@ static const make_cutter CUTTERS[] = {
     [HSY_FORM_WARC] = hsy_warc_cutter, [HSY_FORM_MHTML] = hsy_mhtml_cutter,       [HSY_FORM_EXPORT] = hsy_export_cutter,
     [HSY_FORM_CSV] = hsy_csv_cutter,   [HSY_FORM_XML] = hsy_xml_cutter,           [HSY_FORM_JSON] = hsy_json_cutter,
     [HSY_FORM_MAIL] = hsy_mail_cutter, [HSY_FORM_CAPTIONS] = hsy_captions_cutter, [HSY_FORM_OFFICE] = hsy_office_cutter,
+    [HSY_FORM_PDF] = hsy_pdf_cutter,
 };
 
 static hsy_cutter *cutter_of(hsy_form form, hsy_cut_options options, hsy_error *err) {
@@ -80,14 +81,41 @@ static hsy_stream *unwrap(hsy_stream *in, hsy_sniff *kind, const hsy_limits *lim
   return NULL;
 }
 
-/* Nothing but addresses, one a line. */
+/* "1. ", "- ", "* " before an item of a list. */
+static hsy_str without_bullet(hsy_str line) {
+  hsy_str rest, word = hsy_str_cut(line, ' ', &rest);
+  bool mark = word.len && word.len < 5 && strchr("-*.)", word.data[word.len - 1]);
+  return mark && rest.len ? hsy_str_trim(rest) : line;
+}
+
+/* "https://quay.example/a", "www.quay.example", "quay.example/a". */
+static bool is_address(hsy_str line) {
+  if (hsy_str_starts_nocase(line, HSY_S("http://")) || hsy_str_starts_nocase(line, HSY_S("https://"))) return true;
+  if (memchr(line.data, ' ', (size_t)line.len)) return false;
+  bool www = hsy_str_starts_nocase(line, HSY_S("www."));
+  hsy_str rest, host = hsy_str_cut(line, '/', &rest);
+  ptrdiff_t dot = host.len;
+  while (dot > 0 && host.data[dot - 1] != '.') dot--;
+  for (ptrdiff_t i = 0; i < host.len; i++)
+    if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789.-", host.data[i] | 32) && host.data[i] != '.' &&
+        host.data[i] != '-')
+      return false;
+  return dot > 1 && host.len - dot >= 2 && host.len > 5 && (www || rest.data);
+}
+
+/* Nothing but addresses, one a line, below the name of a column perhaps. */
 static bool is_url_list(hsy_str head) {
-  int urls = 0;
+  enum { MANY = 50 };
+  int urls = 0, lines = 0;
   while (head.data && head.len) {
-    hsy_str line = hsy_str_trim(hsy_str_cut(head, '\n', &head));
+    hsy_str line = without_bullet(hsy_str_trim(hsy_str_cut(head, '\n', &head)));
     if (line.len == 0 || line.data[0] == '#') continue;
-    bool address = hsy_str_starts_nocase(line, HSY_S("http://")) || hsy_str_starts_nocase(line, HSY_S("https://"));
-    if (!address || memchr(line.data, ' ', (size_t)line.len)) return head.data == NULL && urls > 50; /* cut off */
+    bool column = lines++ == 0 && line.len < 12 &&
+                  (hsy_str_find(line, HSY_S("url")) >= 0 || hsy_str_find(line, HSY_S("URL")) >= 0 ||
+                   hsy_str_eq_nocase(line, HSY_S("link")) || hsy_str_eq_nocase(line, HSY_S("links")) ||
+                   hsy_str_eq_nocase(line, HSY_S("address")));
+    if (column) continue;
+    if (!is_address(line)) return head.data == NULL && urls > MANY; /* cut off */
     urls++;
   }
   return urls > 0;

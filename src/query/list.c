@@ -126,6 +126,8 @@ typedef HSY_VEC(hsy_count) count_vec;
 #define PRECISION_OF(kind)                                                                                             \
   "SELECT printf('%.2f', 1.0 * sum(ok) / count(*)), 0 FROM (SELECT min(verdict = 'right') AS ok FROM reviews"          \
   " WHERE kind = '" kind "' GROUP BY target) HAVING count(*) > 0"
+/* What articles lack; nothing where none does. Without language: in one that is not read. */
+#define LACKING(what) "SELECT '', n FROM (SELECT count(*) AS n FROM documents d WHERE " what ") WHERE n > 0"
 static const struct figure {
   const char *group, *name, *sql;
   bool text;
@@ -156,6 +158,14 @@ static const struct figure {
     {"reviewed", "precision_of_shifts", PRECISION_OF("shift"), true},
     {"reviewed", "names", LOOKED_AT("name"), false},
     {"reviewed", "precision_of_names", PRECISION_OF("name"), true},
+    {"without", "date", LACKING("d.day = '~'"), false},
+    {"without", "outlet", LACKING("ifnull(d.outlet, '') = ''"), false},
+    {"without", "text",
+     LACKING("NOT EXISTS (SELECT 1 FROM blocks b WHERE b.document = d.key AND b.kind = 'paragraph')"), false},
+    {"without", "language",
+     "SELECT '', n FROM (SELECT sum(n) AS n FROM counts WHERE kind = 'languages' AND name NOT LIKE 'en%'"
+     " AND name <> 'und') WHERE n > 0",
+     false},
     {"kinds", NULL, EACH("kinds"), false},
     {"stances", NULL, EACH("stances"), false},
     {"languages", NULL, EACH("languages"), false},

@@ -204,6 +204,31 @@ static void add_turn(hsy_doc *doc, const hsy_paragraph *p, const label *l) {
   row->part[HSY_CONTENT] = hsy_doc_add_part(doc, pieces, count);
 }
 
+/* A post is its author's, all of it: "Author: words". */
+static bool add_post(hsy_doc *doc, uint8_t *in_turn, hsy_arena scratch) {
+  hsy_span pieces[MOST_PIECES], author = {0, (int32_t)doc->meta.post.len};
+  int32_t count = 0, colon = hsy_doc_token_at(doc, author.end);
+  for (int32_t t = 0; t < doc->tokens.len; t++) in_turn[t] = 1;
+  if (colon + 1 >= doc->tokens.len) return true;
+  if (!drop_turns(doc, in_turn, scratch)) return false;
+  for (ptrdiff_t i = 0; i < doc->paragraphs.len; i++) {
+    const hsy_paragraph *p = &doc->paragraphs.data[i];
+    int32_t first = p->first > colon ? p->first : colon + 1;
+    if (first >= p->end) continue;
+    if (count == MOST_PIECES) /* the last one takes the rest */
+      pieces[count - 1].end = hsy_doc_tokens(doc, first, p->end).end;
+    else
+      pieces[count++] = hsy_doc_tokens(doc, first, p->end);
+  }
+  hsy_span cue = hsy_doc_tokens(doc, colon, colon + 1);
+  hsy_attribution *row = hsy_push(&doc->attributions, doc->arena);
+  *row = (hsy_attribution){.kind = HSY_DIRECT, .parent = HSY_NONE, .same_run = HSY_NONE, .confidence = SURE};
+  row->part[HSY_SOURCE] = hsy_doc_add_part(doc, &author, 1);
+  row->part[HSY_CUE] = hsy_doc_add_part(doc, &cue, 1);
+  row->part[HSY_CONTENT] = hsy_doc_add_part(doc, pieces, count);
+  return !hsy_arena_failed(*doc->arena);
+}
+
 bool hsy_quote_transcript(hsy_doc *doc, hsy_arena scratch) {
   ptrdiff_t n = doc->paragraphs.len;
   label *labels = hsy_new(&scratch, label, n + 1);
@@ -218,6 +243,7 @@ bool hsy_quote_transcript(hsy_doc *doc, hsy_arena scratch) {
       labels[i].hash = hsy_hash(hsy_doc_token(doc, labels[i].end - 1));
   }
   keep_speakers(doc, labels, hashes);
+  if (doc->meta.post.len && n > 0) return add_post(doc, in_turn, scratch);
   for (ptrdiff_t i = 0; i < n; i++)
     for (int32_t t = doc->paragraphs.data[i].first; labels[i].kept && t < doc->paragraphs.data[i].end; t++)
       in_turn[t] = 1;

@@ -6,7 +6,7 @@
 
 /* Tokens between the cue and its time; and how far around it is looked, so that
  * an endless sentence costs no more than a long one. */
-enum { REACH = 30, WINDOW = 48 };
+enum { REACH = 30, WINDOW = 48, DAY_BYTES = sizeof "2024-05-03" - 1 };
 
 /* One attribution and the sentence of its cue, cut to the window. */
 typedef struct clause {
@@ -265,6 +265,8 @@ bool hsy_temporal_said_on(hsy_doc *doc, const hsy_temporal_lists *lists, hsy_err
       set(doc, row, hsy_moment_format(doc->arena, day), HSY_EXPLICIT, time->span);
     else if (from >= 0 && doc->attributions.data[from].said_on.len)
       set(doc, row, doc->attributions.data[from].said_on, HSY_INHERITED, (hsy_span){0, 0});
+    else if (doc->meta.post.len && doc->meta.published.len)
+      set(doc, row, hsy_str_slice(doc->meta.published, 0, DAY_BYTES), HSY_INHERITED, (hsy_span){0, 0});
     before = dated ? c : (clause){0};
   }
   return hsy_arena_check(*doc->arena, "temporal", err);

@@ -4,6 +4,7 @@ Tables of inputs and of what is read of them; all fiction.
 """
 import io
 import json
+import shutil
 import unittest
 import zipfile
 
@@ -541,6 +542,13 @@ class Lacks(Case):
         (row,) = self.rows("add", "--json", "--date", "2025-03-14", "c.txt")
         self.assertEqual((row["language"], row["read"], row["without"]), ("en", True, ["outlet"]))
 
+    def test_counted(self):
+        self.write("a.txt", f"Date: 2025-03-14\n\n{PROSE}")
+        self.write("b.txt", f"Outlet: Ludrey Echo\n\n{self.GERMAN}")
+        self.run_text("add", "a.txt", "b.txt")
+        (row,) = self.rows("stats", "--json")
+        self.assertEqual(row["without"], {"date": 1, "outlet": 1, "language": 1})
+
     def test_found(self):
         self.write("a.txt", f"Date: 2025-03-14\n\n{PROSE}")
         self.write("b.txt", f"Outlet: Ludrey Echo\n\n{self.GERMAN}")
@@ -576,6 +584,20 @@ def odt(paragraphs, manifest=""):
                    ("content.xml", "<office:document-content xmlns:office='o' xmlns:text='t'><office:body>"
                                    f"{text}</office:body></office:document-content>"),
                    ("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")])
+
+
+def pdf(lines):
+    page = "BT /F1 12 Tf 50 700 Td 14 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    parts = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 800 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+             f"<</Length {len(page)}>>\nstream\n{page}\nendstream", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    out, places = "%PDF-1.4\n", []
+    for i, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += f"{i} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{at:010} 00000 n \n" for at in places)
+    end = f"xref\n0 6\n0000000000 65535 f \n{table}trailer <</Size 6/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF\n"
+    return (out + end).encode()
 
 
 def zipped(files):
@@ -683,7 +705,100 @@ class OtherPrograms(Handed):
                 self.assertIn(why, self.complaint("read", self.write("a.eml", head + body), status=1))
 
     def test_pdf(self):
-        self.assertIn("pdftotext", self.complaint("read", self.write("a.pdf", b"%PDF-1.4\n1 0 obj\n"), status=1))
+        whole = pdf(TALKS)
+        if not shutil.which("pdftotext"):
+            self.assertIn("poppler-utils", self.complaint("read", self.write("a.pdf", whole), status=1))
+            return
+        for name in ("a.pdf", "false.txt"):
+            (row,) = self.extract(name, whole)
+            self.assertEqual([a["speaker"] for a in row["attributions"]], ["ministry", "Jana Piro"])
+        for content, why in [(whole[:300], "damaged"), (b"%PDF-1.4\n1 0 obj\n", "damaged"), (pdf([]), "without text"),
+                             (b"", "empty")]:
+            with self.subTest(why=why):
+                self.assertIn(why, self.complaint("read", self.write("b.pdf", content), status=1))
+
+
+class Posts(Handed):
+    """Who wrote it speaks, on the day on which it was made; all of 3 May 2024, by Olwen Brandt."""
+
+    WORDS = "The crane is sound. We open the harbour on Monday."
+    ONES = [
+        {"id_str": "1", "created_at": "Fri May 03 10:11:12 +0000 2024", "full_text": WORDS, "lang": "en",
+         "user": {"name": "Olwen Brandt", "screen_name": "olwenb"}},
+        {"id": "2", "created_at": "2024-05-03T10:11:12.000Z", "content": "<p>The crane is sound. We open the "
+         "<a href='https://tarn.example'>harbour</a> on Monday.</p>", "account": {"acct": "olwenb",
+                                                                                "display_name": "Olwen Brandt"}},
+        {"author": "Olwen Brandt", "created_utc": 1714731072.0, "selftext": WORDS, "title": "Cranes", "subreddit": "tarn"},
+        {"author": {"handle": "olwenb.example", "displayName": "Olwen Brandt"},
+         "record": {"createdAt": "2024-05-03T10:11:12Z", "text": WORDS}},
+        {"type": "message", "date": "2024-05-03T10:11:12", "from": "Olwen Brandt",
+         "text": ["The crane is ", {"type": "bold", "text": "sound"}, ". We open the harbour on Monday."]},
+        {"username": "Olwen Brandt", "timestamp": "2024-05-03 10:11", "text": WORDS},
+    ]
+    ENVELOPES = [lambda ones: json.dumps(ones), lambda ones: json.dumps(ones, indent=1),
+                 lambda ones: json.dumps({"posts": ones}), lambda ones: json.dumps({"meta": {}, "statuses": ones}, indent=1),
+                 lambda ones: json.dumps({"data": {"children": [{"kind": "t3", "data": one} for one in ones]}}),
+                 lambda ones: json.dumps([{"post": one} for one in ones])]
+
+    def check(self, rows, count):
+        said = [(a["speaker"], a["said_on"], " ".join(a["content_text"])) for r in rows for a in r["attributions"]]
+        self.assertEqual(said, [("Olwen Brandt", "2024-05-03", self.WORDS)] * count)
+        self.assertEqual({(r["byline"], day(r)) for r in rows}, {("Olwen Brandt", "2024-05-03")})
+
+    def test_each_form(self):
+        for one in self.ONES:
+            with self.subTest(one=one):
+                lines = "".join(json.dumps({k: v for k, v in o.items() if k != "record"} | o.get("record", {})) + "\n"
+                                for o in (one, one))
+                self.check(self.extract("a.jsonl", lines), 2)
+
+    def test_in_envelopes(self):
+        for wrap in self.ENVELOPES:
+            content = wrap(self.ONES)
+            with self.subTest(content=content[:60]):
+                self.check(self.extract("a.json", content), len(self.ONES))
+
+    def test_people_by_number(self):
+        whole = {"data": [{"id": "9", "author_id": "7", "created_at": "2024-05-03T10:11:12Z", "text": self.WORDS}],
+                 "includes": {"users": [{"id": "7", "name": "Olwen Brandt", "username": "olwenb"}]}}
+        self.check(self.extract("a.json", json.dumps(whole)), 1)
+
+    def test_articles_are_none(self):
+        one = {"author": "Pia Lund", "created_at": "2024-05-03", "title": "Crane sold", "text": PROSE, "items": [{"text": "x"}]}
+        (row,) = self.extract("a.json", json.dumps(one))
+        self.assertEqual([a["speaker"] for a in row["attributions"]], ["ministry", "Jana Piro"])
+
+    def test_spans_are_of_the_file(self):
+        (row,) = self.extract("a.jsonl", json.dumps(self.ONES[0]) + "\n")
+        ((start, end),) = row["attributions"][0]["content"]
+        self.assertEqual(row["text"][start:end], self.WORDS)
+
+    def test_that_cannot_be_read(self):
+        whole = json.dumps(self.ONES)
+        for content, why in [(whole[:200], "JSON"), (json.dumps([{"user": {"name": "Olwen Brandt"}}]), "no field with"),
+                             ("[]", "")]:
+            with self.subTest(content=content[:40]):
+                self.assertIn(why, self.complaint("read", self.write("a.json", content), status=1))
+
+
+class Others(Handed):
+    """Files that hold no article say so in one line, with what to do."""
+
+    def test_lists_of_addresses(self):
+        for i, content in enumerate(["tarn.example/a\nwww.quay.example/b\n", "1. https://tarn.example/a\n2. https://tarn.example/b\n",
+                                     "url\nhttps://tarn.example/a\n", '["https://tarn.example/a", "https://tarn.example/b"]\n']):
+            with self.subTest(content=content):
+                said = self.complaint("add", self.write(f"{i}.txt", content), status=1)
+                self.assertIn("list of addresses", said)
+                self.assertEqual(len(said.strip().splitlines()), 1)
+        self.assertIn("fetch the page", self.complaint("add", self.write("a.jsonl", '{"url": "https://tarn.example/a"}\n'), status=1))
+
+    def test_own_export(self):
+        self.run_text("add", self.write("a.txt", PROSE))
+        export = self.run_text("export", "--format", "jsonl")[0]
+        said = self.complaint("add", self.write("export.jsonl", export), status=1)
+        self.assertIn("hearsay import", said)
+        self.assertEqual(len(said.strip().splitlines()), 1)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,21 @@ export function EmptyRecord({ about }: { about: About | null }) {
 
 const plural = (count: number, one: string, many: string) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
+const LACKS: Record<string, string> = {
+  language: "in a language that is not read",
+  date: "without a day",
+  outlet: "without an outlet",
+  text: "without text",
+};
+
+/** "Of the articles 2 are without a day, 1 without text." */
+function lacking(without: Record<string, number>) {
+  const parts = Object.keys(LACKS)
+    .filter((lack) => without[lack])
+    .map((lack) => `${without[lack]!.toLocaleString("en")} ${LACKS[lack]}`);
+  return parts.length ? `Of the articles: ${parts.join(", ")}.` : "";
+}
+
 function Summary({ stats }: { stats: Stats }) {
   return (
     <p class="lede">
@@ -39,6 +54,7 @@ function Summary({ stats }: { stats: Stats }) {
       {stats.last && stats.last !== stats.first && ` to ${longDay(stats.last)}`}.
       {stats.reviewed &&
         ` Reviewed: ${plural(stats.reviewed.attributions, "attribution", "attributions")}, ${stats.reviewed.right} right as they were.`}
+      {stats.without && ` ${lacking(stats.without)}`}
     </p>
   );
 }

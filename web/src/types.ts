@@ -173,6 +173,8 @@ export interface Stats {
   outlets: number;
   first?: string;
   last?: string;
+  /** Articles that lack a day, an outlet, text, or a language that is read. */
+  without?: Record<string, number>;
   stances: Record<string, number>;
   reviewed?: { attributions: number; right: number; precision?: string };
 }
