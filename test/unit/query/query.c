@@ -218,7 +218,7 @@ static void the_record_is_counted(void **state) {
   assert_true(hsy_query_stats(f->store, &ASK(.limit = 0), sum, f, hsy_heap_reset(f->other), &err));
   assert_string_equal(f->text, "documents=3 attributions=6 thoughts=3 speakers=2 statements=2 claims=0 "
                                "shifts=0 copies=0 outlets=2 first=2031-05-02 "
-                               "last=2031-05-04T10:00:00Z direct=3 indirect=3 affirm=3 deny=3 en=3 text=3 ");
+                               "last=2031-05-04T10:00:00Z date=1 direct=3 indirect=3 affirm=3 deny=3 en=3 text=3 ");
 }
 
 static void who_asks_can_stop(void **state) {
