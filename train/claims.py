@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Trains data/model/claims.bin: chances of pairs of statements, and the thresholds that go with them.
 
-usage: claims.py SHARED PAIRS OUT [--vectors FILE]     train, choose thresholds, write
-       claims.py SHARED PAIRS --folds [--vectors FILE] print what stories reach by models that have not seen them
+usage: claims.py SHARED PAIRS OUT [--vectors FILE] [--own FOLDER]     train, choose thresholds, write
+       claims.py SHARED PAIRS --folds [--vectors FILE] [--own FOLDER] print what stories reach by models that have not seen them
 
 SHARED has stories/, cases/ and real/; PAIRS is the built program train/pairs.c; FILE is what train/encoder/vectors.py
-wrote.  Thresholds are chosen on the chances that models give to stories they have not seen (five folds, a story in one);
+wrote.  FOLDER has STORY.db and STORY.jsonl, a store of each story and its export, read where it can be by a reader that
+has not seen it; with it the rows that the program finds are trained on beside those that readers marked, and thresholds
+are chosen on them, as they are what is linked in use.  Thresholds are chosen on the chances that models give to stories they have not seen (five folds, a story in one);
 where the choice itself is measured, on the other half of the stories.  The same data give the same bytes.
 """
 import argparse
@@ -79,9 +81,11 @@ class Cosine(Baseline):
 
 
 class Data:
-    def __init__(self, shared, program, vectors):
+    """Stories with their pairs; own: a folder with the program's rows of them, in place of the readers'."""
+
+    def __init__(self, shared, program, vectors, own=None):
         self.program = P.Program(program)
-        self.folders, self.stories = P.data(shared, vectors)
+        self.folders, self.stories = P.own_data(shared, vectors, own) if own else P.data(shared, vectors)
         self.names = [os.path.basename(d) for d in self.folders]
         self.kind = np.array([d.split("/")[-2] for d in self.folders])
         self.fold = np.array([number(n) % FOLDS for n in self.names])
@@ -89,9 +93,10 @@ class Data:
         self.readings = [R.Reading(d) for d in self.folders]
         self.within = self.program.within(self.stories)
         self.across, self.of = self.program.across(self.stories, ACROSS)
+        self.beside = []                                 # other rows of the same stories, trained on too
 
-    def fit(self, model, taken):
-        """A model of the stories whose numbers are in taken."""
+    def rows(self, taken):
+        """Features, relation, one utterance or not, and weight, of pairs of the stories whose numbers are in taken."""
         parts, weights = [self.within[i] for i in taken], []
         r = np.random.default_rng(1)
         rows = []
@@ -102,7 +107,12 @@ class Data:
         mine = np.isin(self.of, taken).all(axis=1)
         rows.append((self.across.x[mine], self.across.y[mine], self.across.same[mine]))
         weights.append(np.full(mine.sum(), float(ACROSS_WEIGHT)))
-        return model(self.program.names, *(np.concatenate([x[k] for x in rows]) for k in range(3)), np.concatenate(weights))
+        return *(np.concatenate([x[k] for x in rows]) for k in range(3)), np.concatenate(weights)
+
+    def fit(self, model, taken):
+        """A model of the stories whose numbers are in taken, and of what is beside them."""
+        parts = [self.rows(taken)] + [other.rows(taken) for other in self.beside]
+        return model(self.program.names, *(np.concatenate(column) for column in zip(*parts)))
 
     def unseen(self, model):
         """[story] of (ends, chances) by models that have not seen it."""
@@ -237,10 +247,13 @@ def main():
     ap.add_argument("out", nargs="?")
     ap.add_argument("--folds", action="store_true", help="print tables, write nothing")
     ap.add_argument("--vectors", help="what train/encoder/vectors.py wrote")
+    ap.add_argument("--own", help="stores and exports of the stories")
     a = ap.parse_args()
     if not a.out and not a.folds:
         ap.error("OUT, or --folds")
-    data = Data(a.shared, a.pairs, a.vectors)
+    data = Data(a.shared, a.pairs, a.vectors, a.own)
+    if a.own:
+        data.beside.append(Data(a.shared, a.pairs, a.vectors))
     taken = [i for i, n in enumerate(data.names) if n != LEFT_OUT]
     model = data.fit(Trees, taken)
     with tempfile.TemporaryDirectory() as folder:
@@ -251,7 +264,7 @@ def main():
         else:
             bars = choose(data, path, data.unseen(Trees), np.array(taken))
             print(bars)
-            write_model(a.out, model, bars, "data: stories, cases and real triples, rows as readers marked them\n")
+            write_model(a.out, model, bars, "data: stories, cases and real triples, rows as readers marked them and as the program finds them\n")
 
 
 if __name__ == "__main__":

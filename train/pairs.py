@@ -1,4 +1,5 @@
 """Pairs of statements, as the program built from train/pairs.c sees them: features out, chances in, links out."""
+import itertools
 import json
 import os
 import subprocess
@@ -92,3 +93,19 @@ def data(shared, vectors=None, kinds=("stories", "cases", "real")):
     if vectors:
         S.set_vectors(gold, folders, vectors)
     return folders, gold
+
+
+def own_data(shared, vectors, own):
+    """The folders with a reading, and the rows that the program finds in them; pairs that no reader judged are unknown."""
+    folders = [d for kind in ("stories", "cases", "real") for d in S.folders(os.path.join(shared, kind))]
+    with open(vectors) as f:
+        found = json.load(f)
+    stories = [S.own_story(d, os.path.join(own, os.path.basename(d) + ".jsonl")) for d in folders]
+    for s in stories:
+        for row in s["rows"]:
+            if row["id"] in found:
+                row["vector"] = found[row["id"]]
+        for a, b in itertools.combinations(range(len(s["rows"])), 2):
+            if not {a, b} <= s["marked"]:
+                s["labels"].setdefault((a, b), UNKNOWN)
+    return folders, stories

@@ -4,7 +4,7 @@
 # usage: run.sh BUILD SHARED WORK
 # BUILD has encoder_rows, encoder_calibrate, pairs and hearsay; SHARED the corpora (polnear,
 # cases, stories, real, meaning). All that is made on the way lies in WORK. Steps whose
-# output is there already are passed over. Some three hours on one core.
+# output is there already are passed over. Some four hours on one core.
 set -eu
 build=$1 shared=$2 work=$3
 here=$(dirname "$0")
@@ -36,9 +36,24 @@ step "$work/fast.jsonl" sh -c "\"$build/hearsay\" extract --engine fast \$@ > \"
 step "$work/taught.jsonl" "$python" "$here/predict.py" "$rows" "$base" "$work/base.pt" "$work/taught.jsonl" $stories
 step "$work/reader.pt" "$python" "$here/train_reader.py" "$rows" "$base" "$shared" "$work/base.pt" "$work/fast.jsonl" \
   "$work/taught.jsonl" "$work/reader.pt" --steps 700 --share 0.55
-step "$work/meaning.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$shared" "$work/meaning.pt"
-step "$work/vectors.json" "$python" "$here/vectors.py" "$rows" "$base" "$work/meaning.pt" "$shared" "$work/vectors.json"
-step "$work/claims.bin" "$python" "$here/../claims.py" "$shared" "$build/pairs" "$work/claims.bin" --vectors "$work/vectors.json"
+step "$work/sets.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$shared" "$work/sets.pt"
+for fold in 0 1 2 none; do                       # claims.py takes vectors by models that have not seen the story
+  step "$work/meaning-$fold.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$shared" "$work/meaning-$fold.pt" \
+    --from "$work/sets.pt" --without $fold
+done
+own=$work/own                                    # the program's rows of each story; HEARSAY_MODEL may name a reader without it
+mkdir -p "$own"
+for folder in "$shared"/cases/*/ "$shared"/stories/*/ "$shared"/real/*/; do
+  name=$(basename "$folder")
+  [ ! -s "$folder/expected.json" ] || [ -s "$own/$name.jsonl" ] || {
+    rm -f "$own/$name.db"
+    HEARSAY_STORE=$own/$name.db "$build/hearsay" add "$folder"*.txt > /dev/null
+    HEARSAY_STORE=$own/$name.db "$build/hearsay" export > "$own/$name.jsonl"
+  }
+done
+step "$work/vectors.json" "$python" "$here/vectors.py" "$rows" "$base" "$shared" "$own" "$work/vectors.json" \
+  "$work/meaning-0.pt" "$work/meaning-1.pt" "$work/meaning-2.pt"
+step "$work/claims.bin" "$python" "$here/../claims.py" "$shared" "$build/pairs" "$work/claims.bin" --vectors "$work/vectors.json" --own "$own"
 
 mkdir -p "$work/model"
 cp "$here"/../../data/model/*.bin "$work/model/"
@@ -46,6 +61,6 @@ cp "$here"/../../data/model/*.bin "$work/model/"
 "$python" "$here/calibrate.py" "$build/encoder_calibrate" "$work/model" "$shared/polnear" "$work/confidence.json"
 "$python" "$here/export_reader.py" "$base" "$work/reader.pt" "$work/model/reading.bin" CONFIDENCE="$work/confidence.json" \
   data="PolNeAR train; cases, stories, real" options="train/encoder/run.sh"
-"$python" "$here/export_meaning.py" "$base" "$work/meaning.pt" "$shared/meaning/claimsets" "$work/model/meaning.bin" \
-  data="claim sets; FEVER symmetric (CC BY-SA 3.0), Perspectrum (CC BY-SA 4.0)" base="BGE-small-en-v1.5 (MIT)" options="train/encoder/run.sh"
+"$python" "$here/export_meaning.py" "$base" "$work/meaning-none.pt" "$shared/meaning/claimsets" "$work/model/meaning.bin" \
+  data="claim sets; FEVER symmetric (CC BY-SA 3.0), Perspectrum (CC BY-SA 4.0); cases, stories, real" base="BGE-small-en-v1.5 (MIT)" options="train/encoder/run.sh"
 cp "$work/model/reading.bin" "$work/model/meaning.bin" "$work/claims.bin" "$here/../../data/model/"

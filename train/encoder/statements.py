@@ -5,6 +5,7 @@ link/meaning.c makes of a stored attribution.  Relations of two: SAME (one propo
 side), OPPOSITE, NEITHER; UNKNOWN counts for nothing.
 """
 import glob
+import hashlib
 import itertools
 import json
 import os
@@ -13,6 +14,13 @@ import subprocess
 SAME, OPPOSITE, NEITHER, UNKNOWN = 0, 1, 2, -100
 SAYS = {"affirm": "says", "admit": "admits", "deny": "denies", "decline": "declines to say", "urge": "urges", "promise": "promises", "ask": "asks"}
 BEFORE, WHO, CONTENT = 28, 14, 44                       # word pieces of each part at most
+
+FOLDS = 3                                               # of stories
+LEFT_OUT = "drone-deliveries"                           # never trained on
+
+
+def fold(name):
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
 
 
 class Statement:
@@ -41,6 +49,15 @@ class Group:
         self.name, self.statements, self.relation = name, statements, relation
         self.utterance = utterance or {}
         self.claims = claims or []
+
+    def partners(self):
+        """{number: numbers of the statements of the same claim, on either side}."""
+        near = {}
+        for (i, j), relation in self.relation.items():
+            if relation in (SAME, OPPOSITE):
+                near.setdefault(i, []).append(j)
+                near.setdefault(j, []).append(i)
+        return near
 
 
 def claimsets(folder):

@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """Vectors of what readers marked in stories, for train/claims.py.
 
-usage: vectors.py ROWS BASE MEANING.pt SHARED OUT.json
-{"STORY/ID": [384 whole numbers, as the store keeps them]}
+usage: vectors.py ROWS BASE SHARED OWN OUT.json STATE.pt ...
+A story's are made by the state that has not seen it: of fold K by the K-th.  OWN has a store
+STORY.db of each, whose rows' word pieces are taken as they are kept.
+{"STORY/ID" of a marked row, "ID" of a row of a store: [384 whole numbers, as the store keeps them]}
 """
 import glob
 import json
 import os
+import sqlite3
+import struct
 import sys
 
 import torch
@@ -16,18 +20,43 @@ import bert
 import meaning as M
 import statements as S
 
-rows, base, pt, shared, out = sys.argv[1:6]
+rows, base, shared, own, out = sys.argv[1:6]
+states = sys.argv[6:]
+if len(states) != S.FOLDS:
+    sys.exit(f"vectors.py: a state for each of {S.FOLDS} folds is wanted")
 torch.set_num_threads(1)
-enc, tok = bert.base(base)
-model = M.Meaning(enc)
-model.load_state_dict({k: v.float() for k, v in torch.load(pt).items()})
-model.encoder.to(torch.bfloat16)
+folders = [d.rstrip("/") for k in ("stories", "cases", "real") for d in sorted(glob.glob(f"{shared}/{k}/*/")) if os.path.exists(d + "expected.json")]
 found = {}
-for folder in sorted(d for k in ("stories", "cases", "real") for d in glob.glob(f"{shared}/{k}/*/") if os.path.exists(d + "expected.json")):
-    g = S.case(rows, folder.rstrip("/"))
-    order = sorted(range(len(g.statements)), key=lambda k: len(S.pieces(g.statements[k], tok)))
-    v = M.vectors(model, [g.statements[k] for k in order], tok)
-    for k, x in zip(order, v):
-        found[f"{g.name}/{g.statements[k].id}"] = (x * 127).round().clamp(-127, 127).int().tolist()
+
+
+def whole(vector):
+    return (vector * 127).round().clamp(-127, 127).int().tolist()
+
+
+@torch.no_grad()
+def stored(store, size=64):
+    """(id, vector) of what is said in a store, by the model at hand."""
+    read = sqlite3.connect(store).execute("SELECT id, pieces FROM meanings JOIN attributions ON attribution = key")
+    rows = sorted(((i, list(struct.unpack(f"<{len(p) // 2}H", p))) for i, p in read), key=lambda row: (len(row[1]), row[0]))
+    model.eval()
+    for at in range(0, len(rows), size):
+        part = rows[at:at + size]
+        yield from zip((i for i, _ in part), model(*M.pack([p for _, p in part], tok)))
+
+
+for k, state in enumerate(states):
+    enc, tok = bert.base(base)
+    model = M.Meaning(enc)
+    model.load_state_dict({name: v.float() for name, v in torch.load(state).items()})
+    model.encoder.to(torch.bfloat16)
+    for folder in folders:
+        if S.fold(os.path.basename(folder)) != k:
+            continue
+        g = S.case(rows, folder)
+        for i, x in stored(os.path.join(own, g.name + ".db")):
+            found[i] = whole(x)
+        order = sorted(range(len(g.statements)), key=lambda i: len(S.pieces(g.statements[i], tok)))
+        for i, x in zip(order, M.vectors(model, [g.statements[i] for i in order], tok)):
+            found[f"{g.name}/{g.statements[i].id}"] = whole(x)
 json.dump(found, open(out, "w"))
 print(len(found), "statements")
