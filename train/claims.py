@@ -110,9 +110,16 @@ class Data:
         return *(np.concatenate([x[k] for x in rows]) for k in range(3)), np.concatenate(weights)
 
     def fit(self, model, taken):
-        """A model of the stories whose numbers are in taken, and of what is beside them."""
-        parts = [self.rows(taken)] + [other.rows(taken) for other in self.beside]
-        return model(self.program.names, *(np.concatenate(column) for column in zip(*parts)))
+        """A model of the stories whose numbers are in taken, and of what is beside them.
+
+        One utterance is learned from what is beside alone, readers' rows: of rows with wrong speakers it would be
+        learned that speakers don't matter.
+        """
+        beside = [other.rows(taken) for other in self.beside]
+        fitted = model(self.program.names, *(np.concatenate(column) for column in zip(self.rows(taken), *beside)))
+        if beside:
+            fitted.utterance = model(self.program.names, *(np.concatenate(column) for column in zip(*beside))).utterance
+        return fitted
 
     def unseen(self, model):
         """[story] of (ends, chances) by models that have not seen it."""
