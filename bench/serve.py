@@ -44,15 +44,16 @@ SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
 KEYS = {"documents": {"documents.key", "*.document"},
         "attributions": {"attributions.key", "reports.attribution", "sides.attribution", "conflicts.one",
                          "conflicts.other", "shifts.before", "shifts.after", "statements.clearest",
-                         "statements.first"},
+                         "statements.first", "meanings.attribution"},
         "statements": {"statements.key", "reports.statement"},
         "claims": {"claims.key", "sides.claim", "conflicts.claim", "shifts.claim"},
         "shifts": {"shifts.key"},
         "entities": {"entities.key", "local_entities.entity", "shifts.speaker"}}
 TEXTS = {"documents.text", "documents.title", "attributions.content", "attributions.speaker", "local_entities.name",
          "entities.name", "names.name", "names.folded", "links.name", "claims.about"}
-# What SQLite, other runs or triggers fill.
-LEFT_OUT = re.compile(r"^(sqlite_|.*_words|(state|postings|notes|pairs|spoken|counts|unlinked|words|loose|speaker_figures|outlet_figures|speakers_stale|outlets_stale)$)")
+# What SQLite, other runs or triggers fill, and what linking keeps to go on from: no answer is read there.
+LEFT_OUT = re.compile(r"^(sqlite_|.*_words|(state|postings|notes|pairs|spoken|counts|unlinked|words|loose|speaker_figures|outlet_figures|speakers_stale|outlets_stale"
+                      r"|textless|meetings|pages|likest|chances|linked_rows|sketches)$)")
 # Numbers that are ids of documents or of groups of copies, their first bit turned over.
 NUMBERS = {"copies.id", "copies.original", "copy_documents.copy", "copy_documents.document", "copy_passages.copy",
            "copy_passages.document"}

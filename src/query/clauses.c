@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "query/cursor.h"
+#include "query/lacks.h"
 
 #include <stdio.h>
 
@@ -100,10 +101,10 @@ static bool add_without(hsy_clauses *clauses, hsy_str what, hsy_error *err) {
   static const struct {
     const char *name, *sql;
   } LACKS[] = {
-      {"date", " AND d.day = '~'"},
-      {"outlet", " AND ifnull(d.outlet, '') = ''"},
-      {"speech", " AND NOT EXISTS (SELECT 1 FROM attributions n WHERE n.document = d.key AND n.mode = 'speech')"},
-      {"text", " AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.document = d.key AND b.kind = 'paragraph')"},
+      {"date", " AND " HSY_LACKS_DATE},
+      {"outlet", " AND " HSY_LACKS_OUTLET},
+      {"speech", " AND " HSY_LACKS_SPEECH},
+      {"text", " AND " HSY_LACKS_TEXT},
   };
   for (size_t i = 0; what.len && i < sizeof LACKS / sizeof *LACKS; i++)
     if (hsy_str_eq(what, hsy_str_of(LACKS[i].name))) return hsy_clauses_add(clauses, LACKS[i].sql), true;

@@ -2,6 +2,7 @@
 
 #include "query/clauses.h"
 #include "query/cursor.h"
+#include "query/lacks.h"
 
 /* ---- the documents of the record, by day ---- */
 
@@ -158,10 +159,9 @@ static const struct figure {
     {"reviewed", "precision_of_shifts", PRECISION_OF("shift"), true},
     {"reviewed", "names", LOOKED_AT("name"), false},
     {"reviewed", "precision_of_names", PRECISION_OF("name"), true},
-    {"without", "date", LACKING("d.day = '~'"), false},
-    {"without", "outlet", LACKING("ifnull(d.outlet, '') = ''"), false},
-    {"without", "text",
-     LACKING("NOT EXISTS (SELECT 1 FROM blocks b WHERE b.document = d.key AND b.kind = 'paragraph')"), false},
+    {"without", "date", LACKING(HSY_LACKS_DATE), false},
+    {"without", "outlet", LACKING(HSY_LACKS_OUTLET), false},
+    {"without", "text", LACKING(HSY_LACKS_TEXT), false},
     {"without", "language",
      "SELECT '', n FROM (SELECT sum(n) AS n FROM counts WHERE kind = 'languages' AND name NOT LIKE 'en%'"
      " AND name <> 'und') WHERE n > 0",

@@ -269,11 +269,23 @@ static const char KEPT_OF_LINKING[] =
     "  INSERT OR IGNORE INTO loose SELECT 'claim', s.claim FROM attributions a"
     "    JOIN sides s ON s.attribution = a.key WHERE a.document = old.key; END;"
     "CREATE TRIGGER said_of_row AFTER INSERT ON claim_correction_marks BEGIN"
-    "  INSERT OR IGNORE INTO loose " MARKED("new") "; END;"
-    "CREATE TRIGGER unsaid_of_row BEFORE DELETE ON claim_correction_marks BEGIN"
-    "  INSERT OR IGNORE INTO loose " MARKED("old") "; END;"
-    "INSERT INTO unlinked SELECT id FROM documents;"
-    "UPDATE state SET value = (SELECT count(*) > 0 FROM documents) WHERE name = 'unlinked';";
+    "  INSERT OR IGNORE INTO loose " MARKED(
+        "new") "; END;"
+               "CREATE TRIGGER unsaid_of_row BEFORE DELETE ON claim_correction_marks BEGIN"
+               "  INSERT OR IGNORE INTO loose " MARKED(
+                   "old") "; END;"
+                          "INSERT INTO unlinked SELECT id FROM documents;"
+                          "UPDATE state SET value = (SELECT count(*) > 0 FROM documents) WHERE name = 'unlinked';";
+
+/* Version 16: articles without a paragraph, to be counted without looking at all of
+ * them. An article has none until its first comes. */
+static const char TEXTLESS[] =
+    "CREATE TABLE textless (document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE);"
+    "INSERT INTO textless SELECT key FROM documents d"
+    "  WHERE NOT EXISTS (SELECT 1 FROM blocks b WHERE b.document = d.key AND b.kind = 'paragraph');"
+    "CREATE TRIGGER textless_added AFTER INSERT ON documents BEGIN INSERT INTO textless VALUES (new.key); END;"
+    "CREATE TRIGGER textless_told AFTER INSERT ON blocks WHEN new.kind = 'paragraph' BEGIN"
+    "  DELETE FROM textless WHERE document = new.document; END;";
 
 enum { PARTS = 3 }; /* of a step at most */
 static const char *const STEPS[][PARTS] = {{LAYERS},
@@ -290,7 +302,8 @@ static const char *const STEPS[][PARTS] = {{LAYERS},
                                            {REVIEWS},
                                            {ONE_LINKER},
                                            {KEPT_OF_LINKING},
-                                           {NAME_PARTS}};
+                                           {NAME_PARTS},
+                                           {TEXTLESS}};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 
