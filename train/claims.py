@@ -11,9 +11,9 @@ are chosen on them, as they are what is linked in use.  Thresholds are chosen on
 where the choice itself is measured, on the other half of the stories.  The same data give the same bytes.
 """
 import argparse
-import hashlib
 import os
 import struct
+import sys
 import tempfile
 
 import numpy as np
@@ -23,18 +23,16 @@ from sklearn.linear_model import LogisticRegression
 import pairs as P
 import reach as R
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "encoder"))
+from statements import LEFT_OUT, number  # noqa: E402
+
 FOLDS = 5
 ACROSS = 0.04            # of the candidate pairs of two stories
 ACROSS_WEIGHT = 5        # of each of these
 APART = 0.34             # of the pairs of one story that are about nothing together
 NO_VECTOR = 0.25         # of the pairs, as of articles that the fast engine read
-LEFT_OUT = "drone-deliveries"   # never trained on
 TREES = dict(learning_rate=0.05, max_leaf_nodes=12, min_samples_leaf=60, l2_regularization=10.0, early_stopping=False, random_state=1)
 ROUNDS = {"claim": 200, "utterance": 150}
-
-
-def number(name):
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16)
 
 
 # ---- models ----
@@ -81,10 +79,10 @@ class Cosine(Baseline):
 
 
 class Data:
-    """Stories with their pairs; own: a folder with the program's rows of them, in place of the readers'."""
+    """Stories with pairs of their rows: those that readers marked, or, in `own`, those that the program finds."""
 
     def __init__(self, shared, program, vectors, own=None):
-        self.program = P.Program(program)
+        self.program, self.by_readers = P.Program(program), not own
         self.folders, self.stories = P.own_data(shared, vectors, own) if own else P.data(shared, vectors)
         self.names = [os.path.basename(d) for d in self.folders]
         self.kind = np.array([d.split("/")[-2] for d in self.folders])
@@ -93,7 +91,7 @@ class Data:
         self.readings = [R.Reading(d) for d in self.folders]
         self.within = self.program.within(self.stories)
         self.across, self.of = self.program.across(self.stories, ACROSS)
-        self.beside = []                                 # other rows of the same stories, trained on too
+        self.taught = [self]                             # whose rows a model of these is trained on
 
     def rows(self, taken):
         """Features, relation, one utterance or not, and weight, of pairs of the stories whose numbers are in taken."""
@@ -110,16 +108,16 @@ class Data:
         return *(np.concatenate([x[k] for x in rows]) for k in range(3)), np.concatenate(weights)
 
     def fit(self, model, taken):
-        """A model of the stories whose numbers are in taken, and of what is beside them.
+        """A model of the stories whose numbers are in taken.
 
-        One utterance is learned from what is beside alone, readers' rows: of rows with wrong speakers it would be
-        learned that speakers don't matter.
+        One utterance is learned from readers' rows alone: of rows with wrong speakers it would be learned that
+        speakers don't matter.
         """
-        beside = [other.rows(taken) for other in self.beside]
-        fitted = model(self.program.names, *(np.concatenate(column) for column in zip(self.rows(taken), *beside)))
-        if beside:
-            fitted.utterance = model(self.program.names, *(np.concatenate(column) for column in zip(*beside))).utterance
-        return fitted
+        parts = [(data.by_readers, data.rows(taken)) for data in self.taught]
+        whole = model(self.program.names, *(np.concatenate(column) for column in zip(*(rows for _, rows in parts))))
+        if len(parts) > 1:
+            whole.utterance = model(self.program.names, *next(rows for by_readers, rows in parts if by_readers)).utterance
+        return whole
 
     def unseen(self, model):
         """[story] of (ends, chances) by models that have not seen it."""
@@ -233,7 +231,8 @@ def say(title, total):
 
 
 def folds(data, model):
-    print("| by | stories | " + " | ".join(R.FIGURES) + " |\n| --- " * 1 + "| --- " * (1 + len(R.FIGURES)) + "|")
+    print("\nRows as " + ("readers marked them" if data.by_readers else "the program finds them") + "\n")
+    print("| by | stories | " + " | ".join(R.FIGURES) + " |\n" + "| --- " * (2 + len(R.FIGURES)) + "|")
     unseen = data.unseen(Trees)
     say("the model, unseen", out_of_sample(data, model, unseen))
     everything = np.arange(len(data.stories))
@@ -260,14 +259,16 @@ def main():
         ap.error("OUT, or --folds")
     data = Data(a.shared, a.pairs, a.vectors, a.own)
     if a.own:
-        data.beside.append(Data(a.shared, a.pairs, a.vectors))
+        readers = Data(a.shared, a.pairs, a.vectors)
+        data.taught = readers.taught = [data, readers]
     taken = [i for i, n in enumerate(data.names) if n != LEFT_OUT]
     model = data.fit(Trees, taken)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "claims.bin")
         write_model(path, model, START, "")              # the linker wants one; the chances are given
         if a.folds:
-            folds(data, path)
+            for one in reversed(data.taught):
+                folds(one, path)
         else:
             bars = choose(data, path, data.unseen(Trees), np.array(taken))
             print(bars)

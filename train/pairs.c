@@ -23,7 +23,7 @@
 
 typedef struct story_in {
   hsy_link_input input;
-  json_t *given;   /* [[one, other, same, opposite, utterance]] */
+  json_t *given; /* [[one, other, same, opposite, utterance]] */
 } story_in;
 
 static void *room(size_t count, size_t size) {
@@ -97,10 +97,15 @@ static void read_story(story_in *out, const json_t *from, const hsy_link_lists *
   }
   for (size_t i = 0; i < r; i++) {
     read_row(&all[i], json_array_get(rows, i));
-    for (int32_t k = 0; k < all[i].speaker_count && all[i].titles.len == 0; k++) all[i].titles = who[all[i].speakers[k]].titles;
+    for (int32_t k = 0; k < all[i].speaker_count && all[i].titles.len == 0; k++)
+      all[i].titles = who[all[i].speakers[k]].titles;
   }
-  out->input = (hsy_link_input){.documents = docs, .speakers = who, .rows = all, .document_count = (int32_t)d,
-                                .speaker_count = (int32_t)s, .row_count = (int32_t)r};
+  out->input = (hsy_link_input){.documents = docs,
+                                .speakers = who,
+                                .rows = all,
+                                .document_count = (int32_t)d,
+                                .speaker_count = (int32_t)s,
+                                .row_count = (int32_t)r};
   out->given = json_object_get(from, "given");
   int32_t *bodies = room(s, sizeof *bodies);
   hsy_error err = {0};
@@ -155,7 +160,8 @@ static void print_features(const hsy_link_input *input, const hsy_link_lists *li
 static json_t *ids_of(const hsy_link_input *input, const hsy_index_vec *rows) {
   json_t *out = json_array();
   for (ptrdiff_t i = 0; i < rows->len; i++)
-    json_array_append_new(out, json_stringn(input->rows[rows->data[i]].id.data, (size_t)input->rows[rows->data[i]].id.len));
+    json_array_append_new(out,
+                          json_stringn(input->rows[rows->data[i]].id.data, (size_t)input->rows[rows->data[i]].id.len));
   return out;
 }
 
@@ -177,16 +183,15 @@ static void print_links(const hsy_story *scored, const float *bars, hsy_arena ar
   for (int32_t i = 0; i < input->row_count; i++) json_array_append_new(statements, json_integer(links.statement_of[i]));
   for (ptrdiff_t i = 0; i < links.claims.len; i++) {
     const hsy_claim *c = &links.claims.data[i];
-    json_array_append_new(claims, json_pack("{s:o,s:o,s:o,s:o,s:o,s:f}", "id", string_of(c->id), "about",
-                                            string_of(c->about), "why", string_of(c->why), "for",
-                                            ids_of(input, &c->pro), "against", ids_of(input, &c->con), "confidence",
-                                            (double)c->confidence));
+    json_array_append_new(claims,
+                          json_pack("{s:o,s:o,s:o,s:o,s:o,s:f}", "id", string_of(c->id), "about", string_of(c->about),
+                                    "why", string_of(c->why), "for", ids_of(input, &c->pro), "against",
+                                    ids_of(input, &c->con), "confidence", (double)c->confidence));
   }
   for (ptrdiff_t i = 0; i < links.shifts.len; i++) {
     const hsy_shift *s = &links.shifts.data[i];
-    json_array_append_new(shifts, json_pack("{s:o,s:o,s:o,s:f}", "speaker",
-                                            string_of(input->speakers[s->speaker].name), "before",
-                                            string_of(input->rows[s->before].id), "after",
+    json_array_append_new(shifts, json_pack("{s:o,s:o,s:o,s:f}", "speaker", string_of(input->speakers[s->speaker].name),
+                                            "before", string_of(input->rows[s->before].id), "after",
                                             string_of(input->rows[s->after].id), "confidence", (double)s->confidence));
   }
   json_object_set_new(out, "statements", statements);
@@ -214,8 +219,8 @@ static bool take_given(hsy_story *story, const json_t *given) {
     const json_t *pair = json_array_get(given, i);
     int32_t a = story->place[json_integer_value(json_array_get(pair, 0))];
     int32_t b = story->place[json_integer_value(json_array_get(pair, 1))];
-    *hsy_push(&story->scores, story->arena) = (hsy_pair_score){
-        a < b ? a : b, a < b ? b : a, chance_in(pair, 2), chance_in(pair, 3), chance_in(pair, 4)};
+    *hsy_push(&story->scores, story->arena) =
+        (hsy_pair_score){a < b ? a : b, a < b ? b : a, chance_in(pair, 2), chance_in(pair, 3), chance_in(pair, 4)};
   }
   if (hsy_arena_failed(*story->arena)) return false;
   qsort(story->scores.data, (size_t)story->scores.len, sizeof *story->scores.data, compare_scores);
@@ -231,7 +236,8 @@ static void link_story(const story_in *in, const hsy_link_lists *lists, const ba
     fprintf(stderr, "pairs: %s\n", err.message);
     exit(1);
   }
-  for (int i = 0; i < bars->count || i < 1; i++) print_links(&story, i < bars->count ? bars->sets[i] : NULL, arena, scratch);
+  for (int i = 0; i < bars->count || i < 1; i++)
+    print_links(&story, i < bars->count ? bars->sets[i] : NULL, arena, scratch);
 }
 
 static hsy_str read_file(const char *path) {
@@ -273,7 +279,8 @@ static hsy_str no_model(void) {
 }
 
 int main(int argc, char **argv) {
-  bool linking = (argc == 3 || argc == 4) && strcmp(argv[1], "link") == 0, every = argc == 2 && strcmp(argv[1], "all") == 0;
+  bool linking = (argc == 3 || argc == 4) && strcmp(argv[1], "link") == 0,
+       every = argc == 2 && strcmp(argv[1], "all") == 0;
   bool features = every || (argc == 2 && strcmp(argv[1], "features") == 0);
   if (argc == 2 && strcmp(argv[1], "names") == 0) {
     for (int i = 0; i < HSY_PAIR_COUNT; i++) puts(hsy_pair_feature_name((hsy_pair_feature)i));

@@ -62,7 +62,8 @@ int main(int argc, char **argv) {
   hsy_arena kept = hsy_heap_reset(kept_heap);
   hsy_segment_lists lists;
   struct hsy_deep_models *models = (struct hsy_deep_models *)hsy_deep_load(hsy_str_of(argv[1]), &kept, &err);
-  if (!models || !hsy_segment_load(&lists, &kept, &err)) die(err.message, argv[1]);
+  const hsy_quote_models *fast = models ? hsy_quote_load(hsy_str_of(argv[1]), &kept, &err) : NULL;
+  if (!fast || !hsy_segment_load(&lists, &kept, &err)) die(err.message, argv[1]);
   models->watch = print_row;
   for (int i = 2; i < argc; i++) {
     hsy_arena arena = hsy_heap_reset(heap);
@@ -70,7 +71,7 @@ int main(int argc, char **argv) {
     hsy_doc_init(&doc, &arena);
     models->user = argv[i];
     read_article(&doc, argv[i], hsy_heap_reset(scratch));
-    if (!hsy_segment_tokenize(&doc, &lists, &err) || !hsy_quote_tag(&doc, NULL, models, hsy_heap_reset(scratch), &err))
+    if (!hsy_segment_tokenize(&doc, &lists, &err) || !hsy_quote_tag(&doc, fast, models, hsy_heap_reset(scratch), &err))
       die(err.message, argv[i]);
   }
   return 0;

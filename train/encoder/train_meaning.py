@@ -51,8 +51,10 @@ sets = [g for i, g in enumerate(sets) if i % 15 != 7]
 open_sets = S.perspectrum(a.shared + "/meaning/perspectrum") + S.nli(a.shared + "/meaning")
 stories = {kind: [S.case(a.rows, d.rstrip("/")) for d in sorted(glob.glob(f"{a.shared}/{kind}/*/")) if os.path.exists(d + "expected.json")]
            for kind in ("cases", "stories", "real")}
-left = {kind: [g for g in all if not a.begin or (a.without != "none" and S.fold(g.name) == int(a.without))] for kind, all in stories.items()}
-taught = [g for kind, all in stories.items() for g in all if g not in left[kind] and g.name != S.LEFT_OUT]
+left = {kind: [g for g in groups if not a.begin or (a.without != "none" and S.fold(g.name) == int(a.without))] for kind, groups in stories.items()}
+taught = {kind: [g for g in groups if g not in left[kind] and g.name != S.LEFT_OUT] for kind, groups in stories.items()}
+few = taught["cases"] + taught["real"]                  # beside the fiction of `stories`, so drawn more often
+taught = few + taught["stories"]
 partners = {g.name: g.partners() for g in taught}
 print(f"{len(sets)} claim sets, {len(open_sets)} open groups, {len(taught)} stories", flush=True)
 
@@ -74,7 +76,7 @@ def of_story(g, count=32, anchors=7, each=2):
 def draw():
     """[(group, number)] of one step, by length."""
     if taught and r.random() < 0.7:
-        rows = [(g, k) for g in r.sample(taught, 2) for k in of_story(g)]
+        rows = [(g, k) for g in (r.choice(taught if r.random() < 0.75 else few) for _ in range(2)) for k in of_story(g)]
     else:
         rows = []
         for _ in range(a.groups):
