@@ -77,7 +77,7 @@ typedef struct hsy_meta {
   hsy_str sha256;          /* of the bytes that came in */
   hsy_str format;          /* "text", "html", "jsonl", … */
   hsy_str engine;          /* that found its attributions: "deep", "fast"; empty where nothing was sought */
-  hsy_str post;             /* the author who stands before the words of a post, in the text; else empty */
+  hsy_str post;            /* the author who stands before the words of a post, in the text; else empty */
   bool summary_only;       /* a feed that carries no full text */
   bool paywalled;
 } hsy_meta;

@@ -25,8 +25,8 @@ typedef struct hsy_entries_note {
 
 json_t *hsy_entries_of_xml(hsy_str bytes, const hsy_limits *limits, hsy_entries_note *note, hsy_error *err);
 /* JSON Feed, ninjs, an object, a list of objects, or one of those under "items" or the like. */
+json_t *hsy_entries_of_json(hsy_str bytes, const hsy_limits *limits, hsy_entries_note *note, hsy_error *err);
 /* true of the first bytes of an object that holds such a list. */
 bool hsy_entries_json_lists(hsy_str head);
-json_t *hsy_entries_of_json(hsy_str bytes, const hsy_limits *limits, hsy_entries_note *note, hsy_error *err);
 
 #endif

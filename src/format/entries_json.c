@@ -44,7 +44,24 @@ static json_t *list_in(json_t *object) {
   return json_is_object(inner) ? list_in(inner) : NULL;
 }
 
-/* A name of a list in the outermost object, or one in that, before any words of its own. */
+static bool names_a_list(hsy_str name) {
+  for (size_t k = 0; k < sizeof LISTS / sizeof *LISTS; k++)
+    if (hsy_str_eq(name, hsy_str_of(LISTS[k]))) return true;
+  return false;
+}
+
+/* Whether these marks are next, white space apart. */
+static bool is_next(hsy_str s, const char *marks) {
+  for (; *marks; marks++) {
+    s = hsy_str_trim(s);
+    if (!s.len || s.data[0] != *marks) return false;
+    s = hsy_str_slice(s, 1, s.len);
+  }
+  return true;
+}
+
+/* A name of a list in the outermost object, or one in that, before any words of its own.
+ * What is looked at is the head of a file, cut anywhere: no parser takes that. */
 bool hsy_entries_json_lists(hsy_str head) {
   int depth = 0;
   bool key = false;
@@ -58,14 +75,9 @@ bool hsy_entries_json_lists(hsy_str head) {
     ptrdiff_t start = ++i;
     while (i < head.len && head.data[i] != '"') i += head.data[i] == '\\' ? 2 : 1;
     if (i >= head.len || depth > 2 || !key) continue;
-    hsy_str name = hsy_str_slice(head, start, i), behind = hsy_str_trim(hsy_str_slice(head, i + 1, head.len));
+    hsy_str name = hsy_str_slice(head, start, i);
     if (depth == 1 && (hsy_str_eq(name, HSY_S("text")) || hsy_str_eq(name, HSY_S("title")))) return false;
-    if (!hsy_str_starts(behind, HSY_S(":"))) continue;
-    behind = hsy_str_trim(hsy_str_slice(behind, 1, behind.len));
-    if (!hsy_str_starts(behind, HSY_S("["))) continue;
-    behind = hsy_str_trim(hsy_str_slice(behind, 1, behind.len));
-    for (size_t k = 0; k < sizeof LISTS / sizeof *LISTS && hsy_str_starts(behind, HSY_S("{")); k++)
-      if (hsy_str_eq(name, hsy_str_of(LISTS[k]))) return true;
+    if (is_next(hsy_str_slice(head, i + 1, head.len), ":[{") && names_a_list(name)) return true;
   }
   return false;
 }

@@ -97,9 +97,7 @@ static bool is_address(hsy_str line) {
   ptrdiff_t dot = host.len;
   while (dot > 0 && host.data[dot - 1] != '.') dot--;
   for (ptrdiff_t i = 0; i < host.len; i++)
-    if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789.-", host.data[i] | 32) && host.data[i] != '.' &&
-        host.data[i] != '-')
-      return false;
+    if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789.-", host.data[i] | 32)) return false;
   return dot > 1 && host.len - dot >= 2 && host.len > 5 && (www || rest.data);
 }
 

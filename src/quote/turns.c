@@ -235,6 +235,7 @@ bool hsy_quote_transcript(hsy_doc *doc, hsy_arena scratch) {
   uint64_t *hashes = hsy_new(&scratch, uint64_t, n + 1);
   uint8_t *in_turn = hsy_new(&scratch, uint8_t, doc->tokens.len + 1);
   if (!labels || !hashes || !in_turn) return false;
+  if (doc->meta.post.len && n > 0) return add_post(doc, in_turn, scratch);
   for (ptrdiff_t i = 0; i < n; i++) {
     const hsy_paragraph *p = &doc->paragraphs.data[i];
     if (!is_prose(doc, p) || !read_label(doc, p, &labels[i]))
@@ -243,7 +244,6 @@ bool hsy_quote_transcript(hsy_doc *doc, hsy_arena scratch) {
       labels[i].hash = hsy_hash(hsy_doc_token(doc, labels[i].end - 1));
   }
   keep_speakers(doc, labels, hashes);
-  if (doc->meta.post.len && n > 0) return add_post(doc, in_turn, scratch);
   for (ptrdiff_t i = 0; i < n; i++)
     for (int32_t t = doc->paragraphs.data[i].first; labels[i].kept && t < doc->paragraphs.data[i].end; t++)
       in_turn[t] = 1;

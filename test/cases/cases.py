@@ -1,7 +1,7 @@
 """The fiction beside this file against its expected readings.
 
-The bars stand a little below what is reached (docs/quality.md has that), so
-that a change which costs quality shows here.
+The bars stand a little below what is reached, so that a change which costs quality
+shows here.
 """
 import glob
 import json
@@ -14,7 +14,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "cli"))
 from support import ROOT, Case  # noqa: E402
 
-BARS = {"found": 0.81, "precision": 0.91, "kind": 0.80, "speaker": 0.77, "stance": 0.78, "not_said kept out": 0.80}
+# Of the fast engine, with which the tests run; each at most 0.03 below what it reaches.
+BARS = {"found": 0.88, "precision": 0.93, "kind": 0.88, "speaker": 0.83, "stance": 0.88, "not_said kept out": 0.92,
+        "said_on": 0.85, "via": 0.66, "to": 0.83, "copies": 0.97,
+        "same statement": 0.59, "opposed": 0.66, "agreed": 0.60, "disputes": 0.79, "shifts": 0.72}
 
 
 class Cases(Case):
