@@ -27,10 +27,10 @@ static void own_list(hsy_str_vec *list, hsy_arena *arena) {
 }
 
 static void own_meta(hsy_meta *meta, hsy_arena *arena) {
-  hsy_str *fields[] = {&meta->source_id, &meta->path,     &meta->item,   &meta->url,    &meta->title,
-                       &meta->outlet,    &meta->byline,   &meta->agency, &meta->place,  &meta->published,
-                       &meta->modified,  &meta->language, &meta->sha256, &meta->format, &meta->engine,
-                       &meta->origin};
+  hsy_str *fields[] = {&meta->source_id, &meta->path,      &meta->item,     &meta->url,
+                       &meta->title,     &meta->outlet,    &meta->byline,   &meta->agency,
+                       &meta->place,     &meta->published, &meta->modified, &meta->language,
+                       &meta->sha256,    &meta->format,    &meta->engine,   &meta->origin};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) own(fields[i], arena);
   own_list(&meta->authors, arena);
 }

@@ -43,8 +43,7 @@ static void find_ties(const hsy_story *story, tie_vec *ties, hsy_arena *arena) {
     const hsy_pair_score *p = &story->scores.data[i];
     int32_t a = story->statement[p->one], b = story->statement[p->other];
     if (a == b) continue;
-    *hsy_push(ties, arena) =
-        (tie){a < b ? a : b, a < b ? b : a, 1, hsy_log_odds(p->same + p->opposite), side_of(p)};
+    *hsy_push(ties, arena) = (tie){a < b ? a : b, a < b ? b : a, 1, hsy_log_odds(p->same + p->opposite), side_of(p)};
   }
   if (hsy_arena_failed(*arena) || ties->len == 0) return;
   qsort(ties->data, (size_t)ties->len, sizeof *ties->data, compare_ties);

@@ -120,7 +120,7 @@ bool hsy_cluster(int32_t count, const hsy_edge_vec *edges, float missing, float 
     hsy_arena own = scratch;
     component c = {.n = first[r + 1] - first[r], .items = items + first[r]};
     if (c.n < 2) continue;
-    c.sum = hsy_new(&own, float, (ptrdiff_t)c.n * c.n);
+    c.sum = hsy_new(&own, float, (ptrdiff_t)c.n *c.n);
     c.size = hsy_new(&own, int32_t, c.n);
     int32_t *best = hsy_new(&own, int32_t, c.n);
     if (!c.sum || !c.size || !best) return false;

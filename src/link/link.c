@@ -27,7 +27,8 @@ const hsy_link_lists *hsy_link_load_with(hsy_str model, hsy_arena *arena, hsy_er
             hsy_lexicon_load(&lists->offices, "lexicon/en/speaks_for.txt", arena, err) &&
             hsy_lexicon_load(&lists->places, "lexicon/en/places.txt", arena, err) &&
             hsy_rarity_load(&lists->rarity, key_of, lists, arena, err) &&
-            hsy_pair_model_load(&lists->model, model, HSY_PAIR_COUNT, arena, err) && hsy_arena_check(*arena, "link", err);
+            hsy_pair_model_load(&lists->model, model, HSY_PAIR_COUNT, arena, err) &&
+            hsy_arena_check(*arena, "link", err);
   return ok ? lists : NULL;
 }
 

@@ -289,8 +289,7 @@ static void compare_pointers(const hsy_story *story, int32_t a, int32_t b, float
   f[HSY_PAIR_point_sign] = (float)(there ? r->refer_sign : back ? s->refer_sign : 0);
   f[HSY_PAIR_one_referent] =
       r->referent != HSY_NONE && r->referent == s->referent ? (float)(r->refer_sign * s->refer_sign) : 0;
-  f[HSY_PAIR_unresolved] =
-      (float)((r->refers && r->referent == HSY_NONE) + (s->refers && s->referent == HSY_NONE));
+  f[HSY_PAIR_unresolved] = (float)((r->refers && r->referent == HSY_NONE) + (s->refers && s->referent == HSY_NONE));
   f[HSY_PAIR_no_such] = (float)(r->no_such + s->no_such);
   f[HSY_PAIR_own] = (float)(r->own + s->own);
 }
@@ -312,8 +311,8 @@ static void compare_speakers(const hsy_story *story, const hsy_view *views, int3
   const hsy_link_row *x = hsy_story_row(story, a), *y = hsy_story_row(story, b);
   f[HSY_PAIR_one_speaker] = hsy_story_same_speaker(story, a, b);
   f[HSY_PAIR_nobody] = (float)((x->speaker_count == 0) + (y->speaker_count == 0));
-  f[HSY_PAIR_speaker_named] = (float)(names_speaker(&story->readings[a], &views[b]) +
-                                      names_speaker(&story->readings[b], &views[a]));
+  f[HSY_PAIR_speaker_named] =
+      (float)(names_speaker(&story->readings[a], &views[b]) + names_speaker(&story->readings[b], &views[a]));
   f[HSY_PAIR_one_body] = body_of(story, x) != HSY_NONE && body_of(story, x) == body_of(story, y);
 }
 

@@ -31,7 +31,7 @@ typedef struct hsy_pair_model {
 } hsy_pair_model;
 
 typedef struct hsy_pair_score {
-  int32_t one, other;                /* rows by place, one < other */
+  int32_t one, other;              /* rows by place, one < other */
   float same, opposite, utterance; /* chances */
 } hsy_pair_score;
 

@@ -29,10 +29,10 @@ typedef struct hsy_story {
   int32_t *place;        /* [count] the reverse */
   hsy_reading *readings; /* [count] in that order */
   hsy_prop_vec props;
-  hsy_arena props_arena;  /* a part of the arena for them alone: they grow where they stand */
-  const hsy_view *views;  /* [count] in that order, once all is resolved */
+  hsy_arena props_arena;     /* a part of the arena for them alone: they grow where they stand */
+  const hsy_view *views;     /* [count] in that order, once all is resolved */
   hsy_pair_score_vec scores; /* by one, then other */
-  int32_t *statement;     /* [count] in that order: number of the statement */
+  int32_t *statement;        /* [count] in that order: number of the statement */
 } hsy_story;
 
 bool hsy_story_read(hsy_story *story, const hsy_link_input *input, const hsy_link_lists *lists, hsy_arena *arena,

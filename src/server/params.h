@@ -26,8 +26,8 @@ enum {
   HSY_PARAM_CLAIM = 512,
   HSY_PARAM_DOCUMENT = 1024,
   HSY_PARAM_ALL = 2048,
-  HSY_PARAM_LIST = 4096, /* sort, reverse, count, format */
-  HSY_PARAM_PAIR = 8192, /* one, other */
+  HSY_PARAM_LIST = 4096,  /* sort, reverse, count, format */
+  HSY_PARAM_PAIR = 8192,  /* one, other */
   HSY_PARAM_HELD = 16384, /* held_by_several */
   HSY_PARAM_KIND = 32768, /* of rows to be marked */
   HSY_PARAM_FILTER = HSY_PARAM_OUTLET | HSY_PARAM_DAYS | HSY_PARAM_PAGE | HSY_PARAM_LIST,

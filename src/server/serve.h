@@ -24,7 +24,7 @@ typedef struct hsy_serve_config {
   const char *token;  /* what to ask for; NULL: nothing, beyond loopback one is made */
   const char *model;
   hearsay_reader reader; /* of articles that are handed in */
-  bool allow_review; /* marks of reviewers are taken */
+  bool allow_review;     /* marks of reviewers are taken */
   bool allow_add;
   int threads;                                     /* 0: 4 */
   int head_seconds, request_seconds, idle_seconds; /* 0: 15, 120, 60 */

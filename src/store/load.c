@@ -45,10 +45,10 @@ static bool load_meta(load *l) {
                                " FROM documents WHERE key = ?");
   if (!hsy_query_next(&query)) return hsy_fail(l->err, HSY_NOT_FOUND, "store", -1, "there is no such document");
   hsy_meta *meta = &l->doc->meta;
-  hsy_str *fields[] = {&meta->source_id, &meta->path,     &meta->item,   &meta->url,    &meta->title,
-                       &meta->outlet,    &meta->byline,   &meta->agency, &meta->place,  &meta->published,
-                       &meta->modified,  &meta->language, &meta->sha256, &meta->format, &meta->engine,
-                       &meta->origin};
+  hsy_str *fields[] = {&meta->source_id, &meta->path,      &meta->item,     &meta->url,
+                       &meta->title,     &meta->outlet,    &meta->byline,   &meta->agency,
+                       &meta->place,     &meta->published, &meta->modified, &meta->language,
+                       &meta->sha256,    &meta->format,    &meta->engine,   &meta->origin};
   enum { FIELDS = sizeof fields / sizeof *fields };
   for (int i = 0; i < FIELDS; i++) *fields[i] = text(l, &query, i);
   meta->summary_only = hsy_column_int(&query, FIELDS);
