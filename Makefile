@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 PYTHON ?= python3
 TORTURE_RUNS ?= 4000
 
-.PHONY: all setup configure demo test spec torture hostile web test-web python test-python test-spark test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
+.PHONY: all setup configure demo test spec torture hostile suite-memory suite-threads coverage fresh web test-web python test-python test-spark test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
         check-setup eval bench bench-reuse bench-encoder fuzz train train-encoder manual install dist deb clean help
 
 all: configure ## build the program and the libraries
@@ -62,6 +62,18 @@ test-spark: all ## test hearsay.spark on a local cluster of two workers (PySpark
 bench-serve: all ## measure the server's answers while articles are added beside
 	@tools/setup.sh bench
 	@python3 bench/serve.py $(BUILD)/hearsay
+
+suite-memory: setup ## every test under AddressSanitizer and UndefinedBehaviorSanitizer: build-memory
+	@tools/suite.sh memory $(JOBS)
+
+suite-threads: setup ## the tests in which threads meet under ThreadSanitizer: build-threads
+	@tools/suite.sh threads $(JOBS)
+
+coverage: setup ## what of src/ the tests reach, as a table, judged: build-coverage
+	@tools/suite.sh coverage $(JOBS)
+
+fresh: ## both commands on bare Debian 12 and 13, made by debootstrap (as root): /var/tmp/fresh
+	@tools/fresh.sh bookworm && tools/fresh.sh trixie
 
 web: ## build web/dist anew from web/src
 	@tools/web.sh build
@@ -129,7 +141,7 @@ deb: setup ## Debian packages of the last commit, looked at by lintian: build/de
 	@tools/deb.sh $(BUILD)
 
 clean: ## remove what was built
-	@rm -rf $(BUILD) build-fuzz
+	@rm -rf $(BUILD) build-fuzz build-memory build-threads build-coverage
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
