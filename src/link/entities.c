@@ -11,10 +11,10 @@ enum { BLOCK_MOST = 64, HOLDER_DAYS = 1500 };
 
 /* One way in which an entity is written, over all documents. */
 typedef struct form_row {
-  hsy_form form;
-  hsy_form level;      /* places levelled */
-  int32_t first, rows; /* in `order`: rows written so */
-  int32_t root;        /* union-find over forms */
+  const hsy_form *form;
+  const hsy_form *level; /* places levelled */
+  int32_t first, rows;   /* in `order`: rows written so */
+  int32_t root;          /* union-find over forms */
 } form_row;
 
 typedef struct grouper {
@@ -22,9 +22,9 @@ typedef struct grouper {
   int32_t count;
   const hsy_speaker_lists *lists;
   hsy_arena *scratch;
-  hsy_form *form_of_row; /* [count] */
-  int32_t *order;        /* [count] rows by key, then document, then name */
-  int32_t *form_index;   /* [count] form of each row, or NONE for the unnamed */
+  const hsy_form **form_of_row; /* [count] the same for the same name */
+  int32_t *order;               /* [count] rows by key, then document, then name */
+  int32_t *form_index;          /* [count] form of each row, or NONE for the unnamed */
   form_row *forms;
   int32_t form_count;
   int32_t *root;    /* [count] union-find over rows */
@@ -69,46 +69,89 @@ static int compare_rows(const void *a, const void *b, void *user) {
   int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
   bool named_x = is_named(&g->rows[x]), named_y = is_named(&g->rows[y]);
   if (named_x != named_y) return named_x ? -1 : 1;
-  int order = hsy_str_cmp(g->form_of_row[x].key, g->form_of_row[y].key);
+  int order = hsy_str_cmp(g->form_of_row[x]->key, g->form_of_row[y]->key);
   if (!order) order = hsy_str_cmp(g->rows[x].document, g->rows[y].document);
   if (!order) order = hsy_str_cmp(g->rows[x].name, g->rows[y].name);
   if (!order) order = (int)g->rows[x].kind - (int)g->rows[y].kind;
   return order;
 }
 
-static void make_forms(grouper *g) {
-  g->form_of_row = hsy_new(g->scratch, hsy_form, g->count + 1);
-  g->order = hsy_new(g->scratch, int32_t, g->count + 1);
-  g->form_index = hsy_new(g->scratch, int32_t, g->count + 1);
-  g->forms = hsy_new(g->scratch, form_row, g->count + 1);
-  g->root = hsy_new(g->scratch, int32_t, g->count + 1);
-  g->singles = hsy_new(g->scratch, hsy_str, g->count + 1);
-  g->went = hsy_new(g->scratch, bool, g->count + 1);
-  if (hsy_arena_failed(*g->scratch)) return;
+static int compare_names(const void *a, const void *b, void *user) {
+  const grouper *g = user;
+  int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+  int order = hsy_str_cmp(g->rows[x].name, g->rows[y].name);
+  return order ? order : x - y;
+}
+
+static hsy_form *keep_form(grouper *g, hsy_form form) {
+  hsy_form *kept = hsy_new(g->scratch, hsy_form, 1);
+  if (kept) *kept = form;
+  return kept;
+}
+
+/* Of each row, one a name: most names are called often. */
+static void read_names(grouper *g) {
+  for (int32_t i = 0; i < g->count; i++) g->order[i] = i;
+  qsort_r(g->order, (size_t)g->count, sizeof *g->order, compare_names, g);
   for (int32_t i = 0; i < g->count; i++) {
-    g->form_of_row[i] = hsy_form_of(g->rows[i].name, g->lists, g->scratch);
-    g->order[i] = g->root[i] = i;
+    hsy_str name = g->rows[g->order[i]].name;
+    bool again = i > 0 && hsy_str_eq(name, g->rows[g->order[i - 1]].name);
+    g->form_of_row[g->order[i]] =
+        again ? g->form_of_row[g->order[i - 1]] : keep_form(g, hsy_form_of(name, g->lists, g->scratch));
   }
+}
+
+static bool begins_form(const grouper *g, int32_t i) {
+  int32_t row = g->order[i];
+  if (!is_named(&g->rows[row])) return false;
+  return i == 0 || !hsy_str_eq(g->form_of_row[g->order[i - 1]]->key, g->form_of_row[row]->key);
+}
+
+/* The forms of what is named, which stands first in the order; each is long in one place only. */
+static void number_forms(grouper *g) {
+  int32_t most = 0;
+  for (int32_t i = 0; i < g->count; i++) most += begins_form(g, i);
+  g->forms = hsy_new(g->scratch, form_row, most + 1);
+  g->singles = hsy_new(g->scratch, hsy_str, most + 1);
   if (hsy_arena_failed(*g->scratch)) return;
-  qsort_r(g->order, (size_t)g->count, sizeof *g->order, compare_rows, g);
   for (int32_t i = 0; i < g->count; i++) {
     int32_t row = g->order[i];
-    const hsy_form *form = &g->form_of_row[row];
+    const hsy_form *form = g->form_of_row[row];
     g->form_index[row] = HSY_NONE;
     if (!is_named(&g->rows[row])) continue;
-    if (g->form_count == 0 || !hsy_str_eq(g->forms[g->form_count - 1].form.key, form->key)) {
-      g->forms[g->form_count] = (form_row){.form = *form, .first = i, .root = g->form_count};
+    if (begins_form(g, i)) {
+      g->forms[g->form_count] = (form_row){.form = form, .level = form, .first = i, .root = g->form_count};
       if (form->count == 1) g->singles[g->single_count++] = form->key;
       g->form_count++;
     }
     g->forms[g->form_count - 1].rows++;
     g->form_index[row] = g->form_count - 1;
   }
+}
+
+static void level_forms(grouper *g) {
   for (int32_t i = 0; i < g->form_count; i++) {
-    g->forms[i].level = g->forms[i].form;
-    if (g->forms[i].form.count > 1)
-      hsy_form_level_places(&g->forms[i].level, g->lists, g->singles, g->single_count, g->scratch);
+    if (g->forms[i].form->count == 1) continue;
+    hsy_form *level = keep_form(g, *g->forms[i].form);
+    if (!level) return;
+    hsy_form_level_places(level, g->lists, g->singles, g->single_count, g->scratch);
+    g->forms[i].level = level;
   }
+}
+
+static void make_forms(grouper *g) {
+  g->form_of_row = hsy_new(g->scratch, const hsy_form *, g->count + 1);
+  g->order = hsy_new(g->scratch, int32_t, g->count + 1);
+  g->form_index = hsy_new(g->scratch, int32_t, g->count + 1);
+  g->root = hsy_new(g->scratch, int32_t, g->count + 1);
+  g->went = hsy_new(g->scratch, bool, g->count + 1);
+  if (hsy_arena_failed(*g->scratch)) return;
+  read_names(g);
+  if (hsy_arena_failed(*g->scratch)) return;
+  for (int32_t i = 0; i < g->count; i++) g->order[i] = g->root[i] = i;
+  qsort_r(g->order, (size_t)g->count, sizeof *g->order, compare_rows, g);
+  number_forms(g);
+  if (!hsy_arena_failed(*g->scratch)) level_forms(g);
 }
 
 /* ---- full names ---- */
@@ -132,17 +175,17 @@ static bool mostly_person(const grouper *g, int32_t f) {
 
 static bool same_entity(const grouper *g, int32_t a, int32_t b) {
   const form_row *x = &g->forms[a], *y = &g->forms[b];
-  if (hsy_str_eq(x->level.key, y->level.key)) return true;
+  if (hsy_str_eq(x->level->key, y->level->key)) return true;
   bool person = mostly_person(g, a);
   if (person != mostly_person(g, b)) return false;
-  return person ? hsy_form_same_person(&x->form, &y->form, g->lists) : hsy_form_same_words(&x->level, &y->level);
+  return person ? hsy_form_same_person(x->form, y->form, g->lists) : hsy_form_same_words(x->level, y->level);
 }
 
 /* A name's blocks: of people the skeleton of the last word with the initial of
  * each word that a shorter name could begin with, and of two words the other
  * way round; of bodies the first and last skeletons, and the levelled key. */
 static int32_t add_blocks(grouper *g, int32_t f, block_row *out) {
-  const hsy_form *form = &g->forms[f].form, *level = &g->forms[f].level;
+  const hsy_form *form = g->forms[f].form, *level = g->forms[f].level;
   int32_t n = 0;
   if (form->count < 2) return 0;
   if (mostly_person(g, f)) {
@@ -165,7 +208,9 @@ static int32_t add_blocks(grouper *g, int32_t f, block_row *out) {
 }
 
 static void join_full_names(grouper *g) {
-  block_row *blocks = hsy_new(g->scratch, block_row, (ptrdiff_t)g->form_count * (HSY_FORM_WORDS + 2) + 1);
+  ptrdiff_t most = 1;
+  for (int32_t f = 0; f < g->form_count; f++) most += g->forms[f].form->count + 2;
+  block_row *blocks = hsy_new(g->scratch, block_row, most);
   if (!blocks) return;
   int32_t n = 0;
   for (int32_t f = 0; f < g->form_count; f++) n += add_blocks(g, f, blocks + n);
@@ -180,7 +225,7 @@ static void join_full_names(grouper *g) {
 
 /* What short forms can stand for: "hollins" for Gareth Hollins. */
 static int32_t add_shorts(grouper *g, int32_t f, block_row *out) {
-  const hsy_form *form = &g->forms[f].form;
+  const hsy_form *form = g->forms[f].form;
   int32_t n = 0;
   if (form->count < 2) return 0;
   bool person = mostly_person(g, f);
@@ -200,8 +245,8 @@ static uint64_t word_bits(const grouper *g, hsy_str word) {
 
 /* Whether the one-word form can be short for the long one. */
 static bool short_for(const grouper *g, int32_t one, int32_t full) {
-  const hsy_form *form = &g->forms[full].form;
-  hsy_str word = g->forms[one].form.words[0];
+  const hsy_form *form = g->forms[full].form;
+  hsy_str word = g->forms[one].form->words[0];
   if (mostly_person(g, full)) return hsy_str_eq(word, form->words[form->count - 1]);
   if (mostly_person(g, one)) return false;
   if (hsy_form_is_acronym(form, word)) return true;
@@ -255,17 +300,17 @@ static void join_short_names(grouper *g) {
   qsort(shorts, (size_t)n, sizeof *shorts, compare_blocks);
   for (int32_t f = 0; f < g->form_count; f++) {
     const form_row *form = &g->forms[f];
-    if (form->form.count != 1) continue;
+    if (form->form->count != 1) continue;
     int32_t low = 0, high = n;
     while (low < high) {
       int32_t mid = low + (high - low) / 2;
-      if (hsy_str_cmp(shorts[mid].key, form->form.key) < 0)
+      if (hsy_str_cmp(shorts[mid].key, form->form->key) < 0)
         low = mid + 1;
       else
         high = mid;
     }
     int32_t end = low;
-    while (end < n && hsy_str_eq(shorts[end].key, form->form.key)) end++;
+    while (end < n && hsy_str_eq(shorts[end].key, form->form->key)) end++;
     for (int32_t k = 0; low < end && k < form->rows; k++) {
       int32_t row = g->order[form->first + k], root = meant(g, row, shorts + low, end - low);
       if (root == HSY_NONE) continue;
@@ -309,23 +354,25 @@ static int compare_words(const void *a, const void *b) { return hsy_str_cmp(*(co
 /* The office as a key, empty where it says too little: it has to name whose it
  * is ("Iranian foreign minister", not "foreign minister"). */
 static hsy_str office_key(const grouper *g, hsy_str title) {
-  hsy_form form = hsy_form_of(title, g->lists, g->scratch);
+  hsy_arena scratch = *g->scratch;
+  hsy_form form = hsy_form_of(title, g->lists, &scratch);
   if (form.count < 2 || !form.capital) return (hsy_str){0};
-  hsy_form_level_places(&form, g->lists, g->singles, g->single_count, g->scratch);
+  hsy_form_level_places(&form, g->lists, g->singles, g->single_count, &scratch);
   bool role = false, owner = false;
   for (int i = 0; i < form.count; i++) {
     uint64_t bits = word_bits(g, form.words[i]);
     if (hsy_str_eq(form.words[i], HSY_S("former"))) return (hsy_str){0};
     role = role || (bits & HSY_W_ROLE);
-    owner = owner || hsy_form_is_place(form.words[i], g->lists, g->singles, g->single_count, g->scratch);
+    owner = owner || hsy_form_is_place(form.words[i], g->lists, g->singles, g->single_count, scratch);
   }
   if (!role || !owner) return (hsy_str){0};
   qsort(form.words, (size_t)form.count, sizeof *form.words, compare_words);
-  hsy_buf key = hsy_buf_in(g->scratch);
+  hsy_buf key = hsy_buf_in(&scratch);
   for (int i = 0; i < form.count; i++) {
     hsy_buf_add(&key, form.words[i]);
     hsy_buf_byte(&key, ' ');
   }
+  *g->scratch = scratch;
   return hsy_buf_str(&key);
 }
 
@@ -406,7 +453,7 @@ static void join_unnamed(grouper *g) {
     int32_t a = g->order[i - 1], b = g->order[i];
     if (is_named(&g->rows[a]) || is_named(&g->rows[b])) continue;
     bool same_document = hsy_str_eq(g->rows[a].document, g->rows[b].document);
-    const hsy_form *x = &g->form_of_row[a], *y = &g->form_of_row[b];
+    const hsy_form *x = g->form_of_row[a], *y = g->form_of_row[b];
     if (same_document || !hsy_str_eq(x->key, y->key) || x->count < 2) continue;
     int32_t day = days_of(g->rows[a].published), other = days_of(g->rows[b].published);
     if (day && other && abs(day - other) <= 7) join(g->root, a, b);

@@ -4,7 +4,7 @@
 
 typedef struct corrector {
   const hsy_entity_row *rows;
-  const hsy_form *forms;
+  const hsy_form *const *forms; // [count]
   int32_t count;
   const hsy_speaker_lists *lists;
   int32_t *group_of;
@@ -13,8 +13,10 @@ typedef struct corrector {
 } corrector;
 
 static bool has_alias(const corrector *c, int32_t row, const hsy_form *form) {
-  for (int32_t i = 0; i < c->rows[row].alias_count; i++)
-    if (hsy_str_eq(hsy_form_of(c->rows[row].aliases[i], c->lists, c->scratch).key, form->key)) return true;
+  for (int32_t i = 0; i < c->rows[row].alias_count; i++) {
+    hsy_arena scratch = *c->scratch;
+    if (hsy_str_eq(hsy_form_of(c->rows[row].aliases[i], c->lists, &scratch).key, form->key)) return true;
+  }
   return false;
 }
 
@@ -23,7 +25,7 @@ static int32_t rows_called(const corrector *c, hsy_str name, int32_t *out) {
   hsy_form form = hsy_form_of(name, c->lists, c->scratch);
   int32_t n = 0;
   for (int32_t i = 0; i < c->count; i++)
-    if (hsy_str_eq(c->forms[i].key, form.key)) out[n++] = i;
+    if (hsy_str_eq(c->forms[i]->key, form.key)) out[n++] = i;
   for (int32_t i = 0; n == 0 && i < c->count; i++)
     if (has_alias(c, i, &form)) out[n++] = i;
   return n;
@@ -70,7 +72,7 @@ static void split(const corrector *c, const hsy_correction *what, int32_t *calle
     if (c->group_of[called[i]] == from) c->group_of[called[i]] = to;
 }
 
-void hsy_correct_rows(const hsy_entity_row *rows, const hsy_form *forms, int32_t count,
+void hsy_correct_rows(const hsy_entity_row *rows, const hsy_form *const *forms, int32_t count,
                       const hsy_correction *corrections, int32_t correction_count, const hsy_speaker_lists *lists,
                       int32_t *group_of, hsy_str *forced, hsy_arena *scratch) {
   corrector c = {rows, forms, count, lists, group_of, forced, scratch};

@@ -207,22 +207,25 @@ static hsy_str stem_of(hsy_str word, const hsy_str *names, int32_t count, hsy_ar
     hsy_str ending = hsy_str_of(RULES[i].ending);
     if (!hsy_str_ends(word, ending) || word.len - ending.len < 4) continue;
     hsy_str stem = hsy_str_slice(word, 0, word.len - ending.len);
-    hsy_str place = hsy_str_printf(arena, "%.*s%s", HSY_FMT(stem), RULES[i].place);
-    if (listed_name(place, names, count)) return place;
+    hsy_arena tried = *arena;
+    hsy_str place = hsy_str_printf(&tried, "%.*s%s", HSY_FMT(stem), RULES[i].place);
+    if (!listed_name(place, names, count)) continue;
+    *arena = tried;
+    return place;
   }
   return word;
 }
 
-static hsy_str capitalised(hsy_str word, hsy_arena *arena) {
-  hsy_str copy = hsy_str_copy(arena, word);
+static const hsy_lexicon_entry *listed_place(hsy_str word, const hsy_speaker_lists *lists, hsy_arena scratch) {
+  hsy_str copy = hsy_str_copy(&scratch, word);
   if (copy.len > 0 && copy.data[0] >= 'a' && copy.data[0] <= 'z') ((char *)copy.data)[0] &= (char)~32;
-  return copy;
+  return hsy_lexicon_find(&lists->places, copy);
 }
 
 void hsy_form_level_places(hsy_form *form, const hsy_speaker_lists *lists, const hsy_str *names, int32_t count,
                            hsy_arena *arena) {
   for (int i = 0; i < form->count; i++) {
-    const hsy_lexicon_entry *place = hsy_lexicon_find(&lists->places, capitalised(form->words[i], arena));
+    const hsy_lexicon_entry *place = listed_place(form->words[i], lists, *arena);
     hsy_str country = place ? hsy_lexicon_field(place, 1) : (hsy_str){0};
     form->words[i] = country.len ? hsy_utf8_fold(arena, country) : stem_of(form->words[i], names, count, arena);
   }
@@ -230,6 +233,6 @@ void hsy_form_level_places(hsy_form *form, const hsy_speaker_lists *lists, const
 }
 
 bool hsy_form_is_place(hsy_str word, const hsy_speaker_lists *lists, const hsy_str *names, int32_t count,
-                       hsy_arena *arena) {
-  return listed_name(word, names, count) || hsy_lexicon_find(&lists->places, capitalised(word, arena)) != NULL;
+                       hsy_arena scratch) {
+  return listed_name(word, names, count) || listed_place(word, lists, scratch);
 }

@@ -28,7 +28,7 @@ void hsy_form_level_places(hsy_form *form, const hsy_speaker_lists *lists, const
                            hsy_arena *arena);
 /* Whether the levelled word is a listed place or one of the names. */
 bool hsy_form_is_place(hsy_str word, const hsy_speaker_lists *lists, const hsy_str *names, int32_t count,
-                       hsy_arena *arena);
+                       hsy_arena scratch);
 bool hsy_form_is_acronym(const hsy_form *full, hsy_str acronym);
 
 #endif

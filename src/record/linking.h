@@ -27,7 +27,7 @@ typedef struct hsy_linking {
   hsy_error *err;
 } hsy_linking;
 
-enum { HSY_LINKING_ROWS = 24000 }; /* gathered at a time, where one document has no more */
+enum { HSY_LINKING_ROWS = 6000 }; /* gathered at a time, where one document has no more */
 
 /* Who is who: groups all entities anew, and unlinks the documents of which a
  * speaker has changed. */

@@ -36,6 +36,8 @@ static void read_names(hsy_store *store, const hsy_entity_place *place, hsy_enti
 }
 
 bool hsy_store_entity_list(hsy_store *store, hsy_entity_list *out, hsy_arena *arena, hsy_error *err) {
+  hsy_arena rows = hsy_arena_split(arena, (size_t)(arena->end - arena->next) / 3); /* each grows where it stands */
+  hsy_arena places = hsy_arena_split(arena, (size_t)(arena->end - arena->next) / 3);
   int64_t before = 0;
   hsy_str id = {0}, published = {0};
   hsy_query query =
@@ -56,8 +58,8 @@ bool hsy_store_entity_list(hsy_store *store, hsy_entity_list *out, hsy_arena *ar
                           .name = hsy_str_copy(arena, hsy_column_str(&query, 4)),
                           .kind = kind_of(hsy_column_str(&query, 5))};
     read_names(store, &place, &row, arena, err);
-    *hsy_push(&out->rows, arena) = row;
-    *hsy_push(&out->places, arena) = place;
+    *hsy_push(&out->rows, &rows) = row;
+    *hsy_push(&out->places, &places) = place;
   }
   return sound(*arena, err);
 }
@@ -88,8 +90,9 @@ static hsy_known_entity read_entity(const hsy_query *query, hsy_arena *arena) {
 }
 
 bool hsy_store_known_entities(hsy_store *store, hsy_known_entity_vec *out, hsy_arena *arena, hsy_error *err) {
+  hsy_arena rows = hsy_arena_split(arena, (size_t)(arena->end - arena->next) / 2); /* grow where they stand */
   hsy_query query = ask(store, "SELECT key, id, name, kind, body FROM entities ORDER BY id", err);
-  while (hsy_query_next(&query)) *hsy_push(out, arena) = read_entity(&query, arena);
+  while (hsy_query_next(&query)) *hsy_push(out, &rows) = read_entity(&query, arena);
   return sound(*arena, err);
 }
 
