@@ -13,7 +13,7 @@
 #include "record/gather.h"
 #include "temporal/calendar.h"
 
-enum { DOCUMENTS = 128 }; /* at a time */
+enum { DOCUMENTS = 32 }; /* at a time */
 
 typedef struct known_page {
   hsy_kept_page kept;
