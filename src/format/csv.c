@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "format/cutter.h"
 #include "format/recode.h"
+#include "format/shortage.h"
+#include "format/value.h"
 
 enum { MOST_COLUMNS = 256, ARENA = 1 << 20 };
 
@@ -85,7 +87,7 @@ bool hsy_csv_is_table(hsy_str head, hsy_str given) {
   if (!end || end - line.data > 4000) return false;
   line = without_end((hsy_str){line.data, end - line.data});
   char separator = separator_of(line), out[4096];
-  hsy_heap *heap = hsy_heap_new(ARENA, NULL);
+  hsy_heap *heap = hsy_shortage_note(hsy_heap_new(ARENA, NULL));
   if (!heap) return false;
   hsy_arena arena = hsy_heap_reset(heap);
   hsy_fields fields;
@@ -139,6 +141,7 @@ static bool begin(csv *c, hsy_stream *in) {
 }
 
 static char *row_as_json(const csv *c, hsy_str row) {
+  hsy_value_note_memory(); /* a cell that finds no room is left out here, and the row refused then */
   json_t *object = json_object();
   char *out = malloc((size_t)row.len + 1), *text = NULL;
   for (int i = 0; object && out && row.data && i < c->columns; i++) {

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format/shortage.h"
+
 char *hsy_cut_copy(hsy_str s) {
-  char *to = malloc((size_t)s.len + 1);
+  char *to = hsy_shortage_note(malloc((size_t)s.len + 1));
   if (!to) return NULL;
   if (s.len) memcpy(to, s.data, (size_t)s.len);
   to[s.len] = '\0';

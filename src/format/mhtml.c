@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "format/cutter.h"
+#include "format/shortage.h"
 
 typedef struct mhtml {
   hsy_cutter cutter;
@@ -95,7 +96,7 @@ static bool take_part(hsy_str part, const char *outer_url, hsy_record *record) {
   hsy_str head = hsy_str_slice(part, 0, end), body = hsy_str_slice(part, end, part.len);
   char *type = header(head, "Content-Type"), *encoding = header(head, "Content-Transfer-Encoding");
   bool page = type && (strcasestr(type, "text/html") || strcasestr(type, "xhtml"));
-  if (page) record->bytes = malloc((size_t)body.len + 1);
+  if (page) record->bytes = hsy_shortage_note(malloc((size_t)body.len + 1));
   if (page && record->bytes) {
     if (encoding && strcasestr(encoding, "quoted-printable"))
       record->len = decode_quoted(body, record->bytes);
@@ -116,7 +117,7 @@ static bool take_part(hsy_str part, const char *outer_url, hsy_record *record) {
 
 static bool take_parts(hsy_str all, const char *boundary, const char *url, hsy_record *record) {
   ptrdiff_t len = (ptrdiff_t)strlen(boundary) + 2;
-  char *mark = malloc((size_t)len + 1);
+  char *mark = hsy_shortage_note(malloc((size_t)len + 1));
   if (!mark) return false;
   memcpy(mark, "--", 2);
   memcpy(mark + 2, boundary, (size_t)len - 1);

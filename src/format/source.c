@@ -7,6 +7,7 @@
 #include "format/cutter.h"
 #include "format/format.h"
 #include "format/recode.h"
+#include "format/shortage.h"
 #include "format/sniff.h"
 #include "format/stream.h"
 #include "format/text.h"
@@ -196,7 +197,11 @@ static hsy_source *open_over(hsy_stream *in, const char *path, const hsy_format_
   source->options = (hsy_cut_options){.limit = RECORD_TIMES * hsy_text_limit(options),
                                       .fields = hsy_str_of(source->fields),
                                       .limits = hsy_format_limits(options)};
-  if (push(source, in, NULL, err)) return source;
+  hsy_shortage_forget();
+  if (push(source, in, NULL, err)) {
+    if (!hsy_shortage_told()) return source;
+    hsy_fail(err, HSY_NO_MEMORY, "format", -1, "out of memory");
+  }
   hsy_source_close(source);
   return NULL;
 }
@@ -330,6 +335,7 @@ static hsy_next too_deep(frame *f, hsy_error *err) {
 hsy_next hsy_source_next(hsy_source *source, hsy_record *record, hsy_error *err) {
   hsy_error failed = {0};
   *record = (hsy_record){0};
+  hsy_shortage_forget();
   while (source->depth > 0) {
     frame *f = &source->frames[source->depth - 1];
     bool deep = f->archive && source->depth == DEEPEST && !f->ended;
@@ -342,7 +348,8 @@ hsy_next hsy_source_next(hsy_source *source, hsy_record *record, hsy_error *err)
       pop(source);
       continue;
     }
-    if (!name_record(source, record)) hsy_fail(&failed, HSY_NO_MEMORY, "format", -1, "out of memory");
+    if (!name_record(source, record) || (hsy_shortage_told() && !failed.code))
+      hsy_fail(&failed, HSY_NO_MEMORY, "format", -1, "out of memory");
     if (failed.code && err && !err->code) *err = failed;
     /* A file inside an archive that could not be opened has no more to give. */
     if (next == HSY_NEXT_PROBLEM && source->depth > 1 && !source->frames[source->depth - 1].in) pop(source);

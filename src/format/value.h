@@ -20,6 +20,8 @@ int64_t hsy_value_cost(hsy_str bytes);
 /* flags: jansson's. */
 /* NULL: none, *problem tells why; *memory: for want of memory, of which jansson itself does not always tell. */
 json_t *hsy_value_parse(hsy_str bytes, size_t flags, json_error_t *problem, bool *memory);
+/* From here on what jansson does not get is noted (format/shortage.h), where values are made, too. */
+void hsy_value_note_memory(void);
 json_t *hsy_value_load(hsy_str bytes, size_t flags, const hsy_limits *limits, hsy_error *err);
 
 #endif

@@ -2,6 +2,7 @@
  * any moment. What comes out is an error or what would have come out.
  *
  * usage: torture RUNS       at most so many of each kind, spread over all n; 0: all
+ *        torture RUNS N     `extract` once, in this process, while the N-th allocation fails: for a debugger
  *
  * Each run is a process of its own, forked from one that has the models loaded.
  * The counts are printed; the status is 1 where something went wrong. */
@@ -269,7 +270,11 @@ int main(int argc, char **argv) {
   if (!mkdtemp(folder) || !(engine = hearsay_engine_new(NULL, HEARSAY_FAST, &err))) return 1;
   snprintf(store_path, sizeof store_path, "%s.db", folder);
   write_articles();
-  bool ok = torture("extract", extract, FAULT_MEMORY, 0, most);
+  if (argc > 2) {
+    count_calls(extract, FAULT_MEMORY);
+    return child(extract, FAULT_MEMORY, atol(argv[2]), 0);
+  }
+  bool ok = torture("extract", extract, FAULT_MEMORY, 0, 40 * most); /* readers are quick: nearly all of them */
   ok = torture("extract", extract, FAULT_MEMORY, 1, most / 4 + 1) && ok;
   ok = torture("add", add, FAULT_MEMORY, 0, most / 2 + 1) && ok;
   ok = torture("add", add, FAULT_WRITE, 0, most / 4 + 1) && ok;
