@@ -35,7 +35,7 @@ static bool give_receipt(void *user, const hsy_receipt *receipt) {
   hsy_json_set(&json, row, "path", hsy_json_str(&json, receipt->path));
   hsy_json_set(&json, row, "state", hsy_json_z(&json, receipt->state));
   hsy_json_set(&json, row, "attributions", hsy_json_int(&json, receipt->attributions));
-  if (strcmp(receipt->state, "same") != 0 && receipt->language.len) {
+  if (receipt->language.len) {
     hsy_json_set(&json, row, "language", hsy_json_str(&json, receipt->language));
     hsy_json_set(&json, row, "read", json_boolean(receipt->read));
     hsy_json_set(&json, row, "without", lacks(&json, receipt));

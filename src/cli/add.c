@@ -4,7 +4,7 @@
 #include "cli/session.h"
 
 typedef struct tally {
-  uint64_t added, same, replaced, attributions;
+  uint64_t added, same, addresses, replaced, attributions;
   uint64_t unread, no_day, no_outlet, no_text; /* of those that came in */
 } tally;
 
@@ -25,8 +25,10 @@ static void count_row(tally *counts, const char *json, size_t len) {
   const char *state = hsy_cli_field(row, "state");
   if (!strcmp(state, "added")) counts->added++;
   if (!strcmp(state, "same")) counts->same++;
+  if (!strcmp(state, "address")) counts->addresses++;
   if (!strcmp(state, "replaced")) counts->replaced++;
-  if (strcmp(state, "same")) counts->attributions += (uint64_t)hsy_cli_count(row, "attributions");
+  if (strcmp(state, "same") && strcmp(state, "address"))
+    counts->attributions += (uint64_t)hsy_cli_count(row, "attributions");
   count_lacks(counts, row);
   json_decref(row);
 }
@@ -47,6 +49,8 @@ static void print_tally(const tally *counts, uint64_t failed) {
   printf("added %llu", (unsigned long long)counts->added);
   if (counts->replaced) printf(", read %llu anew", (unsigned long long)counts->replaced);
   if (counts->same) printf(", %llu there already", (unsigned long long)counts->same);
+  unsigned long long elsewhere = counts->addresses;
+  if (elsewhere) printf(", %llu there already from another address", elsewhere);
   if (failed) printf(", %llu could not be read", (unsigned long long)failed);
   unsigned long long found = counts->attributions;
   printf(" (%llu attribution%s)\n", found, found == 1 ? "" : "s");

@@ -153,6 +153,18 @@ void hsy_cli_put_attribution(const hsy_cli_out *out, const json_t *row) {
   putc('\n', out->file);
 }
 
+/* Where the same article lies, a line each. */
+static void put_addresses(const hsy_cli_out *out, const json_t *row) {
+  const json_t *all = json_object_get(row, "addresses");
+  if (!json_array_size(all)) return;
+  for (size_t i = 0; i <= json_array_size(all); i++) {
+    const char *url = i ? json_string_value(json_array_get(all, i - 1)) : hsy_cli_field(row, "url");
+    if (!url || !*url) continue;
+    fprintf(out->file, "\n%*s%s", DATE_COLUMNS, "", i ? "also at " : "at ");
+    hsy_cli_put(out, url);
+  }
+}
+
 void hsy_cli_put_document(const hsy_cli_out *out, const json_t *row) {
   char day[16];
   snprintf(day, sizeof day, "%.10s", hsy_cli_field(row, "published"));
@@ -171,6 +183,7 @@ void hsy_cli_put_document(const hsy_cli_out *out, const json_t *row) {
     long long n = (long long)hsy_cli_count(row, "attributions");
     fprintf(out->file, "  %lld attribution%s", n, n == 1 ? "" : "s");
   }
+  put_addresses(out, row);
   hsy_cli_style_on(out, HSY_CLI_PLAIN);
   putc('\n', out->file);
 }

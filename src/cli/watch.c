@@ -79,7 +79,7 @@ static json_t *look(watching *w, bool at_once) {
 static bool on_article(void *user, const char *json, size_t len) {
   watching *w = user;
   json_t *row = json_loadb(json, len, JSON_ALLOW_NUL, NULL);
-  if (strcmp(hsy_cli_field(row, "state"), "same") != 0) {
+  if (strcmp(hsy_cli_field(row, "state"), "same") != 0 && strcmp(hsy_cli_field(row, "state"), "address") != 0) {
     json_object_set_new(w->fresh, hsy_cli_field(row, "id"), json_true());
     w->came++;
   }

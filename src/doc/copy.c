@@ -27,12 +27,19 @@ static void own_list(hsy_str_vec *list, hsy_arena *arena) {
 }
 
 static void own_meta(hsy_meta *meta, hsy_arena *arena) {
-  hsy_str *fields[] = {&meta->source_id, &meta->path,      &meta->item,     &meta->url,
-                       &meta->title,     &meta->outlet,    &meta->byline,   &meta->agency,
-                       &meta->place,     &meta->published, &meta->modified, &meta->language,
-                       &meta->sha256,    &meta->format,    &meta->engine,   &meta->origin};
+  hsy_str *fields[] = {&meta->source_id, &meta->path,     &meta->item,   &meta->url,    &meta->title,
+                       &meta->outlet,    &meta->byline,   &meta->agency, &meta->place,  &meta->published,
+                       &meta->modified,  &meta->language, &meta->sha256, &meta->format, &meta->engine,
+                       &meta->origin,    &meta->article};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) own(fields[i], arena);
   own_list(&meta->authors, arena);
+  hsy_address_vec addresses = meta->addresses;
+  COPY_ROWS(&meta->addresses, &addresses, arena);
+  for (ptrdiff_t i = 0; i < meta->addresses.len; i++) {
+    hsy_address *address = &meta->addresses.data[i];
+    hsy_str *parts[] = {&address->id, &address->url, &address->path, &address->item};
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) own(parts[k], arena);
+  }
 }
 
 static void own_attributions(hsy_doc *doc, hsy_arena *arena) {

@@ -57,6 +57,14 @@ typedef struct hsy_origin {
 /* Which of two figures is the day: 03/04/2021. */
 typedef enum hsy_day_order { HSY_ORDER_UNTOLD, HSY_DAY_FIRST, HSY_MONTH_FIRST } hsy_day_order;
 
+/* An address of an article beside its own, and what lies there. */
+typedef struct hsy_address {
+  hsy_str id; /* of the article as it came from there; empty: the document's own */
+  hsy_str url, path, item;
+} hsy_address;
+
+typedef HSY_VEC(hsy_address) hsy_address_vec;
+
 /* What the article says of itself, empty where it does not. Dates are ISO 8601,
  * "2024-03-11" or with time and zone as far as given. */
 typedef struct hsy_meta {
@@ -72,13 +80,16 @@ typedef struct hsy_meta {
   hsy_str agency;      /* the agency credited with the text */
   hsy_str place;       /* of the dateline */
   hsy_str published, modified;
-  hsy_day_order day_order; /* of days in figures, one in an article */
-  hsy_str language;        /* ISO 639-1, "und" where it cannot be told */
-  hsy_str sha256;          /* of the bytes that came in */
-  hsy_str format;          /* "text", "html", "jsonl", … */
-  hsy_str engine;          /* that found its attributions: "deep", "fast"; empty where nothing was sought */
-  hsy_str post;            /* the author who stands before the words of a post, in the text; else empty */
-  bool summary_only;       /* a feed that carries no full text */
+  hsy_day_order day_order;   /* of days in figures, one in an article */
+  hsy_str language;          /* ISO 639-1, "und" where it cannot be told */
+  hsy_str sha256;            /* of the bytes that came in */
+  hsy_str format;            /* "text", "html", "jsonl", … */
+  hsy_str engine;            /* that found its attributions: "deep", "fast"; empty where nothing was sought */
+  hsy_str post;              /* the author who stands before the words of a post, in the text; else empty */
+  hsy_str article;           /* of its plain address and its words (format/address.h); empty where one is missing */
+  int detours;               /* marks in its address that a better one has not */
+  hsy_address_vec addresses; /* others at which the same article lies */
+  bool summary_only;         /* a feed that carries no full text */
   bool paywalled;
 } hsy_meta;
 

@@ -139,6 +139,19 @@ static json_t *attributions(hsy_json *json, const hsy_view *view) {
   return list;
 }
 
+static json_t *addresses(hsy_json *json, const hsy_view *view) {
+  json_t *list = hsy_json_array(json);
+  for (ptrdiff_t i = 0; i < view->doc->meta.addresses.len; i++) {
+    const hsy_address *address = &view->doc->meta.addresses.data[i];
+    const hsy_str fields[] = {address->url, address->id.len ? address->id : view->id, address->path, address->item};
+    json_t *row = hsy_json_array(json);
+    for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
+      hsy_json_add(json, row, hsy_json_str_or_null(json, fields[k]));
+    hsy_json_add(json, list, row);
+  }
+  return list;
+}
+
 json_t *hsy_export_layers(hsy_json *json, const hsy_view *view) {
   const hsy_meta *meta = &view->doc->meta;
   json_t *object = hsy_json_object(json);
@@ -148,6 +161,9 @@ json_t *hsy_export_layers(hsy_json *json, const hsy_view *view) {
   hsy_json_set(json, object, "agency", hsy_json_str_or_null(json, meta->agency));
   hsy_json_set(json, object, "place", hsy_json_str_or_null(json, meta->place));
   hsy_json_set(json, object, "format", hsy_json_str_or_null(json, meta->format));
+  hsy_json_set(json, object, "article", hsy_json_str_or_null(json, meta->article));
+  hsy_json_set(json, object, "detours", hsy_json_int(json, meta->detours));
+  hsy_json_set(json, object, "addresses", addresses(json, view));
   hsy_json_set(json, object, "summary_only", hsy_json_bool(json, meta->summary_only));
   hsy_json_set(json, object, "paywalled", hsy_json_bool(json, meta->paywalled));
   hsy_json_set(json, object, "blocks", blocks(json, view));

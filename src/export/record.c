@@ -54,11 +54,23 @@ static void set_fields(hsy_json *json, json_t *object, const hsy_meta *meta, con
   }
 }
 
+/* Once each, in their order; without the document's own. */
+static json_t *addresses(hsy_json *json, const hsy_meta *meta) {
+  json_t *list = hsy_json_array(json);
+  for (ptrdiff_t i = 0; i < meta->addresses.len; i++) {
+    hsy_str url = meta->addresses.data[i].url;
+    bool told = hsy_str_eq(url, meta->url) || (i && hsy_str_eq(url, meta->addresses.data[i - 1].url));
+    if (!told) hsy_json_add(json, list, hsy_json_str(json, url));
+  }
+  return list;
+}
+
 static void set_document(hsy_json *json, json_t *object, const hsy_view *view, bool text) {
   const hsy_meta *meta = &view->doc->meta;
   hsy_json_set(json, object, "source_id", hsy_json_str_or_null(json, meta->source_id));
   hsy_json_set(json, object, "path", hsy_json_str_or_null(json, view->place));
   set_fields(json, object, meta, DOCUMENT_FIELDS, COUNT(DOCUMENT_FIELDS));
+  hsy_json_set(json, object, "addresses", addresses(json, meta));
   if (text) hsy_json_set(json, object, "text", hsy_json_str(json, view->doc->text));
 }
 

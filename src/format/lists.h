@@ -18,6 +18,7 @@ typedef struct hsy_format_lists {
   hsy_bylines bylines;
   hsy_lexicon labels;                /* label_lines.txt */
   hsy_lexicon outlets, outlet_words; /* names of papers, and words in them */
+  hsy_lexicon addresses;             /* addresses.txt */
 } hsy_format_lists;
 
 bool hsy_format_lists_load(hsy_format_lists *lists, hsy_arena *arena, hsy_error *err);

@@ -5,7 +5,7 @@
 #include "doc/copy.h"
 #include "doc/identity.h"
 #include "ingest/review.h"
-#include "record/change.h"
+#include "record/article.h"
 #include "record/relink.h"
 #include "segment/segment.h"
 #include "store/index.h"
@@ -90,27 +90,6 @@ static bool finish_batch(adding *a, hsy_error *err) {
   return on || hsy_fail(err, HSY_STOPPED, "ingest", -1, "stopped");
 }
 
-static int64_t count_attributions(hsy_store *store, hsy_str id, hsy_error *err) {
-  hsy_query query = hsy_db_query(hsy_store_db(store),
-                                 "SELECT count(*) FROM attributions"
-                                 " WHERE document = (SELECT key FROM documents WHERE id = ?)",
-                                 err);
-  hsy_bind_text(&query, id);
-  int64_t count = hsy_query_next(&query) ? hsy_column_int(&query, 0) : 0;
-  hsy_query_end(&query);
-  return count;
-}
-
-/* Takes out every version of the article; *any: there was one. */
-static bool drop_versions(adding *a, const hsy_doc *doc, bool *any, hsy_error *err) {
-  hsy_arena scratch = a->arena;
-  hsy_key_vec keys = {0};
-  hsy_store_versions(a->store, hsy_doc_origin(doc, &scratch), &keys, &scratch, err);
-  *any = keys.len > 0;
-  for (ptrdiff_t i = 0; i < keys.len; i++) hsy_change_drop(&a->change, keys.data[i], err);
-  return err->code == HSY_OK;
-}
-
 /* A headline, labels and furniture are no text. */
 static bool has_text(const hsy_doc *doc) {
   for (ptrdiff_t i = 0; i < doc->blocks.len; i++)
@@ -126,19 +105,36 @@ static void note_lacks(adding *a, const hsy_doc *doc, hsy_receipt *receipt) {
   receipt->no_text = !has_text(doc);
 }
 
+/* Of an article that is there: under this address, or now under it, too. */
+static bool is_there(adding *a, const char *state, hsy_receipt *receipt, hsy_error *err) {
+  hsy_query query = hsy_db_query(
+      hsy_store_db(a->store),
+      "SELECT d.id, (SELECT count(*) FROM attributions WHERE document = d.key) FROM documents d WHERE d.key ="
+      " (SELECT key FROM documents WHERE id = ?1 UNION ALL"
+      " SELECT document FROM addresses WHERE id = ?1 LIMIT 1)",
+      err);
+  hsy_bind_text(&query, receipt->id);
+  receipt->state = state;
+  if (hsy_query_next(&query)) {
+    receipt->id = hsy_str_copy(&a->arena, hsy_column_str(&query, 0));
+    receipt->attributions = hsy_column_int(&query, 1);
+  }
+  hsy_query_end(&query);
+  return err->code == HSY_OK;
+}
+
 static bool put_article(adding *a, hsy_ingest_job *job, hsy_receipt *receipt, hsy_error *err) {
   /* Looked for again once nobody else writes: another program may be adding the same. */
   bool fresh = !job->known && hsy_change_open(&a->change, err);
-  bool there = !fresh || (!a->how->replace && hsy_store_has(a->store, job->id));
+  bool known = !fresh || hsy_store_has(a->store, job->id), replaced = false, stands;
   if (err->code != HSY_OK) return false;
-  if (there) {
-    receipt->state = "same";
-    receipt->attributions = count_attributions(a->store, job->id, err);
-    return err->code == HSY_OK;
-  }
-  bool replaced = false;
-  if (a->how->replace && !drop_versions(a, &job->doc, &replaced, err)) return false;
-  receipt->state = replaced ? "replaced" : "added";
+  if (!fresh || (!a->how->replace && known)) return is_there(a, "same", receipt, err);
+  if (a->how->replace && !hsy_article_drop_versions(&a->change, &job->doc, job->id, &replaced, err)) return false;
+  ptrdiff_t addresses = job->doc.meta.addresses.len;
+  if (!hsy_article_meet(&a->change, &job->doc, job->id, &stands, err)) return false;
+  if (stands) return is_there(a, known ? "same" : "address", receipt, err);
+  bool moved = job->doc.meta.addresses.len > addresses;
+  receipt->state = replaced ? "replaced" : moved ? "address" : "added";
   receipt->attributions = job->doc.attributions.len;
   if (!hsy_change_open(&a->change, err) || !hsy_review_apply(a->store, &job->doc, a->arena, err)) return false;
   note_lacks(a, &job->doc, receipt);

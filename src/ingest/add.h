@@ -17,7 +17,7 @@
 typedef struct hsy_receipt {
   hsy_str id;
   hsy_str path;      /* "wire.jsonl#12" */
-  const char *state; /* static: "added", "same", "replaced" */
+  const char *state; /* static: "added", "same", "replaced", "address" (there already from another) */
   int64_t attributions;
   hsy_str language;
   bool read;                       /* its language is one that is tagged */

@@ -6,6 +6,7 @@
 
 #include "doc/identity.h"
 #include "ingest/facts.h"
+#include "record/article.h"
 #include "record/relink.h"
 #include "ingest/rows.h"
 
@@ -25,20 +26,22 @@ static bool commit(hsy_importing *i) {
   return hsy_restore_commit(&i->restore, i->err);
 }
 
-static bool give_receipt(hsy_importing *i, const hsy_doc *doc, hsy_str id, bool there) {
-  hsy_receipt receipt = {.id = id,
-                         .path = hsy_doc_place(doc, doc->arena),
-                         .state = there ? "same" : "added",
-                         .attributions = doc->attributions.len};
+static bool give_receipt(hsy_importing *i, const hsy_doc *doc, hsy_str id, const char *state) {
+  hsy_receipt receipt = {
+      .id = id, .path = hsy_doc_place(doc, doc->arena), .state = state, .attributions = doc->attributions.len};
   bool on = !i->how->receipt || i->how->receipt(i->plan->user, &receipt);
   return on || hsy_fail(i->err, HSY_STOPPED, "import", -1, "stopped");
 }
 
 bool hsy_import_document(hsy_importing *i, hsy_doc *doc) {
   hsy_str id = hsy_doc_id(doc, doc->arena);
-  bool there = hsy_store_has(i->store, id);
-  if (!there && !hsy_restore_put(&i->restore, doc, 0, i->err)) return false;
-  if (!give_receipt(i, doc, id, there)) return false;
+  bool there = hsy_store_has(i->store, id), stands = false;
+  ptrdiff_t addresses = doc->meta.addresses.len;
+  /* One that is there may have addresses that are not. */
+  if ((!there || addresses) && !hsy_article_meet(&i->restore.change, doc, id, &stands, i->err)) return false;
+  bool moved = stands || doc->meta.addresses.len > addresses;
+  if (!there && !stands && !hsy_restore_put(&i->restore, doc, 0, i->err)) return false;
+  if (!give_receipt(i, doc, id, there ? "same" : moved ? "address" : "added")) return false;
   return ++i->waiting < BATCH_ARTICLES || commit(i);
 }
 

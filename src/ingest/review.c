@@ -275,10 +275,22 @@ static bool note_ids(hsy_store *store, hsy_doc *doc, const hsy_review_vec *rows,
   return true;
 }
 
+/* What was said of the article, at whichever of its addresses. */
+static bool reviews_of(hsy_store *store, const hsy_doc *doc, hsy_review_vec *rows, hsy_arena *arena, hsy_error *err) {
+  hsy_str origin = hsy_doc_origin(doc, arena);
+  bool ok = hsy_store_reviews(store, &(hsy_review_which){.origin = origin}, rows, arena, err);
+  const hsy_address_vec *all = &doc->meta.addresses;
+  for (ptrdiff_t i = 0; ok && i < all->len; i++) {
+    bool told = hsy_str_eq(all->data[i].url, origin);
+    for (ptrdiff_t k = 0; k < i && !told; k++) told = hsy_str_eq(all->data[k].url, all->data[i].url);
+    if (!told) ok = hsy_store_reviews(store, &(hsy_review_which){.origin = all->data[i].url}, rows, arena, err);
+  }
+  return ok;
+}
+
 bool hsy_review_apply(hsy_store *store, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
   hsy_review_vec rows = {0};
-  if (!hsy_store_reviews(store, &(hsy_review_which){.origin = hsy_doc_origin(doc, &scratch)}, &rows, &scratch, err))
-    return false;
+  if (!reviews_of(store, doc, &rows, &scratch, err)) return false;
   if (!rows.len) return true;
   int32_t *places = hsy_new(&scratch, int32_t, rows.len);
   return places && set_fields(store, doc, &rows, places, scratch, err) && note_ids(store, doc, &rows, places, err);

@@ -100,9 +100,11 @@ static bool read_meta(reading *r, const json_t *row, const json_t *layers) {
       {&m->modified, row, "modified"},   {&m->language, row, "language"}, {&m->sha256, row, "sha256"},
       {&m->engine, row, "engine"},       {&m->path, layers, "file"},      {&m->item, layers, "item"},
       {&m->agency, layers, "agency"},    {&m->place, layers, "place"},    {&m->format, layers, "format"},
+      {&m->article, layers, "article"},
   };
   for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++) *FIELDS[i].to = text(r, FIELDS[i].from, FIELDS[i].key);
   read_texts(r, json_object_get(layers, "authors"), &m->authors);
+  m->detours = (int)json_integer_value(json_object_get(layers, "detours"));
   m->summary_only = json_is_true(json_object_get(layers, "summary_only"));
   m->paywalled = json_is_true(json_object_get(layers, "paywalled"));
   if (!json_is_string(json_object_get(row, "text"))) return bad(r, "text");
@@ -120,6 +122,14 @@ static bool read_block(reading *r, const json_t *row) {
   block.lead = lead - block.text.start;
   *hsy_push(&r->doc->blocks, r->doc->arena) = block;
   return block.lead >= 0;
+}
+
+static bool read_address(reading *r, const json_t *row) {
+  hsy_address address;
+  hsy_str *fields[] = {&address.url, &address.id, &address.path, &address.item};
+  for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) *fields[i] = text(r, json_array_get(row, i), NULL);
+  *hsy_push(&r->doc->meta.addresses, r->doc->arena) = address;
+  return address.url.len && address.id.len;
 }
 
 static bool read_origin(reading *r, const json_t *row) {
@@ -255,8 +265,8 @@ bool hsy_rows_read(const json_t *document, const json_t *attributions, hsy_doc *
   const json_t *layers = json_object_get(document, "layers");
   if (!json_is_object(layers)) return bad(&r, "layers");
   return read_meta(&r, document, layers) && read_list(&r, layers, "blocks", read_block) &&
-         read_list(&r, layers, "origins", read_origin) && read_list(&r, layers, "findings", read_finding) &&
-         read_list(&r, layers, "entities", read_entity) && read_list(&r, layers, "mentions", read_mention) &&
-         read_list(&r, layers, "times", read_time) && read_attributions(&r, attributions, layers) &&
-         hsy_arena_check(*doc->arena, "import", err);
+         read_list(&r, layers, "addresses", read_address) && read_list(&r, layers, "origins", read_origin) &&
+         read_list(&r, layers, "findings", read_finding) && read_list(&r, layers, "entities", read_entity) &&
+         read_list(&r, layers, "mentions", read_mention) && read_list(&r, layers, "times", read_time) &&
+         read_attributions(&r, attributions, layers) && hsy_arena_check(*doc->arena, "import", err);
 }

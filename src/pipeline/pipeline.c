@@ -4,6 +4,7 @@
 #include "base/os.h"
 #include "clean/clean.h"
 #include "doc/identity.h"
+#include "format/address.h"
 #include "format/format.h"
 #include "pipeline/engine.h"
 #include "segment/language.h"
@@ -41,6 +42,7 @@ bool hsy_pipeline_read(const hsy_engine *engine, const hsy_record *record, const
                    : hsy_format_read_text(record, &how, doc, scratch, err);
   if (!ok) return false;
   note_origin(record, doc);
+  hsy_address_note(&engine->format.addresses, hsy_str_of(record->url), doc, scratch);
   fill(&doc->meta.language, hsy_str_of(hsy_segment_language(doc->text, &engine->segment.function_words)));
   return hsy_arena_check(*doc->arena, "pipeline", err);
 }

@@ -1,5 +1,6 @@
 #include "store/store.h"
 
+#include "store/addresses.h"
 #include "store/origins.h"
 
 typedef struct load {
@@ -41,21 +42,24 @@ static int32_t index_or_none(const hsy_query *query, int column) {
 
 static bool load_meta(load *l) {
   hsy_query query = rows_of(l, "SELECT source_id, path, item, url, title, outlet, byline, agency, place, published,"
-                               " modified, language, sha256, format, engine, origin, summary_only, paywalled"
+                               " modified, language, sha256, format, engine, origin, article, summary_only, paywalled,"
+                               " detours"
                                " FROM documents WHERE key = ?");
   if (!hsy_query_next(&query)) return hsy_fail(l->err, HSY_NOT_FOUND, "store", -1, "there is no such document");
   hsy_meta *meta = &l->doc->meta;
-  hsy_str *fields[] = {&meta->source_id, &meta->path,      &meta->item,     &meta->url,
-                       &meta->title,     &meta->outlet,    &meta->byline,   &meta->agency,
-                       &meta->place,     &meta->published, &meta->modified, &meta->language,
-                       &meta->sha256,    &meta->format,    &meta->engine,   &meta->origin};
+  hsy_str *fields[] = {&meta->source_id, &meta->path,     &meta->item,   &meta->url,    &meta->title,
+                       &meta->outlet,    &meta->byline,   &meta->agency, &meta->place,  &meta->published,
+                       &meta->modified,  &meta->language, &meta->sha256, &meta->format, &meta->engine,
+                       &meta->origin,    &meta->article};
   enum { FIELDS = sizeof fields / sizeof *fields };
   for (int i = 0; i < FIELDS; i++) *fields[i] = text(l, &query, i);
   meta->summary_only = hsy_column_int(&query, FIELDS);
   meta->paywalled = hsy_column_int(&query, FIELDS + 1);
+  meta->detours = (int)hsy_column_int(&query, FIELDS + 2);
   hsy_query_end(&query);
   query = rows_of(l, "SELECT name FROM authors WHERE document = ? ORDER BY n");
   while (hsy_query_next(&query)) *hsy_push(&meta->authors, l->doc->arena) = text(l, &query, 0);
+  hsy_store_load_addresses(l->db, l->key, l->doc, l->err);
   return l->err->code == HSY_OK;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "doc/identity.h"
+#include "store/addresses.h"
 #include "store/meanings.h"
 #include "store/origins.h"
 
@@ -46,19 +47,21 @@ static void put_document(put *p, hsy_str id) {
   hsy_query query = hsy_db_query(
       p->db,
       "INSERT INTO documents(id, origin, text, source_id, path, item, url, title, outlet, byline, agency, place,"
-      " published, modified, language, sha256, format, engine, day, summary_only, paywalled, origins)"
-      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      " published, modified, language, sha256, format, engine, article, day, summary_only, paywalled, detours, origins)"
+      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       p->err);
   hsy_bind_text(&query, id);
   hsy_bind_text(&query, hsy_doc_origin(p->doc, &scratch));
   hsy_bind_text(&query, p->doc->text);
-  const hsy_str fields[] = {meta->source_id, meta->path,     meta->item,   meta->url,    meta->title,
-                            meta->outlet,    meta->byline,   meta->agency, meta->place,  meta->published,
-                            meta->modified,  meta->language, meta->sha256, meta->format, meta->engine};
+  const hsy_str fields[] = {meta->source_id, meta->path,      meta->item,     meta->url,
+                            meta->title,     meta->outlet,    meta->byline,   meta->agency,
+                            meta->place,     meta->published, meta->modified, meta->language,
+                            meta->sha256,    meta->format,    meta->engine,   meta->article};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) hsy_bind_str(&query, fields[i]);
   hsy_bind_text(&query, meta->published.len ? meta->published : HSY_S("~"));
   hsy_bind_int(&query, meta->summary_only);
   hsy_bind_int(&query, meta->paywalled);
+  hsy_bind_int(&query, meta->detours);
   hsy_bind_blob(&query, hsy_origins_pack(p->doc, &scratch));
   hsy_query_run(&query);
   p->key = sqlite3_last_insert_rowid(p->db->handle);
@@ -69,6 +72,14 @@ static void put_authors(put *p) {
     hsy_query query = row_of(p, "INSERT INTO authors(document, n, name) VALUES (?,?,?)", i);
     hsy_bind_text(&query, p->doc->meta.authors.data[i]);
     hsy_query_run(&query);
+  }
+}
+
+static void put_addresses(put *p, hsy_str id) {
+  for (ptrdiff_t i = 0; i < p->doc->meta.addresses.len; i++) {
+    hsy_address address = p->doc->meta.addresses.data[i];
+    if (!address.id.len) address.id = id;
+    hsy_store_put_address(p->db, p->key, &address, p->err);
   }
 }
 
@@ -258,6 +269,7 @@ bool hsy_store_put(hsy_store *store, const hsy_doc *doc, hsy_str id, hsy_arena s
   if (!hsy_arena_check(scratch, "store", err) || !hsy_store_holds(store, err)) return false;
   put_document(&p, id);
   put_authors(&p);
+  put_addresses(&p, id);
   put_findings(&p);
   put_blocks(&p);
   put_entities(&p);

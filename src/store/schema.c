@@ -287,6 +287,27 @@ static const char TEXTLESS[] =
     "CREATE TRIGGER textless_told AFTER INSERT ON blocks WHEN new.kind = 'paragraph' BEGIN"
     "  DELETE FROM textless WHERE document = new.document; END;";
 
+/* Version 17: an article that lies at several addresses is stored once, as it came
+ * from one of them; addresses: the others (store/addresses.h). id: of the article as
+ * it came from there. */
+static const char ADDRESSES[] =
+    "ALTER TABLE documents ADD COLUMN article TEXT;"
+    "ALTER TABLE documents ADD COLUMN detours INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX documents_by_article ON documents(article) WHERE article IS NOT NULL;"
+    "CREATE TABLE addresses ("
+    "  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, url TEXT NOT NULL, id TEXT NOT NULL,"
+    "  path TEXT, item TEXT, PRIMARY KEY (document, url, id)) WITHOUT ROWID;"
+    "CREATE INDEX addresses_by_id ON addresses(id);"
+    "CREATE INDEX addresses_by_url ON addresses(url);"
+    "CREATE INDEX addresses_by_path ON addresses(path);"
+    "DROP VIEW v_documents;"
+    "CREATE VIEW v_documents AS SELECT d.id AS id, d.title AS title, d.outlet AS outlet, d.byline AS byline,"
+    "  d.published AS published, d.modified AS modified, d.language AS language, d.path AS path, d.item AS item,"
+    "  d.url AS url, (SELECT group_concat(url, ' ') FROM (SELECT DISTINCT a.url FROM addresses a"
+    "  WHERE a.document = d.key AND a.url <> d.url ORDER BY a.url)) AS addresses, length(d.text) AS characters,"
+    "  (SELECT count(*) FROM attributions a WHERE a.document = d.key AND a.mode <> 'thought') AS attributions"
+    "  FROM documents d;";
+
 enum { PARTS = 3 }; /* of a step at most */
 static const char *const STEPS[][PARTS] = {{LAYERS},
                                            {FULL_TEXT},
@@ -303,7 +324,8 @@ static const char *const STEPS[][PARTS] = {{LAYERS},
                                            {ONE_LINKER},
                                            {KEPT_OF_LINKING},
                                            {NAME_PARTS},
-                                           {TEXTLESS}};
+                                           {TEXTLESS},
+                                           {ADDRESSES}};
 
 int hsy_schema_latest(void) { return (int)(sizeof STEPS / sizeof *STEPS); }
 

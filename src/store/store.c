@@ -173,8 +173,9 @@ bool hsy_store_has(hsy_store *store, hsy_str id) {
   pthread_mutex_lock(&store->lock);
   bool there = false;
   if (!store->has)
-    sqlite3_prepare_v3(store->db.handle, "SELECT 1 FROM documents WHERE id = ?", -1, SQLITE_PREPARE_PERSISTENT,
-                       &store->has, NULL);
+    sqlite3_prepare_v3(store->db.handle,
+                       "SELECT 1 FROM documents WHERE id = ?1 UNION ALL SELECT 1 FROM addresses WHERE id = ?1", -1,
+                       SQLITE_PREPARE_PERSISTENT, &store->has, NULL);
   if (store->has && sqlite3_bind_text(store->has, 1, id.data, (int)id.len, SQLITE_STATIC) == SQLITE_OK)
     there = sqlite3_step(store->has) == SQLITE_ROW;
   sqlite3_reset(store->has);
@@ -222,10 +223,12 @@ void hsy_store_find(hsy_store *store, hsy_str name, hsy_key_vec *keys, hsy_arena
   keys->len = 0;
   if (is_id_prefix(name)) find_by_prefix(store, name, keys, arena, err);
   if (keys->len) return;
-  hsy_query query = hsy_db_query(
-      &store->db,
-      "SELECT key, id FROM documents WHERE path = ?1 UNION SELECT key, id FROM documents WHERE origin = ?1 ORDER BY id",
-      err);
+  hsy_query query = hsy_db_query(&store->db,
+                                 "SELECT key, id FROM documents WHERE path = ?1 UNION"
+                                 " SELECT key, id FROM documents WHERE origin = ?1 UNION SELECT d.key, d.id"
+                                 " FROM addresses a JOIN documents d ON d.key = a.document"
+                                 " WHERE a.url = ?1 OR a.path = ?1 OR a.id = ?1 ORDER BY id",
+                                 err);
   hsy_bind_text(&query, name);
   collect(&query, keys, arena);
   if (keys->len) return;
@@ -237,7 +240,11 @@ void hsy_store_find(hsy_store *store, hsy_str name, hsy_key_vec *keys, hsy_arena
   ptrdiff_t hash = name.len;
   while (hash > 0 && name.data[hash - 1] != '#') hash--;
   if (hash == 0) return;
-  query = hsy_db_query(&store->db, "SELECT key FROM documents WHERE path = ? AND item = ? ORDER BY id", err);
+  query = hsy_db_query(&store->db,
+                       "SELECT key, id FROM documents WHERE path = ?1 AND item = ?2 UNION SELECT d.key, d.id"
+                       " FROM addresses a JOIN documents d ON d.key = a.document WHERE a.path = ?1 AND a.item = ?2"
+                       " ORDER BY id",
+                       err);
   hsy_bind_text(&query, hsy_str_slice(name, 0, hash - 1));
   hsy_bind_text(&query, hsy_str_slice(name, hash, name.len));
   collect(&query, keys, arena);

@@ -235,6 +235,12 @@ function Head({ article }: { article: FullArticle }) {
       </p>
       <p class="origin">
         <Words>{article.url ?? article.path}</Words>
+        {article.addresses?.map((address) => (
+          <>
+            <br />
+            also at <Words>{address}</Words>
+          </>
+        ))}
       </p>
     </header>
   );

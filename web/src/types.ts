@@ -49,6 +49,7 @@ export interface Article {
   byline: string | null;
   published: string | null;
   language: string;
+  addresses?: string[];
   snippet?: string;
   attributions?: number;
   cursor?: string;

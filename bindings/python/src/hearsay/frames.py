@@ -30,7 +30,7 @@ SCHEMAS: Dict[str, Dict[str, Any]] = {
     "document": {
         "id": "text", "source_id": "text", "path": "text", "url": "text", "title": "text", "outlet": "text",
         "byline": "text", "published": "text", "modified": "text", "language": "text", "sha256": "text",
-        "engine": "text", "text": "text", "layers": "json",
+        "engine": "text", "addresses": ["text"], "text": "text", "layers": "json",
     },
     "entity": {"id": "text", "name": "text", "kind": "text", "titles": ["text"], "aliases": ["text"]},
     "attribution": ATTRIBUTION,

@@ -133,6 +133,7 @@ class Document:
     language: Optional[str] = None
     sha256: Optional[str] = None
     engine: Optional[str] = None
+    addresses: List[str] = field(default_factory=list)
 
     @property
     def speakers(self) -> List[Speaker]:
