@@ -42,7 +42,8 @@ function Outcome({ file }: { file: AddedFile }) {
   if (file.state === "failed") return <>not taken: <Words>{file.problem}</Words></>;
   const [first] = file.receipts;
   const said = file.receipts.reduce((sum, receipt) => sum + receipt.attributions, 0);
-  const words = first?.state === "same" ? "there already" : first?.state === "address" ? "there already, from another address" : `${said} ${said === 1 ? "statement" : "statements"}`;
+  const there = { same: "there already", address: "there already, from another address" }[first?.state ?? ""];
+  const words = there ?? `${said} ${said === 1 ? "statement" : "statements"}`;
   return (
     <>
       {file.receipts.length === 1 ? <Link to={toArticle(first!.id)}>read</Link> : `${file.receipts.length} articles`},{" "}

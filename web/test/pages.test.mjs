@@ -496,6 +496,23 @@ test("articles that hold scripts, handlers, bidirectional marks and broken entit
   await page.close();
 });
 
+test("an article tells all addresses at which it lies", async (t) => {
+  const file = join(server.folder, "addresses.jsonl");
+  const text = "The ferry to Skarn will stop in October, the harbour master, Odile Marn, said on Monday.";
+  const urls = ["https://www.orlapost.example/ferry", "https://m.orlapost.example/ferry"];
+  writeFileSync(file, urls.map((url) => JSON.stringify({ url, text }) + "\n").join(""));
+  const own = await serve({ files: [file] });
+  t.after(own.stop);
+  const { page, faults } = await newPage();
+  const { rows } = await json(own, "articles");
+  assert.deepEqual(rows.map((row) => [row.url, row.addresses]), [[urls[0], [urls[1]]]]);
+  await open(page, `/article/${rows[0].id}`, own);
+  assert.equal(await page.locator("p.origin").innerText(), `${urls[0]}\nalso at ${urls[1]}`);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test("handing in files and text", async (t) => {
   const own = await serve({ options: ["--allow-add"] });
   t.after(own.stop);
