@@ -1,5 +1,6 @@
 #include "clean/assemble.h"
 
+#include "base/bound.h"
 #include "base/utf8.h"
 
 typedef struct writer {
@@ -15,14 +16,9 @@ typedef struct writer {
 static int64_t source_of(const writer *w, int32_t at, bool *exact) {
   const hsy_origin_vec *map = &w->page->decoded.map;
   if (map->len == 1 && map->data[0].exact) return map->data[0].source + at;
-  ptrdiff_t low = 0, high = map->len;
-  while (low < high) {
-    ptrdiff_t middle = low + (high - low) / 2;
-    if (map->data[middle].text <= at)
-      low = middle + 1;
-    else
-      high = middle;
-  }
+  hsy_bound half = {.high = map->len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, map->data[half.middle].text <= at);
+  ptrdiff_t low = half.low;
   if (low == 0) return *exact = false, 0;
   const hsy_origin *row = &map->data[low - 1];
   *exact &= row->exact;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/bound.h"
+
 void hsy_doc_init(hsy_doc *doc, hsy_arena *arena) {
   memset(doc, 0, sizeof *doc);
   doc->arena = arena;
@@ -15,27 +17,15 @@ hsy_span hsy_doc_tokens(const hsy_doc *doc, int32_t first, int32_t end) {
 }
 
 int32_t hsy_doc_token_at(const hsy_doc *doc, int32_t at) {
-  int32_t low = 0, high = (int32_t)doc->tokens.len;
-  while (low < high) {
-    int32_t middle = low + (high - low) / 2;
-    if (doc->tokens.data[middle].end > at)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return low;
+  hsy_bound half = {.high = doc->tokens.len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, !(doc->tokens.data[half.middle].end > at));
+  return (int32_t)half.low;
 }
 
 int32_t hsy_doc_sentence_of(const hsy_doc *doc, int32_t token) {
-  int32_t low = 0, high = (int32_t)doc->sentences.len;
-  while (low < high) {
-    int32_t middle = low + (high - low) / 2;
-    if (doc->sentences.data[middle].end <= token)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
+  hsy_bound half = {.high = doc->sentences.len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, doc->sentences.data[half.middle].end <= token);
+  return (int32_t)half.low;
 }
 
 hsy_part hsy_doc_add_part(hsy_doc *doc, const hsy_span *pieces, int32_t count) {
@@ -56,14 +46,10 @@ void hsy_doc_points(const hsy_doc *doc, const int32_t *at, int32_t *out, ptrdiff
 }
 
 int64_t hsy_doc_source(const hsy_doc *doc, int32_t at) {
-  ptrdiff_t low = 0, high = doc->origins.len;
-  while (low < high) { /* the last row at or before `at` */
-    ptrdiff_t middle = low + (high - low) / 2;
-    if (doc->origins.data[middle].text <= at)
-      low = middle + 1;
-    else
-      high = middle;
-  }
+  hsy_bound half = {.high = doc->origins.len};
+  while (hsy_bound_open(&half))
+    hsy_bound_cut(&half, doc->origins.data[half.middle].text <= at); /* the last row at or before `at` */
+  ptrdiff_t low = half.low;
   if (low == 0) return -1;
   const hsy_origin *row = &doc->origins.data[low - 1];
   return row->source + (row->exact ? at - row->text : 0);

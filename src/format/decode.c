@@ -5,6 +5,7 @@
 #include <string.h>
 #include <uchardet.h>
 
+#include "base/bound.h"
 #include "base/utf8.h"
 #include "format/sniff.h"
 
@@ -306,14 +307,9 @@ bool hsy_decode(hsy_str bytes, hsy_decode_options options, hsy_decoded *out, hsy
 }
 
 int64_t hsy_decode_source(const hsy_origin_vec *map, int32_t at) {
-  ptrdiff_t low = 0, high = map->len;
-  while (low < high) {
-    ptrdiff_t middle = low + (high - low) / 2;
-    if (map->data[middle].text <= at)
-      low = middle + 1;
-    else
-      high = middle;
-  }
+  hsy_bound half = {.high = map->len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, map->data[half.middle].text <= at);
+  ptrdiff_t low = half.low;
   if (low == 0) return -1;
   const hsy_origin *row = &map->data[low - 1];
   return row->source + (row->exact ? at - row->text : 0);

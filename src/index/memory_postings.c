@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bound.h"
+
 enum {
   PARTS = 1 << 12,
   FREE = 0,  /* value of a slot never used */
@@ -110,15 +112,9 @@ static list *list_of(const hsy_postings *p, uint32_t value) { return p->lists.da
 /* ---- long lists ---- */
 
 static uint32_t head_place(const hsy_postings *p, const list *l, hsy_key key) {
-  uint32_t low = 0, high = l->head_len;
-  while (low < high) {
-    uint32_t mid = (low + high) / 2;
-    if (p->keys.data[l->head[mid]] < key)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low;
+  hsy_bound half = {.high = l->head_len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, p->keys.data[l->head[half.middle]] < key);
+  return (uint32_t)half.low;
 }
 
 static bool list_put(const hsy_postings *p, list *l, uint32_t number) {

@@ -4,6 +4,8 @@
 
 #include "link/reading.h"
 
+#include "base/bound.h"
+
 enum { NAME_WORDS = 6, TITLE_WORDS = 32, LOOK = 64 };
 
 typedef struct word_keys {
@@ -50,15 +52,9 @@ static int compare_entries(const void *a, const void *b) {
 }
 
 static int32_t first_with(const name_entry *names, int32_t count, uint64_t key) {
-  int32_t low = 0, high = count;
-  while (low < high) {
-    int32_t mid = low + (high - low) / 2;
-    if (names[mid].key < key)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low;
+  hsy_bound half = {.high = count};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, names[half.middle].key < key);
+  return (int32_t)half.low;
 }
 
 /* The body with the longest name of those that the titles hold; of two as long

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/bound.h"
 #include "link/story.h"
 
 enum { ABSENT = -1 };
@@ -30,15 +31,9 @@ static int compare_looked(const void *a, const void *b) {
 }
 
 static ptrdiff_t first_with(const looked_vec *list, uint64_t key) {
-  ptrdiff_t low = 0, high = list->len;
-  while (low < high) {
-    ptrdiff_t mid = low + (high - low) / 2;
-    if (list->data[mid].key < key)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low;
+  hsy_bound half = {.high = list->len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, list->data[half.middle].key < key);
+  return half.low;
 }
 
 /* The marks of all corrections in one list; rows[i] is the row of mark i, or

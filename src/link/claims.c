@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/bound.h"
 #include "link/draft.h"
 
 /* Pairs of statements: sums over the pairs of their rows. */
@@ -76,14 +77,9 @@ typedef struct group {
 } group;
 
 static int32_t place_in(const group *g, int32_t statement) {
-  int32_t low = 0, high = g->count;
-  while (low < high) {
-    int32_t mid = low + (high - low) / 2;
-    if (g->members[mid] < statement)
-      low = mid + 1;
-    else
-      high = mid;
-  }
+  hsy_bound half = {.high = g->count};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, g->members[half.middle] < statement);
+  int32_t low = (int32_t)half.low;
   return low < g->count && g->members[low] == statement ? low : HSY_NONE;
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/bound.h"
 #include "base/hash.h"
 #include "base/resource.h"
 
@@ -352,16 +353,13 @@ static int compare_doubles(const void *a, const void *b) {
 }
 
 static hsy_double *find_double(hsy_double_vec *pairs, int32_t one, int32_t other) {
-  ptrdiff_t low = 0, high = pairs->len;
-  while (low < high) {
-    ptrdiff_t mid = low + (high - low) / 2;
-    const hsy_double *at = &pairs->data[mid];
+  hsy_bound half = {.high = pairs->len};
+  while (hsy_bound_open(&half)) {
+    const hsy_double *at = &pairs->data[half.middle];
     bool before = at->one != one ? at->one < one : at->other < other;
-    if (before)
-      low = mid + 1;
-    else
-      high = mid;
+    hsy_bound_cut(&half, before);
   }
+  ptrdiff_t low = half.low;
   bool there = low < pairs->len && pairs->data[low].one == one && pairs->data[low].other == other;
   return there ? &pairs->data[low] : NULL;
 }

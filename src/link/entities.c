@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/bound.h"
 #include "base/hash.h"
 #include "link/entity_corrections.h"
 #include "link/entity_forms.h"
@@ -301,14 +302,9 @@ static void join_short_names(grouper *g) {
   for (int32_t f = 0; f < g->form_count; f++) {
     const form_row *form = &g->forms[f];
     if (form->form->count != 1) continue;
-    int32_t low = 0, high = n;
-    while (low < high) {
-      int32_t mid = low + (high - low) / 2;
-      if (hsy_str_cmp(shorts[mid].key, form->form->key) < 0)
-        low = mid + 1;
-      else
-        high = mid;
-    }
+    hsy_bound half = {.high = n};
+    while (hsy_bound_open(&half)) hsy_bound_cut(&half, hsy_str_cmp(shorts[half.middle].key, form->form->key) < 0);
+    int32_t low = (int32_t)half.low;
     int32_t end = low;
     while (end < n && hsy_str_eq(shorts[end].key, form->form->key)) end++;
     for (int32_t k = 0; low < end && k < form->rows; k++) {
@@ -428,14 +424,9 @@ static void join_offices(grouper *g) {
     if (g->rows[i].kind != HSY_UNNAMED) continue;
     office want = {office_key(g, g->rows[i].name), -1};
     if (!want.key.len) continue;
-    int32_t low = 0, high = n;
-    while (low < high) {
-      int32_t mid = low + (high - low) / 2;
-      if (compare_offices(&offices[mid], &want) < 0)
-        low = mid + 1;
-      else
-        high = mid;
-    }
+    hsy_bound half = {.high = n};
+    while (hsy_bound_open(&half)) hsy_bound_cut(&half, compare_offices(&offices[half.middle], &want) < 0);
+    int32_t low = (int32_t)half.low;
     int32_t end = low;
     while (end < n && hsy_str_eq(offices[end].key, want.key)) end++;
     if (low < end) to[i] = holder(g, offices + low, end - low, i);

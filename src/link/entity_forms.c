@@ -1,5 +1,6 @@
 #include "link/entity_forms.h"
 
+#include "base/bound.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 
@@ -184,16 +185,13 @@ bool hsy_form_is_acronym(const hsy_form *full, hsy_str acronym) {
 }
 
 static bool listed_name(hsy_str word, const hsy_str *names, int32_t count) {
-  int32_t low = 0, high = count;
-  while (low < high) {
-    int32_t mid = low + (high - low) / 2;
-    int order = hsy_str_cmp(names[mid], word);
+  hsy_bound half = {.high = count};
+  while (hsy_bound_open(&half)) {
+    int order = hsy_str_cmp(names[half.middle], word);
     if (order == 0) return true;
-    if (order < 0)
-      low = mid + 1;
-    else
-      high = mid;
+    hsy_bound_cut(&half, order < 0);
   }
+  int32_t low = (int32_t)half.low;
   return false;
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/bound.h"
 #include "link/candidates.h"
 #include "link/pair_scores.h"
 #include "temporal/calendar.h"
@@ -104,15 +105,12 @@ bool hsy_story_score(hsy_story *story) {
 
 const hsy_pair_score *hsy_story_pair(const hsy_story *story, int32_t a, int32_t b) {
   int32_t one = a < b ? a : b, other = a < b ? b : a;
-  ptrdiff_t low = 0, high = story->scores.len;
-  while (low < high) {
-    ptrdiff_t mid = low + (high - low) / 2;
-    const hsy_pair_score *p = &story->scores.data[mid];
-    if (p->one < one || (p->one == one && p->other < other))
-      low = mid + 1;
-    else
-      high = mid;
+  hsy_bound half = {.high = story->scores.len};
+  while (hsy_bound_open(&half)) {
+    const hsy_pair_score *p = &story->scores.data[half.middle];
+    hsy_bound_cut(&half, p->one < one || (p->one == one && p->other < other));
   }
+  ptrdiff_t low = half.low;
   const hsy_pair_score *p = low < story->scores.len ? &story->scores.data[low] : NULL;
   return p && p->one == one && p->other == other ? p : NULL;
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/bound.h"
 #include "base/hash.h"
 #include "base/keyset.h"
 #include "base/os.h"
@@ -101,14 +102,10 @@ enum { TOKENS_BEFORE = 2 * BEFORE, TOKENS_OF_CONTENT = 2 * CONTENT };
 
 /* From the sentence before the content's own, up to the content; its end alone where that is long. */
 static hsy_str before(const hsy_doc *doc, int32_t start) {
-  int32_t at = hsy_doc_token_at(doc, start), low = 0, high = (int32_t)doc->sentences.len;
-  while (low < high) {
-    int32_t middle = low + (high - low) / 2;
-    if (doc->sentences.data[middle].end > at)
-      high = middle;
-    else
-      low = middle + 1;
-  }
+  int32_t at = hsy_doc_token_at(doc, start);
+  hsy_bound half = {.high = doc->sentences.len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, !(doc->sentences.data[half.middle].end > at));
+  int32_t low = (int32_t)half.low;
   if (doc->sentences.len == 0) return (hsy_str){0};
   if (low == doc->sentences.len) low--;
   int32_t first = doc->sentences.data[low > 0 ? low - 1 : 0].first;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/bound.h"
 #include "base/hash.h"
 #include "quote/attribute.h"
 
@@ -130,14 +131,9 @@ static int by_value(const void *a, const void *b) {
 
 /* Whether the sorted hashes hold this one twice. */
 static bool comes_back(const uint64_t *hashes, ptrdiff_t count, uint64_t hash) {
-  ptrdiff_t low = 0, high = count;
-  while (low < high) {
-    ptrdiff_t middle = low + (high - low) / 2;
-    if (hashes[middle] < hash)
-      low = middle + 1;
-    else
-      high = middle;
-  }
+  hsy_bound half = {.high = count};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, hashes[half.middle] < hash);
+  ptrdiff_t low = half.low;
   return low + 1 < count && hashes[low + 1] == hash;
 }
 

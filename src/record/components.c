@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/bound.h"
+
 enum { STEPS = 6 }; /* of one in log-odds each */
 
 /* Where pairs as sure as can be join too many, they also have to stand near one
@@ -67,15 +69,9 @@ static int compare_ties(const void *a, const void *b) {
 }
 
 static ptrdiff_t first_tie(const finding *f, int64_t row) {
-  ptrdiff_t low = 0, high = f->ties.len;
-  while (low < high) {
-    ptrdiff_t mid = low + (high - low) / 2;
-    if (f->ties.data[mid].one < row)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low;
+  hsy_bound half = {.high = f->ties.len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, f->ties.data[half.middle].one < row);
+  return half.low;
 }
 
 static bool know(finding *f, int32_t n) {

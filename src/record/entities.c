@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "doc/identity.h"
+#include "base/bound.h"
 #include "record/linking.h"
 #include "store/corrections.h"
 #include "store/entities.h"
@@ -87,14 +88,9 @@ static bool group_all(naming *n, hsy_arena *arena, hsy_arena scratch) {
 /* ---- what differs ---- */
 
 static int32_t known_by(const naming *n, hsy_str id) {
-  ptrdiff_t low = 0, high = n->before.len;
-  while (low < high) {
-    ptrdiff_t mid = low + (high - low) / 2;
-    if (hsy_str_cmp(n->before.data[mid].id, id) < 0)
-      low = mid + 1;
-    else
-      high = mid;
-  }
+  hsy_bound half = {.high = n->before.len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, hsy_str_cmp(n->before.data[half.middle].id, id) < 0);
+  ptrdiff_t low = half.low;
   return low < n->before.len && hsy_str_eq(n->before.data[low].id, id) ? (int32_t)low : HSY_NONE;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/bound.h"
 #include "reuse/state.h"
 
 static int by_fingerprint(const void *a, const void *b) {
@@ -81,14 +82,9 @@ static uint8_t flag_of(hsy_standing s, uint32_t mark) {
 }
 
 static const hsy_standing *find_standing(const table *t, uint64_t print) {
-  ptrdiff_t low = 0, high = t->count;
-  while (low < high) {
-    ptrdiff_t mid = (low + high) / 2;
-    if (t->prints[mid] < print)
-      low = mid + 1;
-    else
-      high = mid;
-  }
+  hsy_bound half = {.high = t->count};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, t->prints[half.middle] < print);
+  ptrdiff_t low = half.low;
   return low < t->count && t->prints[low] == print ? &t->standing[low] : NULL;
 }
 

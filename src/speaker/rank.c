@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/bound.h"
 #include "speaker/speaker.h"
 
 enum { MOST_CANDIDATES = 28, MOST_SIGHTS = 90, MOST_SOURCES = 16, MOST_BEHIND = 12, NEAR = 3 };
@@ -44,15 +45,9 @@ static void hear(const hsy_speaker_state *s, const hsy_speaker_query *q, pool *p
 }
 
 static ptrdiff_t sights_before(const hsy_speaker_state *s, int32_t token) {
-  ptrdiff_t low = 0, high = s->sights.len;
-  while (low < high) {
-    ptrdiff_t mid = low + (high - low) / 2;
-    if (s->sights.data[mid].token < token)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low;
+  hsy_bound half = {.high = s->sights.len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, s->sights.data[half.middle].token < token);
+  return half.low;
 }
 
 /* Names and sources before the token, the nearest first; a few names behind it

@@ -1,5 +1,6 @@
 #include "temporal/said_on.h"
 
+#include "base/bound.h"
 #include "temporal/calendar.h"
 #include "temporal/lists.h"
 #include "temporal/tense.h"
@@ -157,15 +158,9 @@ static bool is_after_publication(const clause *c, hsy_moment day) {
 }
 
 static ptrdiff_t first_time_from(const hsy_doc *doc, int32_t byte) {
-  ptrdiff_t low = 0, high = doc->times.len;
-  while (low < high) {
-    ptrdiff_t middle = low + (high - low) / 2;
-    if (doc->times.data[middle].span.start < byte)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
+  hsy_bound half = {.high = doc->times.len};
+  while (hsy_bound_open(&half)) hsy_bound_cut(&half, doc->times.data[half.middle].span.start < byte);
+  return half.low;
 }
 
 /* The time of the sentence that dates the saying; NULL for none. */
