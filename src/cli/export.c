@@ -22,9 +22,9 @@ static bool complain(const char *path) {
   return false;
 }
 
-static bool close_file(writing *w) {
+static bool close_file(writing *w, bool says) {
   bool ok = !w->file || w->file == stdout || !fclose(w->file);
-  if (!ok) complain(w->path);
+  if (!ok && says) complain(w->path);
   free(w->path);
   w->file = NULL;
   w->path = NULL;
@@ -43,7 +43,7 @@ static bool turn_to(writing *w, const char *name) {
     free(path);
     return true;
   }
-  if (!close_file(w)) {
+  if (!close_file(w, true)) {
     free(path);
     return false;
   }
@@ -85,9 +85,8 @@ static int write_files(hsy_cli_session *session, const char *format) {
   }
   bool ok = hearsay_export_files(session->store, format, o->table, write_piece, &w, &err);
   bool said = !ok && err.code == HEARSAY_STOPPED; /* by us */
-  ok = close_file(&w) && ok;
-  if (!said) return hsy_cli_session_close(session, ok, &err);
-  return hsy_cli_session_give_up(session);
+  said = !close_file(&w, !said) || said;
+  return said ? hsy_cli_session_give_up(session) : hsy_cli_session_close(session, ok, &err);
 }
 
 static int run(const hsy_cli_options *options) {
@@ -109,8 +108,9 @@ static int run(const hsy_cli_options *options) {
   if (!hsy_cli_session_store(&session, false)) return hsy_cli_session_give_up(&session);
   hearsay_error err = {.offset = -1};
   bool ok = hearsay_export(session.store, format, print_row, &session.out, &err);
-  if (options->output && fclose(session.out.file)) ok = complain(options->output);
-  return hsy_cli_session_close(&session, ok, &err);
+  bool said = !ok && err.code == HEARSAY_STOPPED; /* by what prints */
+  if (options->output && fclose(session.out.file) && !said) said = !complain(options->output);
+  return said ? hsy_cli_session_give_up(&session) : hsy_cli_session_close(&session, ok, &err);
 }
 
 const hsy_cli_command hsy_cli_export = {

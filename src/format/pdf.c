@@ -3,6 +3,9 @@
 #include "format/cutter.h"
 #include "format/handed.h"
 
+/* Also where the references are packed, the dictionary that names the key is not. */
+static bool is_encrypted(hsy_str all) { return hsy_str_find(all, HSY_S("/Encrypt")) >= 0; }
+
 bool hsy_pdf_text(hsy_stream *in, ptrdiff_t limit, FILE *out, hsy_error *err) {
   static const char *const CALL[] = {"pdftotext", "-q", "-enc", "UTF-8", "-nopgbrk", "/dev/stdin", "-", NULL};
   hsy_str all;
@@ -23,7 +26,8 @@ bool hsy_pdf_text(hsy_stream *in, ptrdiff_t limit, FILE *out, hsy_error *err) {
   case HSY_CHILD_LONG:
     return hsy_fail(err, HSY_LIMIT, "format", -1, "is a PDF file that takes too long, or holds too much text");
   case HSY_CHILD_FAILED:
-    why = "is a PDF file that is damaged or encrypted";
+    why = is_encrypted(all) ? "is a PDF file that is encrypted: take its password off first (qpdf --decrypt)"
+                            : "is a PDF file that is damaged";
   }
   return hsy_fail(err, HSY_BAD_INPUT, "format", -1, "%s", why);
 }

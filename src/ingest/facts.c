@@ -55,7 +55,9 @@ static bool put_review(hsy_store *store, const hsy_review *review, hsy_arena scr
                 hsy_str_eq(other->reviewer, review->reviewer);
     if (same && hsy_str_cmp(other->at, review->at) >= 0) return true;
   }
-  return hsy_store_put_review(store, review, &number, err);
+  hsy_review waiting = *review;
+  waiting.pending = review->field.len > 0; /* the article may have been here before: its rows follow */
+  return hsy_store_put_review(store, &waiting, &number, err);
 }
 
 static bool close_batch(hsy_store *store, bool ok, hsy_error *err) {

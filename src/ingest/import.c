@@ -6,9 +6,9 @@
 
 #include "doc/identity.h"
 #include "ingest/facts.h"
-#include "record/article.h"
-#include "record/relink.h"
+#include "ingest/review.h"
 #include "ingest/rows.h"
+#include "record/article.h"
 
 enum { BATCH_ARTICLES = 256, HEAP_BYTES = 1 << 30 };
 
@@ -91,5 +91,5 @@ bool hsy_import(hsy_store *store, const hsy_ingest_plan *plan, const hsy_add *ho
   for (size_t k = 0; ok && k < count; k++) ok = import_one(&i, paths[k]);
   hsy_restore_reset(&i.restore);
   hsy_heap_free(i.heap);
-  return ok && hsy_relink(store, err);
+  return ok && hsy_review_settle(store, err);
 }

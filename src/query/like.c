@@ -32,6 +32,7 @@ bool hsy_query_like(hsy_store *store, const hsy_ask *ask, hsy_answer_fn fn, void
   hsy_clauses_brief(&clauses);
   hsy_clauses_add(&clauses, " WHERE 1");
   hsy_clauses_attribution(&clauses, ask);
+  if (ask->speaker.len) hsy_clauses_called(&clauses, store, ask->speaker, err);
   if (!hsy_clauses_document(&clauses, ask, err)) return false;
   hsy_clauses_add(&clauses, " ORDER BY s.place");
   hsy_clauses_int(&clauses, " LIMIT ?", ask->limit ? (int64_t)ask->limit : USUAL);

@@ -30,27 +30,6 @@ bool hsy_store_put_meaning(hsy_db *db, const hsy_meaning_row *row, int64_t attri
   return hsy_query_run(&query) && put_sketch(db, row, attribution, err);
 }
 
-/* ---- out ---- */
-
-bool hsy_store_meaning(hsy_db *db, int64_t attribution, uint64_t model, hsy_meaning_row *row, bool *found,
-                       hsy_error *err) {
-  hsy_query query = hsy_db_query(db, "SELECT pieces, vector FROM meanings WHERE attribution = ? AND model = ?", err);
-  hsy_bind_int(&query, attribution);
-  hsy_bind_int(&query, (int64_t)model);
-  *found = hsy_query_next(&query);
-  if (!*found) return err->code == HSY_OK;
-  hsy_str pieces = hsy_column_str(&query, 0), vector = hsy_column_str(&query, 1);
-  *row = (hsy_meaning_row){.attribution = HSY_NONE, .model = model};
-  bool sound = pieces.len <= (ptrdiff_t)sizeof row->pieces && vector.len == (ptrdiff_t)sizeof row->vector;
-  if (sound) {
-    memcpy(row->pieces, pieces.data, (size_t)pieces.len);
-    memcpy(row->vector, vector.data, (size_t)vector.len);
-    row->count = (int32_t)(pieces.len / (ptrdiff_t)sizeof *row->pieces);
-  }
-  hsy_query_end(&query);
-  return sound || hsy_fail(err, HSY_STORE, "store", -1, "the meaning of an attribution is damaged");
-}
-
 /* ---- the nearest ---- */
 
 typedef struct candidate {

@@ -1,7 +1,7 @@
 /* What attributions mean, and which mean about the same.
  *
  * In. Rows of meaning (doc/doc.h), the keys of their attributions.
- * Out. The rows again; of a vector the attributions nearest to it.
+ * Out. Their vectors again; of a vector the attributions nearest to it.
  * Owns. Nothing that outlives the call.
  * Fails when. The store does, or the arena is full.
  * Method. Sketches of all rows are read, 48 bytes each; of those from which the
@@ -13,11 +13,7 @@
 #include "store/store.h"
 
 bool hsy_store_put_meaning(hsy_db *db, const hsy_meaning_row *row, int64_t attribution, hsy_error *err);
-/* The attribution's row; found: there is one, told by that model. */
-bool hsy_store_meaning(hsy_db *db, int64_t attribution, uint64_t model, hsy_meaning_row *row, bool *found,
-                       hsy_error *err);
-
-/* Its vector alone; empty where no engine told one. */
+/* An attribution's vector; empty where no engine told one. */
 bool hsy_store_vector(hsy_db *db, int64_t attribution, hsy_str *vector, hsy_arena *arena, hsy_error *err);
 
 typedef struct hsy_near {

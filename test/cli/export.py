@@ -1,15 +1,17 @@
 """Exports in other programs' formats, and the way back."""
 import csv
+import io
 import json
 import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import unittest
 import zipfile
 from xml.etree import ElementTree
 
-from support import ROOT, STORY, Case
+from support import PROGRAM, ROOT, STORY, Case
 
 FORMULA = """Title: =cmd|'/C calc'!A0
 Outlet: @SUM(1+1)
@@ -135,6 +137,53 @@ class Export(Case):
     def test_what_is_no_format_is_refused(self):
         self.assertIn("there is no export format", self.complaint("export", "--format", "pdf", "-o", "x", status=2))
         self.assertIn("name a folder", self.complaint("export", "--format", "brat", status=2))
+
+    # ---- where it goes ----
+
+    def test_files_folders_and_pipes(self):
+        rows = self.lines()
+        self.assertEqual(self.run_text("export", "-o", self.path("r.jsonl"))[0], "")
+        with open(self.path("r.jsonl"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), rows)
+        self.run_text("export", "--format", "csv", "--table", "outlets", "-o", self.path("outlets.csv"))
+        with open(self.path("outlets.csv"), "rb") as file:
+            table = file.read()
+        self.assertEqual(table, self.run_raw("export", "--format", "csv", "--table", "outlets").stdout)
+        book = self.run_raw("export", "--format", "xlsx").stdout
+        self.assertTrue(zipfile.is_zipfile(io.BytesIO(book)))
+        self.folder("csv")
+        again = {name: os.stat(self.path(f"csv/{name}")).st_size for name in self.folder("csv")}  # a folder that is there
+        self.assertGreater(min(again.values()), 0)
+
+    def test_a_terminal_gets_no_commands_of_the_text(self):
+        self.write("loud.txt", "Date: 2025-06-03\nOutlet: Tide \x1b]0;owned\x07\n\n\"It \x1b[2Jrang,\" Edda Falk said.\n")
+        self.run_text("add", "loud.txt")
+        for what in (("--format", "csv", "--table", "attributions"), ("--format", "webannotation"), ("--format", "conll")):
+            seen = self.on_terminal("export", *what)
+            self.assertIn(b"Falk", seen)
+            self.assertNotIn(b"\x1b", seen)
+            self.assertGreater(seen.count(b"\n"), 3)
+        self.assertIn(b"name a file", self.on_terminal("export", "--format", "xlsx"))
+
+    def test_what_cannot_be_written_is_said(self):
+        here = self.write("file", "x")
+        for args, why in ((("-o", self.path("no/such")), "No such file"), (("-o", self.dir), "Is a directory"),
+                          (("--format", "csv", "-o", here), "Not a directory"),
+                          (("--format", "csv", "-o", self.path("no/such")), "No such file"),
+                          (("--format", "xlsx", "-o", self.dir), "Is a directory"),
+                          (("-o", "/dev/full"), "No space left"), (("--format", "xlsx", "-o", "/dev/full"), "No space left"),
+                          (("--format", "conll", "-o", "/dev/full"), "No space left"),
+                          (("--format", "csv", "--table", "outlets", "-o", "/dev/full"), "No space left")):
+            with self.subTest(args=args):
+                self.assertIn(why, self.complaint("export", *args, status=1))
+        for what in ((), ("--format", "conll"), ("--format", "csv", "--table", "attributions")):
+            with self.subTest(what=what), open("/dev/full", "wb") as full:
+                r = subprocess.run([PROGRAM, "export", *what], stdout=full, stderr=subprocess.PIPE, env=self.env(), timeout=200)
+                self.assertEqual((r.returncode, len(r.stderr.splitlines())), (1, 1), r.stderr)
+                self.assertIn(b"No space left", r.stderr)
+        self.assertIn("only csv and xlsx have tables", self.complaint("export", "--table", "outlets", status=2))
+        for what in ((), ("--format", "csv", "-o", self.path("none"))):
+            self.complaint("export", "--store", self.path("none.db"), *what, status=1)
 
     # ---- and back ----
 

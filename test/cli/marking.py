@@ -61,6 +61,32 @@ class Marking(Case):
             self.assertEqual(self.ask("review", body, kind)[0], status, body)
         self.assertEqual(self.ask("review")[0], 405)
 
+    def test_answers_about_doubles_are_taken_where_they_may(self):
+        self.serve()
+        self.assertEqual(self.ask("doubles", {"back": 1})[0], 403)
+        self.serve("--allow-review")
+        pair = json.loads(self.ask("doubles", all="true")[1])["rows"][0]
+        before = self.rows("speakers", "--json")
+        for same, kind in ((False, "split"), (True, "merge")):
+            status, answer = self.ask("doubles", {"one": pair["one"], "other": pair["other"], "same": same})
+            self.assertEqual((status, json.loads(answer)["kind"]), (200, kind))
+            self.assertEqual(json.loads(self.ask("doubles", {"settle": True})[1]), {"type": "settled"})
+            self.assertNotIn(pair["id"], [p["id"] for p in json.loads(self.ask("doubles", all="true")[1])["rows"]])
+            number = self.rows("corrections", "--json")[0]["number"]
+            status, answer = self.ask("doubles", {"back": number})
+            self.assertEqual((status, json.loads(answer)), (200, {"type": "correction", "back": number}))
+            self.ask("doubles", {"settle": True})
+            self.assertEqual(self.rows("speakers", "--json"), before)
+        one = {"one": pair["one"], "other": pair["other"]}
+        for body, kind, status in ((b"no json", "application/json", 400), (b"", "application/json", 400),
+                                   (one, "application/json", 400), ({**one, "same": "yes"}, "application/json", 400),
+                                   ({**one, "same": True, "other": "gone"}, "application/json", 404),
+                                   ({"one": pair["one"], "same": True}, "application/json", 400),
+                                   ({"back": "1"}, "application/json", 400), ({"back": 99}, "application/json", 404),
+                                   ({"settle": False}, "application/json", 400), ({**one, "same": True}, "text/plain", 415)):
+            self.assertEqual(self.ask("doubles", body, kind)[0], status, body)
+        self.assertEqual(self.rows("corrections", "--json"), [])
+
     def test_the_feed_holds_the_latest(self):
         self.serve()
         feed = ElementTree.fromstring(self.ask("feed")[1])
