@@ -21,17 +21,21 @@ static void begin(weighing *w) {
   w->first.data = NULL;
 }
 
+/* A document that is gone has no rows here, even where its turn to be taken out is yet to come. */
 static bool need(weighing *w, int64_t number) {
   int32_t *at = hsy_keymap_at(&w->document_of, number, &w->arena);
   if (*at != HSY_NONE) return true;
+  int64_t key = hsy_store_document_key(w->l->store, number, w->l->err);
+  if (!key) return w->l->err->code == HSY_OK;
   *at = (int32_t)w->g.documents.len;
   *hsy_push(&w->first, &w->arena) = (int32_t)w->g.rows.len;
-  return hsy_gather_document(&w->g, hsy_store_document_key(w->l->store, number, w->l->err));
+  return hsy_gather_document(&w->g, key);
 }
 
 /* The row of the gathering, or NONE. */
 static int32_t row_at(const weighing *w, hsy_place place) {
   int32_t document = hsy_keymap_find(&w->document_of, place.document);
+  if (document == HSY_NONE) return HSY_NONE;
   int32_t low = w->first.data[document], end = (int32_t)w->g.rows.len;
   if (document + 1 < w->first.len) end = w->first.data[document + 1];
   for (; low < end; low++)

@@ -115,6 +115,22 @@ class Relink(Case):
         self.assertEqual(whole[0], self.fresh(self.files))
         self.assertIn('"type":"claim"', whole[0])
 
+    def test_many_that_go_at_once(self):
+        towns = ("Lund", "Varberg", "Kalmar", "Ystad", "Falun", "Umea", "Visby", "Motala")
+        for i in range(72):
+            self.write(f"many{i:02}.txt",
+                       f"Title: Ferry number {i}\nDate: 2031-03-{i % 28 + 1:02}\nOutlet: {towns[i % 8]} Post\n\n"
+                       f"The harbourmaster of {towns[i % 7]}, Anna Gruber, said the ferry Halvorsen carried {i + 40} lorries "
+                       f"over the Skagen shoal.\n\nThe owner, Nils Dahl, denied that the Halvorsen had touched the shoal "
+                       f"near {towns[i % 5]}.\n")
+        many = [f"many{i:02}.txt" for i in range(72)]
+        self.run_text("add", *many)
+        self.run_text("remove", *many[5:])
+        self.assertEqual(self.export(), self.fresh(many[:5]))
+        self.links()
+        self.run_text("add", *many[5:])
+        self.assertEqual(self.export(), self.fresh(many))
+
     def test_other_words_under_the_same_name(self):
         self.run_text("add", *self.files)
         before = self.export()
