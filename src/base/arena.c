@@ -25,6 +25,7 @@ struct hsy_heap {
   jmp_buf *guard;                 /* borrowed, or NULL */
   long fail_at;                   /* counts down to the allocation that has to fail */
   size_t high;                    /* furthest byte touched since the last trim */
+  size_t dirty;                   /* from here on all is zero still, as the system gave it */
   _Alignas(16) char trash[TRASH]; /* where pushes go once the heap has failed */
 #ifdef HSY_ARENA_BLOCKS
   void **blocks;
@@ -115,7 +116,7 @@ static refusal charge(hsy_heap *heap, size_t start, size_t end) {
 
 hsy_arena hsy_heap_reset(hsy_heap *heap) {
   release_blocks(heap);
-  if (heap->high > KEEP) madvise(heap->base + KEEP, heap->size - KEEP, MADV_DONTNEED);
+  if (heap->high > KEEP && madvise(heap->base + KEEP, heap->size - KEEP, MADV_DONTNEED) == 0) heap->dirty = KEEP;
   if (heap->budget) forget_touched(heap);
   heap->high = 0;
   heap->failed = false;
@@ -195,8 +196,11 @@ void *hsy_alloc(hsy_arena *arena, ptrdiff_t size, ptrdiff_t align, ptrdiff_t cou
     if (why) return refuse(heap, why);
   }
   arena->next = p + size * count;
-  if ((size_t)(arena->next - heap->base) > heap->high) heap->high = (size_t)(arena->next - heap->base);
-  return memset(p, 0, (size_t)(size * count));
+  size_t start = (size_t)(p - heap->base), end = (size_t)(arena->next - heap->base);
+  if (end > heap->high) heap->high = end;
+  if (start < heap->dirty) memset(p, 0, (end < heap->dirty ? end : heap->dirty) - start);
+  if (end > heap->dirty) heap->dirty = end;
+  return p;
 #endif
 }
 

@@ -3,7 +3,10 @@
 #include <sys/types.h>
 
 #include <sha2.h>
+#define XXH_INLINE_ALL /* words are short: the call costs as much as the hash */
 #include <xxhash.h>
+
+#include "base/sha256.h"
 
 static const char HEX[] = "0123456789abcdef";
 
@@ -32,11 +35,13 @@ hsy_str hsy_hash_id(hsy_arena *arena, const hsy_str *parts, ptrdiff_t count) {
 }
 
 hsy_str hsy_hash_sha256(hsy_arena *arena, hsy_str bytes) {
-  SHA2_CTX ctx;
   uint8_t digest[SHA256_DIGEST_LENGTH];
-  SHA256Init(&ctx);
-  SHA256Update(&ctx, (const uint8_t *)(bytes.data ? bytes.data : ""), (size_t)bytes.len);
-  SHA256Final(digest, &ctx);
+  if (!hsy_sha256_by_processor(bytes, digest)) {
+    SHA2_CTX ctx;
+    SHA256Init(&ctx);
+    SHA256Update(&ctx, (const uint8_t *)(bytes.data ? bytes.data : ""), (size_t)bytes.len);
+    SHA256Final(digest, &ctx);
+  }
   char *to = hsy_new(arena, char, 2 * SHA256_DIGEST_LENGTH);
   if (!to) return (hsy_str){0};
   put_hex(to, digest, SHA256_DIGEST_LENGTH);

@@ -22,7 +22,7 @@ bool hsy_str_starts_nocase(hsy_str s, hsy_str prefix) {
   return true;
 }
 
-bool hsy_str_is_nocase(hsy_str s, const char *word) {
+bool hsy_str_is_nocase_wide(hsy_str s, const char *word) {
   for (ptrdiff_t i = 0; i < s.len; i++)
     if (!word[i] || lower(s.data[i]) != lower(word[i])) return false;
   return !word[s.len];
@@ -40,6 +40,10 @@ bool hsy_str_starts(hsy_str s, hsy_str prefix) { return hsy_str_eq(hsy_str_slice
 
 ptrdiff_t hsy_str_find(hsy_str s, hsy_str needle) {
   if (needle.len == 0) return 0;
+  if (needle.len == 1 && s.len) {
+    const char *only = memchr(s.data, needle.data[0], (size_t)s.len);
+    return only ? only - s.data : -1;
+  }
   const char *at = s.len ? memmem(s.data, (size_t)s.len, needle.data, (size_t)needle.len) : NULL;
   return at ? at - s.data : -1;
 }

@@ -31,7 +31,10 @@ static inline bool hsy_str_eq(hsy_str a, hsy_str b) {
 }
 bool hsy_str_eq_nocase(hsy_str a, hsy_str b); /* ASCII letters fold */
 /* The same beside a NUL-terminated word, whose length need not be known. */
-bool hsy_str_is_nocase(hsy_str s, const char *word);
+bool hsy_str_is_nocase_wide(hsy_str s, const char *word);
+static inline bool hsy_str_is_nocase(hsy_str s, const char *word) { /* mostly the first letter tells */
+  return s.len == 0 ? !*word : ((s.data[0] ^ *word) & ~0x20) == 0 && hsy_str_is_nocase_wide(s, word);
+}
 int hsy_str_cmp(hsy_str a, hsy_str b); /* bytewise, for qsort */
 bool hsy_str_starts(hsy_str s, hsy_str prefix);
 bool hsy_str_starts_nocase(hsy_str s, hsy_str prefix);

@@ -56,39 +56,33 @@ static void put_int(writer *w, json_int_t n) {
   put(w, at, (size_t)(digits + sizeof digits - at));
 }
 
-static bool needs_escape(const char *text, size_t len) {
-  for (size_t i = 0; i < len; i++)
-    if ((unsigned char)text[i] < 0x20 || text[i] == '"' || text[i] == '\\') return true;
-  return false;
+/* Bytes at the start that JSON writes as they are. */
+static size_t plain_run(const char *text, size_t len) {
+  size_t n = 0;
+  while (n < len && (unsigned char)text[n] >= 0x20 && text[n] != '"' && text[n] != '\\') n++;
+  return n;
 }
 
-static void put_quoted(writer *w, const char *text, size_t len) {
+static void put_escaped(writer *w, unsigned char c) {
+  static const char HEX[] = "0123456789ABCDEF", NAMED[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+  for (const char *at = NAMED; *at; at += 2) {
+    if ((unsigned char)*at != c) continue;
+    put(w, (char[]){'\\', at[1]}, 2);
+    return;
+  }
+  put(w, (char[]){'\\', 'u', '0', '0', HEX[c >> 4], HEX[c & 15]}, 6);
+}
+
+static void put_text(writer *w, const char *text, size_t len) {
   if (!reserve(w, len + 2)) return;
   put_byte(w, '"');
-  put(w, text, len);
+  for (size_t at = 0; at < len;) {
+    size_t plain = plain_run(text + at, len - at);
+    put(w, text + at, plain);
+    at += plain;
+    if (at < len) put_escaped(w, (unsigned char)text[at++]);
+  }
   put_byte(w, '"');
-}
-
-static void put_string(writer *w, const json_t *value) {
-  const char *text = json_string_value(value);
-  size_t len = json_string_length(value);
-  if (!needs_escape(text, len)) {
-    put_quoted(w, text, len);
-    return;
-  }
-  reserve(w, len + len / 8 + 64); /* mostly enough, so that jansson need not begin again */
-  put_by_jansson(w, value);
-}
-
-static void put_key(writer *w, const char *key) {
-  size_t len = strlen(key);
-  if (!needs_escape(key, len)) {
-    put_quoted(w, key, len);
-    return;
-  }
-  json_t *value = json_stringn_nocheck(key, len);
-  put_by_jansson(w, value);
-  json_decref(value);
 }
 
 static void put_value(writer *w, json_t *value);
@@ -97,7 +91,8 @@ static void put_object(writer *w, json_t *object) {
   char before = '{';
   for (void *i = json_object_iter(object); i; i = json_object_iter_next(object, i)) {
     put_byte(w, before);
-    put_key(w, json_object_iter_key(i));
+    const char *key = json_object_iter_key(i);
+    put_text(w, key, strlen(key));
     put_byte(w, ':');
     put_value(w, json_object_iter_value(i));
     before = ',';
@@ -122,11 +117,13 @@ static void put_value(writer *w, json_t *value) {
   else if (json_is_array(value))
     put_array(w, value);
   else if (json_is_string(value))
-    put_string(w, value);
+    put_text(w, json_string_value(value), json_string_length(value));
   else if (json_is_integer(value))
     put_int(w, json_integer_value(value));
   else if (json_is_null(value))
     put(w, "null", 4);
+  else if (json_is_boolean(value))
+    put(w, json_is_true(value) ? "true" : "false", json_is_true(value) ? 4 : 5);
   else
     put_by_jansson(w, value);
 }

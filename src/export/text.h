@@ -8,8 +8,8 @@
  * Fails when. There is no memory: NULL.
  * Method. json_dumps looks for loops, with a table of addresses as text, at
  * every array and object, and ours are lists of pairs. So brackets, whole
- * numbers, null and strings that need no escape are written here, what has rules
- * (escapes, fractions) by jansson: docs/decisions/012-json-text-by-leaves.md.
+ * numbers, words and strings are written here, fractions, whose digits have
+ * rules, by jansson: docs/decisions/012-json-text-by-leaves.md.
  */
 #ifndef HSY_EXPORT_TEXT_H
 #define HSY_EXPORT_TEXT_H

@@ -49,9 +49,17 @@ static void chain_rows(hsy_view *view, hsy_arena *arena) {
     chain(view, doc->evidence.data[i].attribution, i, view->first_evidence, view->next_evidence);
 }
 
+static hsy_str local_id(char letter, ptrdiff_t number, hsy_arena *arena) {
+  char room[24], *at = room + sizeof room;
+  do *--at = (char)('0' + number % 10);
+  while (number /= 10);
+  *--at = letter;
+  return hsy_str_copy(arena, (hsy_str){at, room + sizeof room - at});
+}
+
 static hsy_str *local_ids(char letter, ptrdiff_t count, hsy_arena *arena) {
   hsy_str *ids = hsy_new(arena, hsy_str, count);
-  for (ptrdiff_t i = 0; ids && i < count; i++) ids[i] = hsy_str_printf(arena, "%c%td", letter, i + 1);
+  for (ptrdiff_t i = 0; ids && i < count; i++) ids[i] = local_id(letter, i + 1, arena);
   return ids;
 }
 

@@ -130,10 +130,32 @@ hsy_str hsy_address_plain(const hsy_lexicon *marks, hsy_str url, int *detours, h
 
 /* ---- articles ---- */
 
+/* Bytes on their way to a buffer, some at a time. */
+typedef struct bytes_ahead {
+  hsy_buf *out;
+  int len;
+  char data[256];
+} bytes_ahead;
+
+static void send(bytes_ahead *b) {
+  hsy_buf_add(b->out, (hsy_str){b->data, b->len});
+  b->len = 0;
+}
+
+static void put_lower(bytes_ahead *b, int32_t c) {
+  if (b->len + 4 > (int)sizeof b->data) send(b);
+  int32_t low = hsy_to_lower(c);
+  if (low < 0x80)
+    b->data[b->len++] = (char)low;
+  else
+    b->len += hsy_utf8_put(low, b->data + b->len);
+}
+
 /* Letters and digits of what is neither headline nor furniture: marks, blanks and
  * capitals differ from one edition of a page to another. */
 static hsy_str words_of(const hsy_doc *doc, ptrdiff_t *count, hsy_arena *arena) {
   hsy_buf out = hsy_buf_in(arena);
+  bytes_ahead ahead = {.out = &out};
   *count = 0;
   for (ptrdiff_t i = 0; i < doc->blocks.len; i++) {
     const hsy_block *block = &doc->blocks.data[i];
@@ -143,12 +165,12 @@ static hsy_str words_of(const hsy_doc *doc, ptrdiff_t *count, hsy_arena *arena) 
     for (ptrdiff_t at = 0; at < text.len;) {
       int32_t c = hsy_utf8_next(text, &at);
       bool counts = hsy_is_letter(c) || hsy_is_digit(c);
-      char bytes[4];
-      if (counts) hsy_buf_add(&out, (hsy_str){bytes, hsy_utf8_put(hsy_to_lower(c), bytes)});
+      if (counts) put_lower(&ahead, c);
       *count += counts && !inside;
       inside = counts;
     }
   }
+  send(&ahead);
   return hsy_buf_str(&out);
 }
 

@@ -388,7 +388,7 @@ bool hsy_date_read(const hsy_dates *dates, hsy_str s, bool need_year, hsy_date *
 }
 
 bool hsy_date_may_begin(hsy_str s, ptrdiff_t at) {
-  ptrdiff_t end = at + 40 < s.len ? at + 40 : s.len; /* a day of the week and a month in any script */
+  ptrdiff_t end = at + HSY_DATE_REACH < s.len ? at + HSY_DATE_REACH : s.len;
   for (; at < end; at++)
     if (s.data[at] >= '0' && s.data[at] <= '9') return true;
   return false;

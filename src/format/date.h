@@ -30,6 +30,7 @@ bool hsy_dates_load(hsy_dates *dates, hsy_arena *arena, hsy_error *err);
 /* A date at the start of s (blanks before it are stepped over); *end, which may
  * be NULL, is the byte behind it. need_year: a day and month alone do not do. */
 bool hsy_date_read(const hsy_dates *dates, hsy_str s, bool need_year, hsy_date *out, ptrdiff_t *end);
+enum { HSY_DATE_REACH = 40 }; /* bytes to the first digit: a day of the week and a month in any script */
 /* Whether a date can begin at byte `at`: a digit stands there or close behind. Cheap. */
 bool hsy_date_may_begin(hsy_str s, ptrdiff_t at);
 /* The first date with a year anywhere in s. */

@@ -127,11 +127,30 @@ static bool names_month(const hsy_dates *dates, hsy_str date) {
   return false;
 }
 
+static ptrdiff_t next_digit(hsy_str text, ptrdiff_t at) {
+  while (at < text.len && !is_digit(text.data[at])) at++;
+  return at;
+}
+
+/* Where the search for dates goes on: just short of the next figure, as nothing before can begin one. */
+static ptrdiff_t near_digit(hsy_str text, ptrdiff_t at, ptrdiff_t digit, bool *in_word) {
+  if (digit == text.len) return digit;
+  ptrdiff_t to = digit - HSY_DATE_REACH, start;
+  while (to > at && ((unsigned char)text.data[to] & 0xC0) == 0x80) to--;
+  if (to <= at) return at;
+  int32_t before = hsy_utf8_before(text, to, &start);
+  *in_word = hsy_is_letter(before) || hsy_is_digit(before);
+  return to;
+}
+
 /* "March 14, 2025" and "14 March 2025". */
 static hsy_day_order by_words(const hsy_dates *dates, hsy_str text) {
   tally t = {0};
   bool in_word = false;
-  for (ptrdiff_t at = 0; at < text.len;) {
+  for (ptrdiff_t at = 0, digit = -1; at < text.len;) {
+    if (digit < at) digit = next_digit(text, at);
+    at = near_digit(text, at, digit, &in_word);
+    if (at == text.len) break;
     ptrdiff_t next = at, end;
     int32_t c = hsy_utf8_next(text, &next);
     bool word = hsy_is_letter(c) || hsy_is_digit(c);

@@ -3,16 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { L = HSY_CRF_TAGS };
+#include "base/clones.h"
 
-/* Built twice where the compiler can: for processors with AVX2, and for all. The
- * sums are whole numbers and nothing is fused, so both give the same. */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&               \
-    !defined(__SANITIZE_THREAD__)
-#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx2", "default")))
-#else
-#define FOR_EACH_PROCESSOR
-#endif
+enum { L = HSY_CRF_TAGS };
 
 /* A row of weights at a time; the compiler turns these into vector
  * instructions. The sums stay in registers until the last feature. */
@@ -28,28 +21,46 @@ typedef int16_t pair_sums __attribute__((vector_size(32)));
     (sums) += __builtin_convertvector(bytes, sums_type);                                                               \
   } while (0)
 
+/* Four at a time, in two sums: whole numbers add up the same in any order. */
+#define ADD_ROWS(width, bytes_type, sums_type)                                                                         \
+  do {                                                                                                                 \
+    sums_type total, other = {0};                                                                                      \
+    memcpy(&total, sums, sizeof total);                                                                                \
+    int f = 0;                                                                                                         \
+    for (; f + 4 <= count; f += 4) {                                                                                   \
+      ADD_ROW(total, weights + (size_t)(features[f] & mask) * (width), bytes_type, sums_type);                         \
+      ADD_ROW(other, weights + (size_t)(features[f + 1] & mask) * (width), bytes_type, sums_type);                     \
+      ADD_ROW(total, weights + (size_t)(features[f + 2] & mask) * (width), bytes_type, sums_type);                     \
+      ADD_ROW(other, weights + (size_t)(features[f + 3] & mask) * (width), bytes_type, sums_type);                     \
+    }                                                                                                                  \
+    for (; f < count; f++) ADD_ROW(total, weights + (size_t)(features[f] & mask) * (width), bytes_type, sums_type);    \
+    total += other;                                                                                                    \
+    memcpy(sums, &total, sizeof total);                                                                                \
+  } while (0)
+
 /* The rows lie all over a table that outgrows the near caches: waiting for them
  * is most of the work, so they are asked for one token ahead. */
 void hsy_crf_fetch(const hsy_crf_table *table, const uint32_t *features, int count) {
-  for (int f = 0; f < count; f++)
-    __builtin_prefetch(table->weights + (size_t)(features[f] & table->mask) * (size_t)table->width);
+  const int8_t *weights = table->weights;
+  uint32_t mask = table->mask;
+  int shift = table->width == L ? 3 : 4, f = 0;
+  for (; f + 4 <= count; f += 4) {
+    __builtin_prefetch(weights + ((size_t)(features[f] & mask) << shift));
+    __builtin_prefetch(weights + ((size_t)(features[f + 1] & mask) << shift));
+    __builtin_prefetch(weights + ((size_t)(features[f + 2] & mask) << shift));
+    __builtin_prefetch(weights + ((size_t)(features[f + 3] & mask) << shift));
+  }
+  for (; f < count; f++) __builtin_prefetch(weights + ((size_t)(features[f] & mask) << shift));
 }
 
-FOR_EACH_PROCESSOR
+HSY_CLONES
 static void sum_rows(const hsy_crf_table *table, const uint32_t *features, int count, int16_t *sums) {
   const int8_t *weights = table->weights;
   uint32_t mask = table->mask;
   if (table->width == L) {
-    eight_sums total;
-    memcpy(&total, sums, sizeof total);
-    for (int f = 0; f < count; f++) ADD_ROW(total, weights + (size_t)(features[f] & mask) * L, eight_bytes, eight_sums);
-    memcpy(sums, &total, sizeof total);
+    ADD_ROWS(L, eight_bytes, eight_sums);
   } else {
-    pair_sums total;
-    memcpy(&total, sums, sizeof total);
-    for (int f = 0; f < count; f++)
-      ADD_ROW(total, weights + (size_t)(features[f] & mask) * 2 * L, pair_bytes, pair_sums);
-    memcpy(sums, &total, sizeof total);
+    ADD_ROWS(2 * L, pair_bytes, pair_sums);
   }
 }
 
@@ -69,7 +80,7 @@ typedef int32_t eight_flags __attribute__((vector_size(32)));
     (from) = ((x)&larger) | ((from) & ~larger);                                                                        \
   } while (0)
 
-FOR_EACH_PROCESSOR
+HSY_CLONES
 static bool decode(const hsy_crf *crf, const float *emissions, const uint8_t *classes, int32_t length, uint8_t *tags,
                    hsy_arena scratch) {
   if (length == 0) return true;
@@ -101,7 +112,6 @@ static bool decode(const hsy_crf *crf, const float *emissions, const uint8_t *cl
   return true;
 }
 
-/* The compiler's clones are named functions of their own: they stay in here. */
 void hsy_crf_sum(const hsy_crf_table *table, const uint32_t *features, int count, int16_t *sums) {
   sum_rows(table, features, count, sums);
 }
@@ -131,7 +141,7 @@ static void exponentiate(const float *e, int n, float *out) {
 }
 
 /* alpha_t[y] ∝ psi_t[y] sum_x alpha_{t-1}[x] A[x][y] */
-FOR_EACH_PROCESSOR
+HSY_CLONES
 static void forward(const hsy_crf *crf, const float *psi, const uint8_t *classes, int32_t length, float *alpha) {
   eight_values a = {0};
   for (int y = 0; y < crf->tags; y++) a[y] = expf(crf->start[y]) * psi[y];
@@ -151,7 +161,7 @@ static void forward(const hsy_crf *crf, const float *psi, const uint8_t *classes
 }
 
 /* marginal_t ∝ alpha_t beta_t;  beta_{t-1}[x] ∝ sum_y A[x][y] psi_t[y] beta_t[y] */
-FOR_EACH_PROCESSOR
+HSY_CLONES
 static void backward(const hsy_crf *crf, const float *psi, const uint8_t *classes, int32_t length, const float *alpha,
                      float *marginals) {
   eight_values beta = {0};

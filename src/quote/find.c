@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/clones.h"
+
 static int32_t longest_paragraph(const hsy_doc *doc) {
   int32_t most = 0;
   for (int32_t i = 0; i < doc->paragraphs.len; i++) {
@@ -36,15 +38,34 @@ static bool new_nearest(hsy_first_pass *pass, ptrdiff_t tokens, hsy_arena *arena
   return pass->left && pass->right && pass->runs;
 }
 
+typedef int16_t tag_sums __attribute__((vector_size(2 * TAGS)));
+typedef float tag_values __attribute__((vector_size(4 * TAGS)));
+
+HSY_CLONES
+static void scale_sums(const lattice *l, int pass, int32_t length, float scale) {
+  for (ptrdiff_t t = 0; t < length; t++) {
+    tag_sums sums;
+    memcpy(&sums, l->sums + (t * 2 + pass) * TAGS, sizeof sums);
+    tag_values values = __builtin_convertvector(sums, tag_values) * scale;
+    memcpy(l->emissions + t * TAGS, &values, sizeof values);
+  }
+}
+
+static bool all_outside(const uint8_t *tags, int32_t length) {
+  for (int32_t t = 0; t < length; t++)
+    if (tags[t] != HSY_TAG_O) return false;
+  return true;
+}
+
 /* From the sums of pass 0 or 1 to its tags and marginals. */
 static bool settle(const hsy_crf *crf, const lattice *l, int pass, const hsy_paragraph *p, hsy_first_pass *out,
                    hsy_arena scratch) {
   int32_t length = p->end - p->first;
-  for (int32_t t = 0; t < length; t++)
-    for (int y = 0; y < TAGS; y++)
-      l->emissions[(ptrdiff_t)t * TAGS + y] = crf->scale * (float)l->sums[((ptrdiff_t)t * 2 + pass) * TAGS + y];
-  return hsy_crf_decode(crf, l->emissions, l->classes, length, (uint8_t *)out->tags + p->first, scratch) &&
-         hsy_crf_marginals(crf, l->emissions, l->classes, length, (float *)out->marginals + (ptrdiff_t)p->first * TAGS,
+  scale_sums(l, pass, length, crf->scale);
+  uint8_t *tags = (uint8_t *)out->tags + p->first;
+  if (!hsy_crf_decode(crf, l->emissions, l->classes, length, tags, scratch)) return false;
+  if (pass == 1 && all_outside(tags, length)) return true; /* of the second pass, only spans ask how sure it is */
+  return hsy_crf_marginals(crf, l->emissions, l->classes, length, (float *)out->marginals + (ptrdiff_t)p->first * TAGS,
                            scratch);
 }
 

@@ -14,8 +14,9 @@ bool hsy_search_is(const hsy_search *s, int32_t t, const char *text) {
 }
 
 bool hsy_search_is_any(const hsy_search *s, int32_t t, const char *const *texts) {
+  hsy_str word = hsy_search_word(s, t);
   for (; *texts; texts++)
-    if (hsy_search_is(s, t, *texts)) return true;
+    if (hsy_str_is_nocase(word, *texts)) return true;
   return false;
 }
 

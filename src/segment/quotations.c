@@ -46,7 +46,7 @@ static mark_shape shape_of(const hsy_doc *doc, int32_t token) {
   if (t->kind != HSY_TOKEN_PUNCT || t->end - t->start > 3) return NO_MARK;
   hsy_str text = hsy_doc_token(doc, token);
   for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
-    if (hsy_str_eq(text, hsy_str_of(MARKS[i].text))) return MARKS[i].shape;
+    if (text.data[0] == MARKS[i].text[0] && hsy_str_eq(text, hsy_str_of(MARKS[i].text))) return MARKS[i].shape;
   return NO_MARK;
 }
 

@@ -80,8 +80,9 @@ static bool genders_agree(uint8_t a, uint8_t b) { return a == HSY_GENDER_UNKNOWN
 /* "Jr.", "III": tells father from son. */
 static bool is_generation(const hsy_speaker_state *s, int32_t id) {
   static const char *const MARKS[] = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"};
-  for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
-    if (hsy_str_eq(s->ids.data[id].text, hsy_str_of(MARKS[i]))) return true;
+  hsy_str text = s->ids.data[id].text;
+  for (size_t i = 0; text.len <= 3 && i < sizeof MARKS / sizeof *MARKS; i++)
+    if (hsy_str_eq(text, hsy_str_of(MARKS[i]))) return true;
   return false;
 }
 

@@ -8,6 +8,11 @@
 
 enum { SLOT_BITS = 17, MOST_WORDS = 1 << (SLOT_BITS - 1), MOST_CLASSES = 32 };
 
+/* A slot: index + 1 of the word, and above it bits of its hash, so that the words
+ * of other hashes, which lie far apart, are seldom looked at. */
+enum { INDEX_BITS = SLOT_BITS, INDEX = (1 << INDEX_BITS) - 1 };
+static uint32_t tag_of(uint64_t hash) { return (uint32_t)(hash >> 32) & ~(uint32_t)INDEX; }
+
 /* Names of classes met so far, numbered from 1. */
 typedef struct class_names {
   hsy_str name[MOST_CLASSES];
@@ -29,27 +34,29 @@ static uint8_t class_number(class_names *names, hsy_str name) {
   return (uint8_t)names->count;
 }
 
-static int32_t *slot_of(const hsy_speaker_lists *lists, hsy_str word, uint64_t hash) {
-  uint32_t mask = (1u << lists->bits) - 1;
+static uint32_t *slot_of(const hsy_speaker_lists *lists, hsy_str word, uint64_t hash) {
+  uint32_t mask = (1u << lists->bits) - 1, tag = tag_of(hash);
   for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
-    int32_t *slot = &lists->slots[at];
-    if (*slot == 0 || hsy_str_eq(lists->words[*slot - 1].word, word)) return slot;
+    uint32_t *slot = &lists->slots[at];
+    if (*slot == 0) return slot;
+    if ((*slot & ~(uint32_t)INDEX) == tag && hsy_str_eq(lists->words[(*slot & INDEX) - 1].word, word)) return slot;
   }
 }
 
 const hsy_speaker_word *hsy_speaker_word_find(const hsy_speaker_lists *lists, hsy_str folded, uint64_t hash) {
-  int32_t index = *slot_of(lists, folded, hash);
+  uint32_t index = *slot_of(lists, folded, hash) & INDEX;
   return index ? &lists->words[index - 1] : NULL;
 }
 
 static hsy_speaker_word *word_in(loader *l, hsy_str written) {
   hsy_speaker_lists *lists = l->lists;
   hsy_str word = hsy_utf8_fold(l->arena, written);
-  int32_t *slot = slot_of(lists, word, hsy_hash(word));
-  if (*slot) return &lists->words[*slot - 1];
+  uint64_t hash = hsy_hash(word);
+  uint32_t *slot = slot_of(lists, word, hash);
+  if (*slot) return &lists->words[(*slot & INDEX) - 1];
   if (lists->count == MOST_WORDS) return NULL;
   lists->words[lists->count].word = word;
-  *slot = ++lists->count;
+  *slot = tag_of(hash) | (uint32_t)++lists->count;
   return &lists->words[lists->count - 1];
 }
 
@@ -232,7 +239,7 @@ bool hsy_speaker_load(hsy_speaker_lists *lists, hsy_arena *arena, hsy_error *err
   };
   *lists = (hsy_speaker_lists){.bits = SLOT_BITS};
   lists->words = hsy_new(arena, hsy_speaker_word, MOST_WORDS);
-  lists->slots = hsy_new(arena, int32_t, 1 << SLOT_BITS);
+  lists->slots = hsy_new(arena, uint32_t, 1 << SLOT_BITS);
   if (!hsy_arena_check(*arena, "speaker", err)) return false;
   loader l = {.lists = lists, .arena = arena, .err = err};
   for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++)

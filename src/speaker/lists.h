@@ -79,7 +79,7 @@ typedef struct hsy_speaker_lists {
   hsy_ranker ranker; /* data/model/speakers.bin: whom pronouns and descriptions mean */
   hsy_speaker_word *words;
   int32_t count;
-  int32_t *slots; /* [1 << bits], index + 1, 0 where free */
+  uint32_t *slots; /* [1 << bits], index + 1, 0 where free */
   int bits;
   uint8_t media_class;              /* of bodies.txt: newspapers and stations */
   uint8_t head_class, spokes_class; /* of roles.txt: who leads a body, who speaks for one */

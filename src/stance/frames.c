@@ -84,6 +84,16 @@ static uint64_t word_bits(const hsy_frame_word *word) {
   return bits;
 }
 
+/* Bits of the words that the frame may begin with. */
+static uint64_t opening_bits(const hsy_frame *frame) { return frame->parts[0].optional ? ANY : frame->parts[0].bits; }
+
+/* Whether each part that has to be there may be, of words with all these bits. */
+static bool may_fit(const hsy_frame *frame, uint64_t all) {
+  for (int i = 0; i < frame->count; i++)
+    if (!(frame->parts[i].bits & all) && !frame->parts[i].optional && !frame->parts[i].gap) return false;
+  return true;
+}
+
 bool hsy_frames_load(hsy_stance_frames *frames, const char *resource, hsy_arena *arena, hsy_error *err) {
   hsy_lexicon lines;
   if (!hsy_lexicon_load(&lines, resource, arena, err)) return false;
@@ -98,7 +108,8 @@ bool hsy_frames_load(hsy_stance_frames *frames, const char *resource, hsy_arena 
     hsy_frame *frame = &c.frames.data[i];
     for (int k = 0; k < frame->count; k++) frame->parts[k].bits = part_bits(&frame->parts[k], c.words.data);
   }
-  *frames = (hsy_stance_frames){c.frames.data, c.frames.len, c.words.data};
+  *frames = (hsy_stance_frames){c.frames.data, c.frames.len, c.words.data, hsy_new(arena, uint64_t, c.frames.len)};
+  for (ptrdiff_t i = 0; frames->opens && i < c.frames.len; i++) frames->opens[i] = opening_bits(&c.frames.data[i]);
   return hsy_arena_check(*arena, "stance", err);
 }
 
@@ -137,9 +148,6 @@ static int match_from(const matcher *m, int part, int at) {
   return p->optional ? match_from(m, part + 1, at) : -1;
 }
 
-/* Bits of the words that the frame may begin with. */
-static uint64_t opening_bits(const hsy_frame *frame) { return frame->parts[0].optional ? ANY : frame->parts[0].bits; }
-
 /* Whether the cue lies in [first, end), or right behind it: "declined to | say". */
 static bool holds_cue(const hsy_frame_word *words, int count, int first, int end) {
   for (int i = first; i < end; i++)
@@ -153,8 +161,8 @@ const hsy_frame *hsy_frames_match(const hsy_stance_frames *frames, const hsy_fra
   if (count > HSY_FRAME_LONGEST) count = HSY_FRAME_LONGEST;
   for (int i = 0; i < count; i++) all |= bits[i] = word_bits(&words[i]);
   for (ptrdiff_t f = 0; f < frames->count; f++) {
-    uint64_t opens = opening_bits(&frames->frames[f]);
-    if (!(opens & all) && opens != ANY) continue;
+    uint64_t opens = frames->opens[f];
+    if ((!(opens & all) && opens != ANY) || !may_fit(&frames->frames[f], all)) continue;
     matcher m = {frames, &frames->frames[f], words, bits, count};
     for (int at = 0; at < count; at++) {
       if (!(opens & bits[at]) && opens != ANY) continue;

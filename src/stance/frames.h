@@ -54,6 +54,7 @@ typedef struct hsy_stance_frames {
   hsy_frame *frames;
   ptrdiff_t count;
   uint64_t *words;
+  uint64_t *opens; // [count] bits of the words that a frame may begin with; all ones: any may
 } hsy_stance_frames;
 
 bool hsy_frames_load(hsy_stance_frames *frames, const char *resource, hsy_arena *arena, hsy_error *err);

@@ -56,6 +56,14 @@ static bool token_is(const hsy_doc *doc, int32_t token, const char *word) {
   return token >= 0 && token < doc->tokens.len && hsy_str_is_nocase(hsy_doc_token(doc, token), word);
 }
 
+static bool token_is_any(const hsy_doc *doc, int32_t token, const char *const *words, size_t count) {
+  if (token < 0 || token >= doc->tokens.len) return false;
+  hsy_str text = hsy_doc_token(doc, token);
+  for (size_t i = 0; i < count; i++)
+    if (hsy_str_is_nocase(text, words[i])) return true;
+  return false;
+}
+
 /* A reporting verb or noun that is no verb of thought. */
 static const hsy_lexicon_entry *speech_word(const teller *t, int32_t token) {
   if (!is_word(&t->doc->tokens.data[token])) return NULL;
@@ -70,8 +78,7 @@ static bool looks_like_noun(const teller *t, int32_t token) {
   static const char *const BEFORE[] = {"the", "a",   "an",    "this", "that", "its", "his",
                                        "her", "our", "their", "my",   "such", "'s",  "by"};
   if (token == 0) return false;
-  for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++)
-    if (token_is(t->doc, token - 1, BEFORE[i])) return true;
+  if (token_is_any(t->doc, token - 1, BEFORE, sizeof BEFORE / sizeof *BEFORE)) return true;
   const hsy_token *before = &t->doc->tokens.data[token - 1];
   if (before->flags & HSY_TOKEN_SUFFIX) return true;
   return hsy_stance_single(t->words, HSY_STANCE_NOUNS, token) &&
@@ -107,17 +114,13 @@ static void look_for_cue(teller *t) {
 static bool asks(const hsy_doc *doc, int32_t token) {
   static const char *const WORDS[] = {"whether", "if",  "who",   "whom", "whose", "what",
                                       "when",    "how", "where", "why",  "which"};
-  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-    if (token_is(doc, token, WORDS[i])) return true;
-  return false;
+  return token_is_any(doc, token, WORDS, sizeof WORDS / sizeof *WORDS);
 }
 
 static bool is_finite(const hsy_doc *doc, int32_t token) {
   static const char *const WORDS[] = {"is",    "was",   "are", "were", "has",    "have",  "had",  "will",
                                       "would", "could", "can", "may",  "should", "might", "must", "did"};
-  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-    if (token_is(doc, token, WORDS[i])) return true;
-  return false;
+  return token_is_any(doc, token, WORDS, sizeof WORDS / sizeof *WORDS);
 }
 
 /* "both sides to meet": an object and what it is to do. */
@@ -134,9 +137,7 @@ static bool has_someone_do(const teller *t, int32_t first, int32_t end) {
 
 static bool is_pronoun_object(const hsy_doc *doc, int32_t token) {
   static const char *const WORDS[] = {"that", "it", "this", "them", "these", "those", "such"};
-  for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-    if (token_is(doc, token, WORDS[i])) return true;
-  return false;
+  return token_is_any(doc, token, WORDS, sizeof WORDS / sizeof *WORDS);
 }
 
 /* Whether the content says of a report that it is not so: "that a lie", "the

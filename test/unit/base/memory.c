@@ -6,9 +6,13 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sys/types.h>
+
+#include <sha2.h>
 
 #include "base/hash.h"
 #include "base/lexicon.h"
+#include "base/sha256.h"
 #include "base/utf8.h"
 
 static hsy_heap *heap;
@@ -121,6 +125,7 @@ static void names_fold(void **state) {
   (void)state;
   hsy_arena arena = hsy_heap_reset(heap);
   assert_true(hsy_str_eq(hsy_utf8_fold(&arena, HSY_S("Łódź ÉLAN Straße")), HSY_S("łodz elan strasse")));
+  assert_true(hsy_str_eq(hsy_utf8_fold(&arena, HSY_S("O'Neil-SMITH [x]")), HSY_S("o'neil-smith [x]")));
   assert_true(hsy_str_eq(hsy_utf8_lower(&arena, HSY_S("ÉLAN")), HSY_S("élan")));
 }
 
@@ -139,6 +144,40 @@ static void sha256_is_the_standard_s(void **state) {
   hsy_arena arena = hsy_heap_reset(heap);
   assert_true(hsy_str_eq(hsy_hash_sha256(&arena, HSY_S("abc")),
                          HSY_S("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")));
+}
+
+/* The processor's way and the library's, about every length that ends a block otherwise. */
+static void sha256_is_one_by_both_ways(void **state) {
+  (void)state;
+  char bytes[260];
+  for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (char)(i * 37 + i / 7);
+  for (size_t len = 0; len <= sizeof bytes; len++) {
+    uint8_t ours[32], theirs[SHA256_DIGEST_LENGTH];
+    if (!hsy_sha256_by_processor((hsy_str){bytes, (ptrdiff_t)len}, ours)) skip();
+    SHA2_CTX ctx;
+    SHA256Init(&ctx);
+    SHA256Update(&ctx, (const uint8_t *)bytes, len);
+    SHA256Final(theirs, &ctx);
+    assert_memory_equal(ours, theirs, sizeof ours);
+  }
+}
+
+/* What was used before a reset is zero again, near the start and far behind it. */
+static void memory_is_zero_when_it_is_taken_again(void **state) {
+  (void)state;
+  enum { SIZE = 9 << 20 };
+  for (int round = 0; round < 3; round++) {
+    hsy_arena arena = hsy_heap_reset(heap);
+    hsy_arena rest = hsy_arena_split(&arena, 1 << 10);
+    unsigned char all = 0, *far = hsy_alloc(&rest, 1, 16, SIZE), *near = hsy_alloc(&arena, 1, 16, 1 << 9);
+    assert_non_null(far);
+    assert_non_null(near);
+    for (int i = 0; i < SIZE; i++) all |= far[i];
+    for (int i = 0; i < 1 << 9; i++) all |= near[i];
+    assert_int_equal(all, 0);
+    memset(far, 0xFF, round == 1 ? 100 : SIZE);
+    memset(near, 0xFF, 1 << 9);
+  }
 }
 
 static void lists_find_words_and_fields(void **state) {
@@ -165,6 +204,7 @@ int main(void) {
       cmocka_unit_test(the_first_failure_is_kept),     cmocka_unit_test(strings_are_cut_and_found),
       cmocka_unit_test(utf8_is_checked_byte_by_byte),  cmocka_unit_test(names_fold),
       cmocka_unit_test(ids_part_their_parts),          cmocka_unit_test(sha256_is_the_standard_s),
+      cmocka_unit_test(sha256_is_one_by_both_ways),    cmocka_unit_test(memory_is_zero_when_it_is_taken_again),
       cmocka_unit_test(lists_find_words_and_fields),
   };
   return cmocka_run_group_tests(tests, load, unload);

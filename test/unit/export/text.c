@@ -46,6 +46,7 @@ static void strings_with_and_without_escapes(void **state) {
       "a/b", "Žižek said “no”", "\xF0\x9F\x9A\xA2"};
   for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) assert_same(json_string(TEXTS[i]));
   assert_same(json_stringn("a\0b", 3));
+  for (char c = 0; c < 0x7F; c++) assert_same(json_stringn((char[]){'a', c, c, 'b'}, 4));
 }
 
 static void containers(void **state) {
