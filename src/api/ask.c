@@ -4,6 +4,7 @@
 #include "export/jsonl.h"
 #include "export/record.h"
 #include "export/spread.h"
+#include "format/value.h"
 #include "pipeline/engine.h"
 #include "query/query.h"
 
@@ -100,7 +101,10 @@ static json_t *field_value(hsy_json *json, const hsy_field *field) {
   if (field->kind == HSY_FIELD_FLAG) return hsy_json_bool(json, field->count != 0);
   if (field->kind == HSY_FIELD_TEXT) return hsy_json_str_or_null(json, field->text);
   if (field->kind == HSY_FIELD_JSON) {
-    json_t *value = json_loadb(field->text.data ? field->text.data : "", (size_t)field->text.len, 0, NULL);
+    json_error_t problem;
+    bool memory = false;
+    json_t *value = field->text.len ? hsy_value_parse(field->text, 0, &problem, &memory) : NULL;
+    json->failed |= memory;
     return value ? value : hsy_json_z(json, NULL);
   }
   if (field->kind == HSY_FIELD_SINGLE) return hsy_json_z(json, NULL);
@@ -152,7 +156,7 @@ static bool give_own_row(asking *a, const hsy_answer *answer, hsy_arena scratch,
     hsy_export_correction_known(&json, row, answer->store, answer->correction, scratch, err);
   }
   if (answer->cursor.len) hsy_json_set(&json, row, "cursor", hsy_json_str(&json, answer->cursor));
-  if (err->code == HSY_OK) return give(a, &json, row, err);
+  if (err->code == HSY_OK && hsy_arena_check(scratch, "api", err)) return give(a, &json, row, err);
   json_decref(row);
   return false;
 }

@@ -5,6 +5,7 @@
 #include "api/give.h"
 #include "base/utf8.h"
 #include "export/copy_keys.h"
+#include "format/value.h"
 #include "index/memory.h"
 #include "reuse/state.h"
 #include "store/index.h"
@@ -74,8 +75,12 @@ static bool take_lines(comparing *c, hsy_str lines) {
   while (ok && lines.data) {
     hsy_str line = hsy_str_cut(lines, '\n', &lines);
     if (!line.len) continue;
-    json_t *row = json_loadb(line.data, (size_t)line.len, JSON_ALLOW_NUL, NULL);
-    ok = row ? take_row(c, row) : hsy_fail(c->err, HSY_BAD_INPUT, "api", -1, "a line is no JSON");
+    json_error_t problem;
+    bool memory;
+    json_t *row = hsy_value_parse(line, JSON_ALLOW_NUL, &problem, &memory);
+    ok = row ? take_row(c, row)
+             : hsy_fail(c->err, memory ? HSY_NO_MEMORY : HSY_BAD_INPUT, "api", -1,
+                        memory ? "out of memory" : "a line is no JSON");
     json_decref(row);
   }
   return ok;

@@ -14,6 +14,7 @@ bool hsy_give_error(const hsy_error *err, hearsay_error *to) {
 
 bool hsy_give_row(hsy_json *json, json_t *row, hearsay_row_fn on_row, void *user, hsy_error *err) {
   size_t len;
+  if (err->code != HSY_OK) json->failed = true; /* what the row was to hold could not be read */
   char *text = hsy_json_finish(json, row, &len, err);
   bool on = text && (!on_row || on_row(user, text, len));
   free(text);

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +96,11 @@ static bool take_file(answering *a, const char *path) {
     return false;
   }
   for (uint64_t number = 1; on && getline(&line, &size, file) >= 0; number++) on = take_line(a, line, number);
+  if (on && !feof(file)) { /* a line that finds no room looks like the end */
+    hsy_cli_complain("%s: %s", path, strerror(errno));
+    a->failed++;
+    on = false;
+  }
   free(line);
   if (file != stdin) fclose(file);
   return on;

@@ -154,7 +154,7 @@ static bool put_article(const hsy_files *files, void *user, const hsy_view *view
   snprintf(name, sizeof name, "%.*s.ann", HSY_FMT(view->id));
   ok = ok && hsy_files_put(files, name, hsy_buf_str(&n.out));
   snprintf(name, sizeof name, "%.*s.json", HSY_FMT(view->id));
-  if (ok) return hsy_files_put_json(files, name, row, "\n");
+  if (ok) return hsy_files_put_json(files, name, &json, row, "\n");
   json_decref(row);
   return false;
 }

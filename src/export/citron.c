@@ -45,7 +45,7 @@ static bool put_article(const hsy_files *files, void *user, const hsy_view *view
   hsy_json_set(&json, row, "text", hsy_json_str(&json, view->doc->text));
   hsy_json_set(&json, row, "quotes", quotes);
   snprintf(name, sizeof name, "%.*s.json", HSY_FMT(view->id));
-  return hsy_files_put_json(files, name, row, "\n");
+  return hsy_files_put_json(files, name, &json, row, "\n");
 }
 
 bool hsy_files_citron(const hsy_files *files) { return hsy_files_articles(files, put_article, NULL); }

@@ -40,23 +40,24 @@ static bool is_left_out(const char *key) {
   return false;
 }
 
-static void add_column(json_t *columns, const char *outer, const char *inner) {
+/* A sheet that lacks a column, for want of memory, would look like another answer: the line fails. */
+static void add_column(json_t *columns, const char *outer, const char *inner, hsy_arena arena) {
   char name[128];
   snprintf(name, sizeof name, "%s%s%s", outer, inner ? "." : "", inner ? inner : "");
-  json_array_append_new(columns, json_string(name));
+  if (json_array_append_new(columns, json_string(name)) != 0) hsy_arena_fail(arena);
 }
 
-static void add_columns(json_t *columns, const char *key, const json_t *value) {
+static void add_columns(json_t *columns, const char *key, const json_t *value, hsy_arena arena) {
   const char *inner;
   json_t *of_inner;
   if (!strcmp(key, "stances")) {
-    for (int i = 0; hsy_stance_labels[i]; i++) add_column(columns, key, hsy_stance_labels[i]);
+    for (int i = 0; hsy_stance_labels[i]; i++) add_column(columns, key, hsy_stance_labels[i], arena);
   } else if (json_is_object(value)) {
     json_object_foreach((json_t *)value, inner, of_inner) {
-      if (!is_left_out(inner) && !json_is_object(of_inner)) add_column(columns, key, inner);
+      if (!is_left_out(inner) && !json_is_object(of_inner)) add_column(columns, key, inner, arena);
     }
   } else {
-    add_column(columns, key, NULL);
+    add_column(columns, key, NULL, arena);
   }
 }
 
@@ -72,7 +73,7 @@ void hsy_csv_header(hsy_csv_sheet *sheet, const json_t *row, hsy_buf *line) {
   hsy_csv_reset(sheet);
   sheet->columns = json_array();
   json_object_foreach((json_t *)row, key, value) {
-    if (!is_left_out(key)) add_columns(sheet->columns, key, value);
+    if (!is_left_out(key)) add_columns(sheet->columns, key, value, *line->arena);
   }
   json_array_foreach(sheet->columns, i, value) hsy_csv_cell(line, hsy_str_of(json_string_value(value)), i == 0);
 }

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "export/text.h"
-
 enum { HEAP_BYTES = 1 << 30 }; /* addresses */
 
 static const struct format {
@@ -34,11 +32,10 @@ bool hsy_files_put(const hsy_files *files, const char *name, hsy_str piece) {
   return files->fn(files->user, name, piece, files->err) || hsy_fail(files->err, HSY_STOPPED, "export", -1, "stopped");
 }
 
-bool hsy_files_put_json(const hsy_files *files, const char *name, json_t *value, const char *behind) {
-  size_t len = 0;
-  char *text = value ? hsy_json_text(value, &len) : NULL;
-  json_decref(value);
-  if (!text) return hsy_fail(files->err, HSY_NO_MEMORY, "export", -1, "out of memory");
+bool hsy_files_put_json(const hsy_files *files, const char *name, hsy_json *json, json_t *value, const char *behind) {
+  size_t len;
+  char *text = hsy_json_finish(json, value, &len, files->err);
+  if (!text) return false;
   bool ok =
       hsy_files_put(files, name, (hsy_str){text, (ptrdiff_t)len}) && hsy_files_put(files, name, hsy_str_of(behind));
   free(text);
@@ -51,7 +48,8 @@ static bool give_article(const hsy_files *files, int64_t key, hsy_arena arena, h
   hsy_arena scratch = hsy_arena_split(&arena, (size_t)(arena.end - arena.next) / 2);
   hsy_doc_init(&doc, &arena);
   return hsy_store_load(files->store, key, HSY_LOAD_ALL, &doc, files->err) &&
-         hsy_view_init(&view, &doc, HSY_IDS_GLOBAL, &arena, files->err) && fn(files, user, &view, scratch);
+         hsy_view_init(&view, &doc, HSY_IDS_GLOBAL, &arena, files->err) && fn(files, user, &view, scratch) &&
+         hsy_arena_check(scratch, "export", files->err);
 }
 
 bool hsy_files_articles(const hsy_files *files, hsy_article_fn fn, void *user) {

@@ -10,6 +10,7 @@
 #ifndef HSY_EXPORT_FILES_H
 #define HSY_EXPORT_FILES_H
 
+#include "export/json.h"
 #include "export/view.h"
 #include "store/store.h"
 
@@ -35,7 +36,7 @@ const char *hsy_files_formats(void);
 
 bool hsy_files_put(const hsy_files *files, const char *name, hsy_str piece);
 /* The text of a JSON value, which is given back, and what stands behind it. */
-bool hsy_files_put_json(const hsy_files *files, const char *name, json_t *value, const char *behind);
+bool hsy_files_put_json(const hsy_files *files, const char *name, hsy_json *json, json_t *value, const char *behind);
 
 /* Every article with its layers, in the order of their ids, all of one moment. */
 typedef bool (*hsy_article_fn)(const hsy_files *files, void *user, const hsy_view *view, hsy_arena scratch);

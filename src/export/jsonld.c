@@ -32,10 +32,10 @@ static json_t *reference(hsy_json *json, hsy_str id) {
   return row;
 }
 
-static bool put_node(giving *g, json_t *row) {
+static bool put_node(giving *g, hsy_json *json, json_t *row) {
   bool ok = hsy_files_put(g->files, "", g->any ? HSY_S(",\n") : HSY_S("\n"));
   g->any = true;
-  if (ok) return hsy_files_put_json(g->files, "", row, "");
+  if (ok) return hsy_files_put_json(g->files, "", json, row, "");
   json_decref(row);
   return false;
 }
@@ -49,7 +49,7 @@ static bool put_entity(void *user, const hsy_stored_entity *entity) {
   for (ptrdiff_t i = 0; i < entity->aliases.len; i++)
     hsy_json_add(&json, others, hsy_json_str(&json, entity->aliases.data[i]));
   hsy_json_set(&json, row, "alternateName", others);
-  return put_node(user, row);
+  return put_node(user, &json, row);
 }
 
 static hsy_str words_of(const hsy_view *view, hsy_part part, hsy_arena *arena) {
@@ -91,16 +91,17 @@ static bool put_article(const hsy_files *files, void *user, const hsy_view *view
     set_text(&json, publisher, "name", meta->outlet);
     hsy_json_set(&json, row, "publisher", publisher);
   }
-  if (!put_node(user, row)) return false;
+  if (!put_node(user, &json, row)) return false;
   for (int32_t i = 0; i < view->doc->entities.len; i++) { /* those that are known in this article alone */
     const hsy_entity *entity = &view->doc->entities.data[i];
     if (entity->known_id.len) continue;
     json_t *who = node(&json, entity->kind == HSY_PERSON ? "Person" : "Organization", view->entity_ids[i]);
     set_text(&json, who, "name", entity->name);
-    if (!put_node(user, who)) return false;
+    if (!put_node(user, &json, who)) return false;
   }
   for (int32_t i = 0; i < view->doc->attributions.len; i++)
-    if (view->doc->attributions.data[i].mode == HSY_SPEECH && !put_node(user, quotation(&json, view, i, scratch)))
+    if (view->doc->attributions.data[i].mode == HSY_SPEECH &&
+        !put_node(user, &json, quotation(&json, view, i, scratch)))
       return false;
   return true;
 }
@@ -117,7 +118,7 @@ static bool put_claim(void *user, const hsy_stored_claim *claim) {
   set_text(&json, row, "text", claim->about);
   hsy_json_set(&json, row, "appearance", references(&json, &claim->pro));
   hsy_json_set(&json, row, "subjectOf", references(&json, &claim->con));
-  return put_node(user, row);
+  return put_node(user, &json, row);
 }
 
 bool hsy_files_jsonld(const hsy_files *files) {

@@ -94,7 +94,7 @@ static bool put_article(const hsy_files *files, void *user, const hsy_view *view
     if (!from->part[HSY_CONTENT].count || from->mode == HSY_REJECTED) continue;
     hsy_json json = {0};
     if (!hsy_files_put(files, "", g->any ? HSY_S(",\n") : HSY_S("\n")) ||
-        !hsy_files_put_json(files, "", annotation(&json, view, i, scratch), ""))
+        !hsy_files_put_json(files, "", &json, annotation(&json, view, i, scratch), ""))
       return false;
     g->any = true;
   }

@@ -33,8 +33,8 @@ static hsy_next next_handed(hsy_cutter *cutter, hsy_stream *in, hsy_record *reco
   size_t len = 0;
   FILE *out = open_memstream(&record->bytes, &len);
   if (!out) return hsy_cut_problem(in, err, HSY_NO_MEMORY, -1, "out of memory");
-  bool read = h->read(in, &cutter->options, out, err);
-  if (fclose(out) || !record->bytes) return hsy_cut_problem(in, err, HSY_NO_MEMORY, -1, "out of memory");
+  bool read = h->read(in, &cutter->options, out, err), lost = ferror(out); /* a piece that found no room */
+  if (fclose(out) || lost || !record->bytes) return hsy_cut_problem(in, err, HSY_NO_MEMORY, -1, "out of memory");
   record->len = (ptrdiff_t)len;
   record->format = "text";
   return read ? HSY_NEXT_RECORD : HSY_NEXT_PROBLEM;

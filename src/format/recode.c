@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "format/decode.h"
+#include "format/shortage.h"
 #include "format/sniff.h"
 
 enum { WINDOW = 16 << 10, ROW_FLOOR = 1 << 20, ROW_TIMES = 64 };
@@ -110,8 +111,8 @@ void hsy_recode_tell(hsy_str head, char *name, size_t room) {
   *name = '\0';
   ptrdiff_t bad = hsy_utf8_invalid(head);
   if (bad < 0 || bad + 4 > head.len) return; /* the last sign may be cut */
-  hsy_heap *heap = hsy_heap_new(ROW_FLOOR + ROW_TIMES * (size_t)head.len, NULL);
-  if (!heap) return;
+  hsy_heap *heap = hsy_shortage_note(hsy_heap_new(ROW_FLOOR + ROW_TIMES * (size_t)head.len, NULL));
+  if (!heap) return; /* which is no answer: the file is refused */
   hsy_arena arena = hsy_heap_reset(heap);
   hsy_decoded decoded;
   if (hsy_decode(head, (hsy_decode_options){.lenient = true}, &decoded, &arena, NULL) && decoded.encoding)

@@ -46,7 +46,7 @@ static bool wanted(void *user, hsy_ingest_job *job, const hsy_doc *doc, hsy_aren
   hsy_error none = {.offset = -1};
   if (!open_heap(a, job, &none)) return true; /* keep says so */
   job->id = hsy_doc_id(doc, &job->arena);
-  job->known = !a->how->replace && hsy_store_has(a->store, job->id);
+  job->known = !a->how->replace && hsy_store_has(a->store, job->id, &none);
   return !job->known;
 }
 
@@ -126,7 +126,7 @@ static bool is_there(adding *a, const char *state, hsy_receipt *receipt, hsy_err
 static bool put_article(adding *a, hsy_ingest_job *job, hsy_receipt *receipt, hsy_error *err) {
   /* Looked for again once nobody else writes: another program may be adding the same. */
   bool fresh = !job->known && hsy_change_open(&a->change, err);
-  bool known = !fresh || hsy_store_has(a->store, job->id), replaced = false, stands;
+  bool known = !fresh || hsy_store_has(a->store, job->id, err), replaced = false, stands;
   if (err->code != HSY_OK) return false;
   if (!fresh || (!a->how->replace && known)) return is_there(a, "same", receipt, err);
   if (a->how->replace && !hsy_article_drop_versions(&a->change, &job->doc, job->id, &replaced, err)) return false;

@@ -35,7 +35,8 @@ static bool give_receipt(hsy_importing *i, const hsy_doc *doc, hsy_str id, const
 
 bool hsy_import_document(hsy_importing *i, hsy_doc *doc) {
   hsy_str id = hsy_doc_id(doc, doc->arena);
-  bool there = hsy_store_has(i->store, id), stands = false;
+  bool there = hsy_store_has(i->store, id, i->err), stands = false;
+  if (i->err->code != HSY_OK) return false;
   ptrdiff_t addresses = doc->meta.addresses.len;
   /* One that is there may have addresses that are not. */
   if ((!there || addresses) && !hsy_article_meet(&i->restore.change, doc, id, &stands, i->err)) return false;

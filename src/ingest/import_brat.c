@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format/shortage.h"
+#include "format/value.h"
+
 /* An article that was exported for brat: ID.txt its text, ID.ann the spans, events
  * and attributes as an annotator left them, ID.json the rest of its rows. Events
  * are numbered as the attributions were: one that is gone is gone, a new one is an
@@ -21,14 +24,27 @@ static char *read_file(const char *folder, const char *stem, const char *ending,
   char path[1024];
   snprintf(path, sizeof path, "%s/%s%s", folder, stem, ending);
   FILE *file = fopen(path, "rb");
-  if (!file) return NULL;
+  if (!file) return hsy_shortage_note(errno == ENOMEM ? NULL : path), NULL;
   char *data = NULL;
-  FILE *into = open_memstream(&data, len);
+  FILE *into = hsy_shortage_note(open_memstream(&data, len));
   char piece[1 << 16];
-  for (size_t n; into && (n = fread(piece, 1, sizeof piece, file)) > 0;) fwrite(piece, 1, n, into);
+  bool whole = into;
+  for (size_t n; whole && (n = fread(piece, 1, sizeof piece, file)) > 0;) whole = fwrite(piece, 1, n, into) == n;
   fclose(file);
-  if (into) fclose(into);
+  if (into && (fclose(into) || !whole)) hsy_shortage_note(NULL);
   return data;
+}
+
+/* The rest of its rows. */
+static json_t *read_rows(const char *folder, const char *stem) {
+  size_t len = 0;
+  char *text = read_file(folder, stem, ".json", &len);
+  json_error_t problem;
+  bool memory = false;
+  json_t *rows = text ? hsy_value_parse((hsy_str){text, (ptrdiff_t)len}, 0, &problem, &memory) : NULL;
+  if (memory) hsy_shortage_note(NULL);
+  free(text);
+  return rows;
 }
 
 /* ---- lines of an .ann file ---- */
@@ -166,10 +182,11 @@ static json_t *rows_of(const reading *r, json_t *document) {
 static bool import_article(hsy_importing *i, const char *folder, const char *stem) {
   char where[1024];
   size_t len = 0, text_len = 0;
+  hsy_value_note_memory();
+  hsy_shortage_forget();
   reading r = {.spans = json_object(), .events = json_object()};
   char *notes = read_file(folder, stem, ".ann", &len), *text = read_file(folder, stem, ".txt", &text_len);
-  snprintf(where, sizeof where, "%s/%s.json", folder, stem);
-  json_t *document = json_load_file(where, 0, NULL), *rows = NULL;
+  json_t *document = read_rows(folder, stem), *rows = NULL;
   bool sound = notes && text && json_is_object(document) && take_lines(&r, notes, 'T') && take_lines(&r, notes, 'E') &&
                take_lines(&r, notes, 'A');
   if (sound) {
@@ -177,7 +194,8 @@ static bool import_article(hsy_importing *i, const char *folder, const char *ste
     rows = rows_of(&r, document);
   }
   snprintf(where, sizeof where, "%s/%s.ann", folder, stem);
-  bool ok = hsy_import_rows(i, document, rows, where);
+  bool ok = hsy_shortage_told() ? hsy_fail(i->err, HSY_NO_MEMORY, "import", -1, "out of memory")
+                                : hsy_import_rows(i, document, rows, where);
   json_decref(rows);
   json_decref(document);
   json_decref(r.spans);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format/value.h"
+
 /* An article's rows stand together: the document, its entities, its attributions. */
 typedef struct reading {
   hsy_importing *i;
@@ -24,6 +26,8 @@ static bool flush(reading *r) {
   return ok;
 }
 
+static bool no_memory(const reading *r) { return hsy_fail(r->i->err, HSY_NO_MEMORY, "import", -1, "out of memory"); }
+
 static bool take_row(reading *r, json_t *row) {
   const char *type = json_string_value(json_object_get(row, "type"));
   char where[600];
@@ -35,7 +39,7 @@ static bool take_row(reading *r, json_t *row) {
     r->began = r->line;
     return ok;
   }
-  if (!strcmp(type, "attribution")) return json_array_append(r->attributions, row) == 0;
+  if (!strcmp(type, "attribution")) return json_array_append(r->attributions, row) == 0 || no_memory(r);
   if (!strcmp(type, "entity")) return true; /* made again by linking, as what follows is */
   bool made = !strcmp(type, "correction") || !strcmp(type, "claim_correction") || !strcmp(type, "review");
   return !made || (flush(r) && hsy_import_fact(r->i, row, where));
@@ -44,10 +48,13 @@ static bool take_row(reading *r, json_t *row) {
 static bool take_line(reading *r, const char *line, size_t len) {
   char where[600];
   if (len == 0 || (len == 1 && *line == '\n')) return true;
-  json_t *row = json_loadb(line, len, JSON_ALLOW_NUL, NULL);
-  bool ok = false;
+  json_error_t problem;
+  bool memory, ok = false;
+  json_t *row = hsy_value_parse((hsy_str){line, (ptrdiff_t)len}, JSON_ALLOW_NUL, &problem, &memory);
   if (json_is_object(row)) {
     ok = take_row(r, row);
+  } else if (memory) {
+    ok = no_memory(r);
   } else {
     snprintf(where, sizeof where, "%s:%zu", r->path, r->line);
     hsy_error what = {
@@ -66,11 +73,13 @@ bool hsy_import_lines(hsy_importing *i, const char *path) {
   reading r = {.i = i, .path = path, .attributions = json_array()};
   char *line = NULL;
   size_t room = 0;
-  bool ok = true;
+  bool ok = r.attributions || no_memory(&r);
   for (ssize_t len; ok && (len = getline(&line, &room, file)) >= 0;) {
     r.line++;
     ok = take_line(&r, line, (size_t)len);
   }
+  if (ok && !feof(file)) /* a line that finds no room looks like the end */
+    ok = hsy_fail(i->err, HSY_IO, "import", -1, "%.200s: %s", path, strerror(errno));
   ok = ok && flush(&r);
   free(line);
   json_decref(r.document);

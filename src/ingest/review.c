@@ -260,7 +260,7 @@ static bool set_fields(hsy_store *store, hsy_doc *doc, const hsy_review_vec *row
     hsy_entity_kind kind = kind_called(store, review->value, scratch, err);
     hsy_review_field_set(doc, places[i], review->field, review->value, kind, &ignored);
   }
-  return err->code == HSY_OK;
+  return err->code == HSY_OK && hsy_arena_check(*doc->arena, "review", err);
 }
 
 static bool note_ids(hsy_store *store, hsy_doc *doc, const hsy_review_vec *rows, const int32_t *places,

@@ -216,6 +216,7 @@ bool hsy_speaker_load_model(hsy_speaker_lists *lists, hsy_str model_dir, hsy_are
   hsy_error ignored = {0}; /* a folder of models can lack this one */
   hsy_str path = model_dir.len ? hsy_str_printf(arena, "%.*s/speakers.bin", HSY_FMT(model_dir)) : (hsy_str){0};
   bool own = path.len && hsy_os_load(path.data, (ptrdiff_t)1 << 20, arena, &file, &ignored);
+  if (ignored.code == HSY_NO_MEMORY) return *err = ignored, false; /* which does not say that it lacks it */
   if (!own && !hsy_resource_find(HSY_S("model/speakers.bin"), &file))
     return hsy_fail(err, HSY_NOT_FOUND, "speaker", -1, "no speaker model was built in");
   return hsy_model_section(file, "ranker", &bytes, err) && hsy_ranker_open(&lists->ranker, bytes, err);

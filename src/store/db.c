@@ -181,6 +181,8 @@ double hsy_column_real(const hsy_query *query, int column) { return sqlite3_colu
 
 hsy_str hsy_column_str(const hsy_query *query, int column) {
   const void *data = sqlite3_column_blob(query->statement, column);
+  /* A number that finds no room for its digits looks like no text. */
+  if (!data && sqlite3_errcode(query->db->handle) == SQLITE_NOMEM) hsy_db_fail(query->db, SQLITE_NOMEM, query->err);
   return (hsy_str){data, data ? sqlite3_column_bytes(query->statement, column) : 0};
 }
 

@@ -169,18 +169,19 @@ void hsy_store_rollback(hsy_store *store) {
 
 /* ---- finding documents ---- */
 
-bool hsy_store_has(hsy_store *store, hsy_str id) {
+bool hsy_store_has(hsy_store *store, hsy_str id, hsy_error *err) {
   pthread_mutex_lock(&store->lock);
-  bool there = false;
+  int code = SQLITE_OK;
   if (!store->has)
-    sqlite3_prepare_v3(store->db.handle,
-                       "SELECT 1 FROM documents WHERE id = ?1 UNION ALL SELECT 1 FROM addresses WHERE id = ?1", -1,
-                       SQLITE_PREPARE_PERSISTENT, &store->has, NULL);
-  if (store->has && sqlite3_bind_text(store->has, 1, id.data, (int)id.len, SQLITE_STATIC) == SQLITE_OK)
-    there = sqlite3_step(store->has) == SQLITE_ROW;
+    code = sqlite3_prepare_v3(store->db.handle,
+                              "SELECT 1 FROM documents WHERE id = ?1 UNION ALL SELECT 1 FROM addresses WHERE id = ?1",
+                              -1, SQLITE_PREPARE_PERSISTENT, &store->has, NULL);
+  if (code == SQLITE_OK) code = sqlite3_bind_text(store->has, 1, id.data, (int)id.len, SQLITE_STATIC);
+  if (code == SQLITE_OK) code = sqlite3_step(store->has);
+  if (code != SQLITE_ROW && code != SQLITE_DONE) hsy_db_fail(&store->db, code, err);
   sqlite3_reset(store->has);
   pthread_mutex_unlock(&store->lock);
-  return there;
+  return code == SQLITE_ROW;
 }
 
 int64_t hsy_store_key(hsy_store *store, hsy_str id, hsy_error *err) {

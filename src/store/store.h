@@ -29,8 +29,9 @@ void hsy_store_rollback(hsy_store *store);
  * question SQLite undoes all of it by itself. */
 bool hsy_store_holds(hsy_store *store, hsy_error *err);
 
-/* Whether the document is there, or another address of its article; also uncommitted. Any thread may ask. */
-bool hsy_store_has(hsy_store *store, hsy_str id);
+/* Whether the document is there, or another address of its article; also uncommitted. Any thread may ask. false
+ * also where it cannot be told: see *err. */
+bool hsy_store_has(hsy_store *store, hsy_str id, hsy_error *err);
 /* The document's key, 0 where it is not there. */
 int64_t hsy_store_key(hsy_store *store, hsy_str id, hsy_error *err);
 /* And back: empty where there is none. */

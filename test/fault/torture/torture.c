@@ -1,11 +1,13 @@
 /* Every n-th call of the system fails, for many n; and the program is killed at
- * any moment. What comes out is an error or what would have come out.
+ * any moment. What comes out is an error or what would have come out, all of it.
  *
- * usage: torture RUNS       at most so many of each kind, spread over all n; 0: all
- *        torture RUNS N     `extract` once, in this process, while the N-th allocation fails: for a debugger
+ * usage: torture RUNS          at most so many of each kind, spread over all n; 0: all
+ *        torture RUNS ACTION   the faults of memory in this action alone: extract, add, ask, files, import
+ *        torture N-TH ACTION x once, in this process, while the N-th allocation fails: for a debugger
  *
  * Each run is a process of its own, forked from one that has the models loaded.
  * The counts are printed; the status is 1 where something went wrong. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +24,7 @@
 
 enum { SECONDS = 20, MOST_ROWS = 4096, WENT_THROUGH = 0, SAID_SO = 3, DIFFERENT = 4 };
 
-static char folder[64], store_path[80];
+static char folder[64], store_path[80], rows_path[80], brat_path[80];
 static hearsay_engine *engine;
 
 /* ---- rows ---- */
@@ -34,6 +36,7 @@ typedef struct rows {
 
 static rows reference;
 static bool different;               /* a row that the undisturbed run did not give */
+static int given;                    /* rows */
 static int problems, usual_problems; /* articles that were refused; without faults */
 
 static bool note_row(void *user, const char *json, size_t len) {
@@ -46,6 +49,7 @@ static bool compare_row(void *user, const char *json, size_t len) {
   uint64_t hash = hsy_hash((hsy_str){json, (ptrdiff_t)len});
   bool known = false;
   (void)user;
+  given++;
   for (int i = 0; i < reference.count; i++) known = known || reference.hashes[i] == hash;
   if (!known) fprintf(stderr, "torture: a row of its own: %.200s\n", json);
   different = different || !known;
@@ -83,6 +87,7 @@ static bool ask(hearsay_row_fn on_row, void *user, hearsay_error *err) {
     hearsay_filter filter = {.words = ASKED[i].words, .limit = 20};
     ok = hearsay_ask(store, ASKED[i].question, &filter, on_row, user, err);
   }
+  ok = ok && hearsay_ask(store, HEARSAY_CLAIMS, &(hearsay_filter){.csv = true}, on_row, user, err);
   ok = ok && hearsay_export(store, "jsonl", on_row, user, err);
   hearsay_store_close(store);
   return ok;
@@ -99,6 +104,69 @@ static bool add(hearsay_row_fn on_row, void *user, hearsay_error *err) {
   return ok;
 }
 
+/* ---- files of other programs ---- */
+
+/* What is written into all files of a format, as one number. */
+static bool note_piece(void *user, const char *name, const char *data, size_t len) {
+  uint64_t *all = user;
+  uint64_t parts[] = {*all, hsy_hash((hsy_str){name, (ptrdiff_t)strlen(name)}),
+                      hsy_hash((hsy_str){data, (ptrdiff_t)len})};
+  *all = hsy_hash((hsy_str){(const char *)parts, sizeof parts});
+  return true;
+}
+
+static bool files(hearsay_row_fn on_row, void *user, hearsay_error *err) {
+  static const char *const FORMATS[] = {"csv", "jsonld", "webannotation", "brat", "conll", "citron"};
+  hearsay_store *store = hearsay_store_open(store_path, false, err);
+  bool ok = store;
+  for (size_t i = 0; ok && i < sizeof FORMATS / sizeof *FORMATS; i++) {
+    uint64_t all = i;
+    ok = hearsay_export_files(store, FORMATS[i], NULL, note_piece, &all, err) &&
+         on_row(user, (const char *)&all, sizeof all);
+  }
+  hearsay_store_close(store);
+  return ok;
+}
+
+/* ---- a record that comes back ---- */
+
+static bool write_row(void *user, const char *json, size_t len) {
+  return fwrite(json, 1, len, user) == len && fputc('\n', user) != EOF;
+}
+
+static bool write_piece(void *user, const char *name, const char *data, size_t len) {
+  char path[256];
+  (void)user;
+  snprintf(path, sizeof path, "%s/%s", brat_path, name);
+  FILE *file = fopen(path, "ab");
+  bool ok = file && fwrite(data, 1, len, file) == len;
+  return file && !fclose(file) && ok;
+}
+
+/* Of the store as it is: for `import`. */
+static void write_record(void) {
+  hearsay_error err = {.offset = -1};
+  hearsay_store *store = hearsay_store_open(store_path, false, &err);
+  FILE *file = fopen(rows_path, "wb");
+  bool ok = store && file && hearsay_export(store, "jsonl", write_row, file, &err) && !fclose(file) &&
+            (!mkdir(brat_path, 0700) || errno == EEXIST) &&
+            hearsay_export_files(store, "brat", NULL, write_piece, NULL, &err);
+  hearsay_store_close(store);
+  if (!ok) exit(1);
+}
+
+/* Half of it from either: what the first brought, the second finds there. */
+static bool import(hearsay_row_fn on_row, void *user, hearsay_error *err) {
+  const char *paths[] = {brat_path, rows_path};
+  hearsay_run run = {.threads = 1, .on_problem = note_problem};
+  (void)on_row;
+  (void)user;
+  hearsay_store *store = hearsay_store_open(store_path, true, err);
+  bool ok = store && hearsay_import(store, paths, 2, &run, NULL, err);
+  hearsay_store_close(store);
+  return ok;
+}
+
 /* ---- one run ---- */
 
 static int child(action act, torture_fault fault, long n, int stays) {
@@ -109,6 +177,7 @@ static int child(action act, torture_fault fault, long n, int stays) {
   torture_fail(fault, 0, 0);
   if (different) return DIFFERENT;
   if (!ok && (err.code == HEARSAY_OK || !err.message[0])) return DIFFERENT;
+  if (ok && problems <= usual_problems && given && given != reference.count) return DIFFERENT; /* a row is lacking */
   return ok && problems <= usual_problems ? WENT_THROUGH : SAID_SO;
 }
 
@@ -146,8 +215,8 @@ static void forget_store(void) {
   }
 }
 
-/* After faults in `add`: the store is sound, and the same articles again make it whole. */
-static bool becomes_whole(void) {
+/* After faults in what writes: the store is sound, and the same again makes it whole. */
+static bool becomes_whole(action act) {
   hearsay_error err = {.offset = -1};
   uint64_t wrong = 0;
   rows now = {.count = 0};
@@ -158,7 +227,7 @@ static bool becomes_whole(void) {
     hearsay_store_close(store);
   }
   err = (hearsay_error){.offset = -1};
-  if (wrong || !add(NULL, NULL, &err)) return false;
+  if (wrong || !act(NULL, NULL, &err)) return false;
   hearsay_store *store = hearsay_store_open(store_path, false, &err);
   bool ok = store && hearsay_export(store, "jsonl", note_row, &now, &err);
   hearsay_store_close(store);
@@ -198,14 +267,14 @@ static void note_export(void) {
 static bool torture(const char *what, action act, torture_fault fault, int stays, long most) {
   static const char *const FAULT_NAMES[] = {"memory", "write", "sync", "open"};
   tally t = {0};
-  bool stores = act == add;
+  bool stores = act == add || act == import;
   if (stores) forget_store();
   long calls = count_calls(act, fault), step = most && calls > most ? calls / most : 1;
   if (stores) note_export();
   for (long n = 1; n <= calls + step; n += step) {
     if (stores) forget_store();
     int status = run_child(act, fault, n, stays);
-    bool whole = !stores || !WIFEXITED(status) || becomes_whole();
+    bool whole = !stores || !WIFEXITED(status) || becomes_whole(act);
     if (!whole) status = DIFFERENT << 8;
     if (WIFSIGNALED(status) || WEXITSTATUS(status) == DIFFERENT)
       fprintf(stderr, "torture: %s, %s %ld%s: status %x\n", what, FAULT_NAMES[fault], n, stays ? " and on" : "",
@@ -247,7 +316,7 @@ static bool kills(long most) {
     t.runs++;
     t.said += WIFSIGNALED(status);
     t.through += !WIFSIGNALED(status);
-    t.different += !becomes_whole();
+    t.different += !becomes_whole(add);
   }
   return report("add", "kill", &t);
 }
@@ -263,17 +332,26 @@ static void write_articles(void) {
   }
 }
 
-int main(int argc, char **argv) {
-  long most = argc > 1 ? atol(argv[1]) : 0;
+static const struct {
+  const char *name;
+  action act;
+} ACTIONS[] = {{"extract", extract}, {"add", add}, {"ask", ask}, {"files", files}, {"import", import}};
+
+static action called(const char *name) {
+  for (size_t i = 0; i < sizeof ACTIONS / sizeof *ACTIONS; i++)
+    if (!strcmp(ACTIONS[i].name, name)) return ACTIONS[i].act;
+  exit(2);
+}
+
+/* The store that questions go to, and the record that is read back. */
+static void make_store(void) {
   hearsay_error err = {.offset = -1};
-  snprintf(folder, sizeof folder, "/tmp/torture-XXXXXX");
-  if (!mkdtemp(folder) || !(engine = hearsay_engine_new(NULL, HEARSAY_FAST, &err))) return 1;
-  snprintf(store_path, sizeof store_path, "%s.db", folder);
-  write_articles();
-  if (argc > 2) {
-    count_calls(extract, FAULT_MEMORY);
-    return child(extract, FAULT_MEMORY, atol(argv[2]), 0);
-  }
+  forget_store();
+  if (!add(NULL, NULL, &err)) exit(1);
+  write_record();
+}
+
+static bool everything(long most) {
   bool ok = torture("extract", extract, FAULT_MEMORY, 0, 40 * most); /* readers are quick: nearly all of them */
   ok = torture("extract", extract, FAULT_MEMORY, 1, most / 4 + 1) && ok;
   ok = torture("add", add, FAULT_MEMORY, 0, most / 2 + 1) && ok;
@@ -282,12 +360,33 @@ int main(int argc, char **argv) {
   ok = torture("add", add, FAULT_SYNC, 0, most / 4 + 1) && ok;
   ok = torture("add", add, FAULT_OPEN, 0, most / 4 + 1) && ok;
   ok = kills(most / 4 + 1) && ok;
-  forget_store();
-  add(NULL, NULL, &err);
+  make_store();
   ok = torture("ask", ask, FAULT_MEMORY, 0, most) && ok;
+  ok = torture("files", files, FAULT_MEMORY, 0, most / 2 + 1) && ok;
+  return torture("import", import, FAULT_MEMORY, 0, most / 8 + 1) && ok;
+}
+
+int main(int argc, char **argv) {
+  long most = argc > 1 ? atol(argv[1]) : 0;
+  hearsay_error err = {.offset = -1};
+  snprintf(folder, sizeof folder, "/tmp/torture-XXXXXX");
+  if (!mkdtemp(folder) || !(engine = hearsay_engine_new(NULL, HEARSAY_FAST, &err))) return 1;
+  snprintf(store_path, sizeof store_path, "%s.db", folder);
+  snprintf(rows_path, sizeof rows_path, "%s.rows", folder);
+  snprintf(brat_path, sizeof brat_path, "%s.brat", folder);
+  write_articles();
+  bool ok;
+  if (argc > 2) {
+    action act = called(argv[2]);
+    if (act != extract && act != add) make_store();
+    if (argc > 3) count_calls(act, FAULT_MEMORY);
+    ok = argc > 3 ? child(act, FAULT_MEMORY, most, 0) == WENT_THROUGH : torture(argv[2], act, FAULT_MEMORY, 0, most);
+  } else {
+    ok = everything(most);
+  }
   forget_store();
-  char command[128];
-  snprintf(command, sizeof command, "rm -rf '%s'", folder);
+  char command[256];
+  snprintf(command, sizeof command, "rm -rf '%s' '%s' '%s'", folder, rows_path, brat_path);
   if (system(command)) ok = false;
   hearsay_engine_free(engine);
   return ok ? 0 : 1;

@@ -193,8 +193,8 @@ static void documents_are_found_by_what_people_write(void **state) {
     assert_int_equal(keys.len, 0);
   }
   assert_int_equal(err.code, HSY_OK);
-  assert_true(hsy_store_has(store, f->id));
-  assert_false(hsy_store_has(store, HSY_S("0123456789abcdef")));
+  assert_true(hsy_store_has(store, f->id, &err));
+  assert_false(hsy_store_has(store, HSY_S("0123456789abcdef"), &err));
   assert_int_equal(hsy_store_key(store, f->id, &err), key);
   hsy_store_close(store);
 }
@@ -230,7 +230,7 @@ static void a_batch_is_whole_or_not_at_all(void **state) {
   hsy_store_begin(store, &err);
   assert_true(hsy_store_put(store, &f->doc, f->id, f->scratch, &key, &err));
   hsy_store_rollback(store);
-  assert_false(hsy_store_has(store, f->id));
+  assert_false(hsy_store_has(store, f->id, &err));
   put(f, store);
   hsy_store_begin(store, &err);
   assert_false(hsy_store_put(store, &f->doc, f->id, f->scratch, &key, &err)); /* it is there */
@@ -244,7 +244,7 @@ static void a_batch_is_whole_or_not_at_all(void **state) {
   hsy_store_drop(store, 1, &err);
   hsy_store_close(store);
   store = open_store(f);
-  assert_true(hsy_store_has(store, f->id));
+  assert_true(hsy_store_has(store, f->id, &err));
   hsy_store_close(store);
 }
 
@@ -368,14 +368,14 @@ static void an_old_store_is_brought_up_to_date(void **state) {
   assert_int_equal(count(store, "SELECT count(*) FROM attributions_words WHERE attributions_words MATCH 'quarrels'"),
                    1);
   assert_int_equal(count(store, "SELECT count(*) FROM documents_words WHERE documents_words MATCH 'old'"), 1);
-  assert_true(hsy_store_has(store, HSY_S("0123456789abcdef")));
+  hsy_error err = {0};
+  assert_true(hsy_store_has(store, HSY_S("0123456789abcdef"), &err));
   assert_int_equal(count(store, "SELECT count(*) FROM spoken WHERE bearer = 5"), 2);
   assert_int_equal(count(store, "SELECT count(*) FROM spoken WHERE bearer < 0 AND attribution = 1"), 1);
   assert_int_equal(count(store, "SELECT count(*) FROM spoken"), 3);
   assert_int_equal(count(store, "SELECT count(*) FROM names WHERE bearer = 5"), 2);
   assert_int_equal(count(store, "SELECT count(*) FROM name_words"), 4);
   assert_int_equal(count(store, "SELECT count(*) FROM name_words WHERE word = '\"the'"), 1);
-  hsy_error err = {0};
   assert_false(hsy_figures_are_fresh(store, &err));
   assert_true(hsy_figures_refresh(store, &err));
   assert_true(hsy_figures_are_fresh(store, &err));
@@ -429,7 +429,7 @@ static void a_store_on_a_medium_to_read_can_be_asked(void **state) {
   hsy_error err = {0};
   store = hsy_store_open(f->path, false, &err);
   assert_non_null(store);
-  assert_true(hsy_store_has(store, f->id));
+  assert_true(hsy_store_has(store, f->id, &err));
   assert_false(hsy_store_begin(store, &err) && hsy_store_drop(store, 1, &err));
   hsy_store_close(store);
   assert_refused(f, true, HSY_IO, "written");
