@@ -17,6 +17,7 @@ enum { HSY_ID_LOWER = 1, HSY_ID_CAPITAL = 2, HSY_ID_LOOKED_UP = 4 };
 typedef struct hsy_speaker_id {
   hsy_str text; /* folded */
   uint64_t hash;
+  uint64_t letters;             /* a bit for each that is in it; two may share one */
   const hsy_speaker_word *word; /* its classes, or NULL */
   int32_t stands_for;           /* id of the place that it stands for: its people's name, its capital; or NONE */
   int32_t actor;                /* whose whole name it is, or NONE */

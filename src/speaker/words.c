@@ -49,8 +49,11 @@ int32_t hsy_speaker_id_of(hsy_speaker_state *s, hsy_str text) {
     if (known->hash == hash && hsy_str_eq(known->text, word)) return s->id_slots[at] - 1;
   }
   hsy_speaker_id *made = hsy_push(&s->ids, s->scratch);
+  uint64_t letters = 0;
+  for (ptrdiff_t i = 0; i < word.len; i++) letters |= (uint64_t)1 << ((word.data[i] & 31) | (word.data[i] & 64) >> 1);
   *made = (hsy_speaker_id){.text = word.data == room ? hsy_str_copy(s->scratch, word) : word,
                            .hash = hash,
+                           .letters = letters,
                            .word = hsy_speaker_word_find(s->lists, word, hash),
                            .stands_for = HSY_NONE,
                            .actor = HSY_NONE};
@@ -84,10 +87,13 @@ bool hsy_speaker_headline(const hsy_speaker_state *s, int32_t token) {
   return kind == HSY_BLOCK_HEADLINE || kind == HSY_BLOCK_SUBHEADING;
 }
 
-/* Optimal string alignment, cut off past 2: only what lies that near the diagonal is computed. */
+/* Optimal string alignment, cut off past 2: only what lies that near the diagonal is computed, of what stands between
+ * the letters that both begin and end with. */
 static int distance(hsy_str a, hsy_str b) {
   enum { LONGEST = 24, MOST = 2, FAR = MOST + 1 };
   if (a.len > LONGEST || b.len > LONGEST || a.len - b.len > MOST || b.len - a.len > MOST) return FAR;
+  while (a.len && b.len && a.data[0] == b.data[0]) a.data++, b.data++, a.len--, b.len--;
+  while (a.len && b.len && a.data[a.len - 1] == b.data[b.len - 1]) a.len--, b.len--;
   int rows[3][LONGEST + 2], n = (int)b.len;
   int *two = rows[0], *one = rows[1], *now = rows[2];
   for (int j = 0; j <= n; j++) one[j] = j;
@@ -116,7 +122,10 @@ bool hsy_speaker_alike(const hsy_speaker_state *s, int32_t a, int32_t b) {
   hsy_str x = s->ids.data[a].text, y = s->ids.data[b].text;
   ptrdiff_t shorter = x.len < y.len ? x.len : y.len;
   if (shorter < 5 || x.data[0] != y.data[0]) return false;
-  return distance(x, y) <= (shorter >= 8 ? 2 : 1);
+  int most = shorter >= 8 ? 2 : 1;
+  /* A letter for another takes one away and brings one. */
+  if (__builtin_popcountll(s->ids.data[a].letters ^ s->ids.data[b].letters) > 2 * most) return false;
+  return distance(x, y) <= most;
 }
 
 bool hsy_speaker_title_case(const hsy_speaker_state *s, const hsy_sentence *sentence) {
