@@ -19,6 +19,7 @@ typedef struct captions {
   double end;          /* of the caption before, in seconds */
   bool sentence_ended;
   ptrdiff_t lines;
+  bool hangs; /* a number or times, and no words yet */
 } captions;
 
 static hsy_str without_mark(hsy_str s) {
@@ -126,8 +127,9 @@ static void put_all(captions *c, hsy_str bytes) {
   bool inside = false;
   while (bytes.len) {
     hsy_str line = hsy_str_trim(hsy_str_cut(bytes, '\n', &bytes));
+    if (line.len) c->hangs = !inside && c->lines && line.data[0] >= '0' && line.data[0] <= '9';
     if (times_of(line, &start, &end)) {
-      inside = true;
+      inside = c->hangs = true;
     } else if (line.len == 0) {
       inside = false;
     } else if (inside) {
@@ -137,11 +139,17 @@ static void put_all(captions *c, hsy_str bytes) {
   }
 }
 
-bool hsy_captions_text(hsy_str bytes, FILE *out, hsy_error *err) {
+/* In the middle of a caption, or of its last line: a program that writes them ends it. */
+static bool is_cut(const captions *c, hsy_str bytes) {
+  return c->hangs || (bytes.len && bytes.data[bytes.len - 1] != '\n' && !c->sentence_ended);
+}
+
+bool hsy_captions_text(hsy_str bytes, FILE *out, bool *cut, hsy_error *err) {
   hsy_heap *heap = hsy_heap_new(ROOM + 8 * (size_t)bytes.len, err);
   if (!heap) return false;
   captions c = {.out = out, .arena = hsy_heap_reset(heap)};
   put_all(&c, without_mark(bytes));
+  *cut = is_cut(&c, bytes);
   hsy_heap_free(heap);
   return c.lines > 0 || hsy_fail(err, HSY_BAD_INPUT, "format", -1, "is a file of captions without any");
 }

@@ -18,7 +18,7 @@ typedef struct csv {
   char *names[MOST_COLUMNS];
   int columns;
   int64_t row;
-  bool begun, ended;
+  bool begun, ended, cut; /* cut: the last row ends too early */
 } csv;
 
 /* The mark that parts most columns of a line. */
@@ -70,6 +70,18 @@ static ptrdiff_t take_field(hsy_str *row, char separator, char *out) {
   }
   *row = (hsy_str){0};
   return n;
+}
+
+/* The last row, without an end of its line: a quotation mark is open, or columns lack. */
+static bool is_cut(const csv *c, hsy_str row) {
+  if (row.len == 0 || row.data[row.len - 1] == '\n') return false;
+  bool quoted = false;
+  int columns = 1;
+  for (ptrdiff_t i = 0; i < row.len; i++) {
+    quoted = quoted != (row.data[i] == '"');
+    columns += !quoted && row.data[i] == c->separator;
+  }
+  return quoted || columns < c->columns;
 }
 
 static hsy_str without_end(hsy_str row) {
@@ -161,6 +173,10 @@ static char *row_as_json(const csv *c, hsy_str row) {
 static hsy_next next_csv(hsy_cutter *cutter, hsy_stream *in, hsy_record *record, hsy_error *err) {
   csv *c = (csv *)cutter;
   if (!c->begun && !begin(c, in)) c->ended = true;
+  if (c->cut) {
+    c->cut = false;
+    return hsy_cut_note(err, hsy_stream_position(in), "it ends in the middle of its last row");
+  }
   while (!c->ended) {
     int64_t start = hsy_stream_position(in);
     bool whole;
@@ -175,6 +191,7 @@ static hsy_next next_csv(hsy_cutter *cutter, hsy_stream *in, hsy_record *record,
     record->item = hsy_cut_number(c->row);
     if (!whole) return hsy_cut_problem(in, err, HSY_LIMIT, start, "this row is past the limit on one article");
     hsy_str utf8 = {0};
+    bool cut = is_cut(c, row);
     char *copy = hsy_recode_row(without_end(row), cutter->options.encoding, &utf8.len);
     utf8.data = copy;
     record->bytes = copy ? row_as_json(c, utf8) : NULL;
@@ -182,6 +199,7 @@ static hsy_next next_csv(hsy_cutter *cutter, hsy_stream *in, hsy_record *record,
     if (!record->bytes || !record->item) return hsy_cut_problem(in, err, HSY_BAD_INPUT, start, "this row is no UTF-8");
     record->len = (ptrdiff_t)strlen(record->bytes);
     record->format = "csv";
+    c->cut = cut;
     return HSY_NEXT_RECORD;
   }
   return HSY_NEXT_END;

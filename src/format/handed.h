@@ -14,8 +14,9 @@
 #include "format/limits.h"
 #include "format/stream.h"
 
-/* WebVTT and SRT. What one speaker says runs on; a voice stands before it as in a transcript. */
-bool hsy_captions_text(hsy_str bytes, FILE *out, hsy_error *err);
+/* WebVTT and SRT. What one speaker says runs on; a voice stands before it as in a transcript. *cut: the file ends
+ * in the middle of a caption. */
+bool hsy_captions_text(hsy_str bytes, FILE *out, bool *cut, hsy_error *err);
 bool hsy_captions_are(hsy_str head);
 
 /* PDF, by another program: pdftotext. */

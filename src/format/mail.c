@@ -31,22 +31,62 @@ static bool starts_mailbox(hsy_str line) {
          line.data[line.len - 1] >= '0' && line.data[line.len - 1] <= '9';
 }
 
-/* A sender, and what only mails have; a saved page has a sender of its own kind. */
+static bool is_any(hsy_str line, const char *const *names, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (is_header(line, names[i])) return true;
+  return false;
+}
+
+static bool is_encrypted_type(hsy_str value) {
+  static const char *const TYPES[] = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"};
+  value = hsy_str_trim(value);
+  for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
+    if (hsy_str_starts_nocase(value, hsy_str_of(TYPES[i]))) return true;
+  return false;
+}
+
+/* What its header lines tell. */
+typedef struct telling {
+  bool sender, address, subject, only, other, related, encrypted;
+} telling;
+
+/* false: no line of a mail. */
+static bool tell_line(telling *t, hsy_str line) {
+  static const char *const ONLY[] = {"Message-ID", "Received", "Return-Path", "Delivered-To", "DKIM-Signature", "To"},
+                           *const OTHER[] = {"Date",    "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
+                                             "Cc",      "Reply-To",     "Sender",       "In-Reply-To",
+                                             "List-Id", "References",   "X-Mailer",     "List-Unsubscribe"};
+  hsy_str value, name = hsy_str_cut(line, ':', &value);
+  if (!value.data || name.len == 0 || memchr(name.data, ' ', (size_t)name.len)) return false;
+  if (is_header(line, "Snapshot-Content-Location") || hsy_str_find(line, HSY_S("<Saved by")) >= 0) return false;
+  bool from = is_header(line, "From"), type = is_header(line, "Content-Type");
+  t->sender |= from;
+  t->address |= from && hsy_str_find(value, HSY_S("@")) >= 0;
+  t->subject |= is_header(line, "Subject");
+  t->only |= is_any(line, ONLY, sizeof ONLY / sizeof *ONLY);
+  t->other |= is_any(line, OTHER, sizeof OTHER / sizeof *OTHER);
+  t->related |= type && hsy_str_starts_nocase(hsy_str_trim(value), HSY_S("multipart/related"));
+  t->encrypted |= type && is_encrypted_type(value);
+  return true;
+}
+
+/* A sender, and what only mails have, or a mailbox; drafts and what was saved from a program lack those, and have an
+ * address and a subject or the like. A saved page has a sender of its own kind. */
 bool hsy_mail_is_one(hsy_str head) {
-  static const char *const ONLY[] = {"Message-ID", "Received", "Return-Path", "Delivered-To", "DKIM-Signature", "To"};
-  bool sender = false, only = false;
+  telling t = {0};
   hsy_str line = hsy_str_cut(head, '\n', &head);
   bool mailbox = starts_mailbox(line);
   if (mailbox) line = hsy_str_cut(head, '\n', &head);
   for (; hsy_str_trim(line).len; line = hsy_str_cut(head, '\n', &head)) {
     if (line.data[0] == ' ' || line.data[0] == '\t') continue;
-    hsy_str value, name = hsy_str_cut(line, ':', &value);
-    if (!value.data || name.len == 0 || memchr(name.data, ' ', (size_t)name.len)) return false;
-    if (is_header(line, "Snapshot-Content-Location") || hsy_str_find(line, HSY_S("<Saved by")) >= 0) return false;
-    sender |= is_header(line, "From");
-    for (size_t i = 0; i < sizeof ONLY / sizeof *ONLY; i++) only |= is_header(line, ONLY[i]);
+    if (!tell_line(&t, line)) {
+      if (head.data) return false;
+      break; /* what was looked at ends within the line */
+    }
   }
-  return sender && (only || mailbox);
+  if (t.encrypted) return true;
+  if (!t.sender) return false;
+  return t.only || mailbox || (!t.related && ((t.address && (t.subject || t.other)) || (t.subject && t.other)));
 }
 
 /* ---- one mail ---- */
@@ -66,7 +106,8 @@ static void take_part(GMimeObject *parent, GMimeObject *part, gpointer user) {
   const char *how = g_mime_object_get_disposition(part);
   (void)parent;
   b->encrypted |= g_mime_content_type_is_type(type, "multipart", "encrypted") ||
-                  g_mime_content_type_is_type(type, "application", "pkcs7-mime");
+                  g_mime_content_type_is_type(type, "application", "pkcs7-mime") ||
+                  g_mime_content_type_is_type(type, "application", "x-pkcs7-mime");
   if (!GMIME_IS_TEXT_PART(part) || (how && g_ascii_strcasecmp(how, "attachment") == 0)) return;
   if (g_mime_content_type_is_type(type, "text", "html")) take_text(part, &b->html);
   if (g_mime_content_type_is_type(type, "text", "plain")) take_text(part, &b->text);
@@ -93,6 +134,25 @@ static void set_date(json_t *entry, GMimeMessage *message) {
   g_free(written);
 }
 
+/* Letters that only a key makes words of, with no words before them. */
+static bool is_armoured(const char *text) {
+  static const char MARK[] = "-----BEGIN PGP MESSAGE-----";
+  if (!text) return false;
+  text += strspn(text, " \t\r\n");
+  const char *at = strstr(text, MARK);
+  return at && (at == text || *text == '<');
+}
+
+static void drop_armoured(body *b) {
+  char **parts[] = {&b->text, &b->html};
+  for (int i = 0; i < 2; i++) {
+    if (!is_armoured(*parts[i])) continue;
+    b->encrypted = true;
+    g_free(*parts[i]);
+    *parts[i] = NULL;
+  }
+}
+
 /* The plain part, unless it only points to the other. */
 static void set_body(json_t *entry, const body *b) {
   bool plain = b->text && (!b->html || strlen(b->text) >= SHORT_BYTES);
@@ -106,13 +166,15 @@ static json_t *entry_of(GMimeMessage *message, hsy_error *err) {
   json_t *entry = json_object();
   if (root) take_part(NULL, root, &b);
   if (root && GMIME_IS_MULTIPART(root)) g_mime_multipart_foreach(GMIME_MULTIPART(root), take_part, &b);
+  drop_armoured(&b);
   set(entry, "title", g_mime_message_get_subject(message));
   set_sender(entry, message);
   set_date(entry, message);
   set_body(entry, &b);
   bool has = json_object_get(entry, "text") || json_object_get(entry, "html");
   if (!has) {
-    hsy_fail(err, HSY_BAD_INPUT, "format", -1, b.encrypted ? "is an encrypted mail" : "is a mail without text");
+    hsy_fail(err, HSY_BAD_INPUT, "format", -1,
+             b.encrypted ? "is an encrypted mail: let the mail program save it as text" : "is a mail without text");
     json_decref(entry);
     entry = NULL;
   }

@@ -20,9 +20,19 @@ static names WORDS = {"full_text", "text",   "content", "selftext", "body",
                       "message",   "status", "tweet",   "caption",  "post"};
 static names OF_ARTICLES = {"headline", "html", "body_html", "outlet", "publisher", "articleBody", "source_name"};
 
+/* Names of a table's columns, which come in any case, are found, too. */
+static const json_t *member(const json_t *object, const char *name) {
+  const json_t *value = json_object_get(object, name);
+  const char *key;
+  json_t *other;
+  if (value) return value;
+  json_object_foreach((json_t *)object, key, other) if (hsy_str_is_nocase(hsy_str_of(key), name)) return other;
+  return NULL;
+}
+
 static const json_t *first_of(const json_t *object, names wanted) {
   for (int i = 0; i < MOST && wanted[i]; i++) {
-    const json_t *value = json_object_get(object, wanted[i]);
+    const json_t *value = member(object, wanted[i]);
     if (value && !json_is_null(value)) return value;
   }
   return NULL;
@@ -35,7 +45,7 @@ static hsy_str string_of(const json_t *value) {
 
 static hsy_str first_string(const json_t *object, names wanted) {
   for (int i = 0; i < MOST && wanted[i]; i++) {
-    hsy_str text = string_of(json_object_get(object, wanted[i]));
+    hsy_str text = string_of(member(object, wanted[i]));
     if (text.len) return text;
   }
   return (hsy_str){0};
@@ -43,9 +53,9 @@ static hsy_str first_string(const json_t *object, names wanted) {
 
 static hsy_str author_of(const json_t *object) {
   bool timed = first_of(object, TIMES) != NULL,
-       message = hsy_str_eq(string_of(json_object_get(object, "type")), HSY_S("message"));
+       message = hsy_str_eq(string_of(member(object, "type")), HSY_S("message"));
   for (int i = 0; i < MOST && PEOPLE[i]; i++) {
-    const json_t *one = json_object_get(object, PEOPLE[i]);
+    const json_t *one = member(object, PEOPLE[i]);
     if (json_is_object(one) && (timed || first_of(one, HANDLES))) return first_string(one, NAMES_OF_ONE);
   }
   hsy_str flat = first_string(object, FLAT);
@@ -110,22 +120,22 @@ static hsy_str unmarked(hsy_str words, hsy_arena *arena) {
 
 static bool read_words(const json_t *object, hsy_post *post, hsy_arena *arena) {
   for (int i = 0; i < MOST && WORDS[i]; i++) {
-    const json_t *value = json_object_get(object, WORDS[i]);
+    const json_t *value = member(object, WORDS[i]);
     hsy_str raw = json_is_array(value) ? joined(value, arena) : string_of(value);
     if (raw.len == 0) continue;
     post->words = is_markup(raw) ? unmarked(raw, arena) : raw;
     bool whole = json_is_string(value) && raw.data == json_string_value(value) && post->words.data == raw.data;
-    post->key = whole ? WORDS[i] : NULL;
+    post->key = whole && json_object_get(object, WORDS[i]) ? WORDS[i] : NULL;
     if (post->words.len) return true;
   }
-  post->words = string_of(json_object_get(object, "title")); /* a link or picture with its title alone */
+  post->words = string_of(member(object, "title")); /* a link or picture with its title alone */
   return post->words.len > 0;
 }
 
 bool hsy_post_read(const json_t *object, hsy_post *post, hsy_arena *arena) {
   *post = (hsy_post){0};
-  bool threaded = json_object_get(object, "selftext") || json_object_get(object, "subreddit");
-  if (first_of(object, OF_ARTICLES) || (string_of(json_object_get(object, "title")).len && !threaded)) return false;
+  bool threaded = member(object, "selftext") || member(object, "subreddit");
+  if (first_of(object, OF_ARTICLES) || (string_of(member(object, "title")).len && !threaded)) return false;
   post->author = label_of(author_of(object), arena);
   return post->author.len > 0 && read_words(object, post, arena);
 }

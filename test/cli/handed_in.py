@@ -346,6 +346,20 @@ class Tables(Handed):
                 row, = self.read("t.csv", names + "\n" + sep.join(["https://a.example/1", "Mill sold", "2025-03-10", self.WORDS.replace(",", "")]) + "\n")
                 self.assertEqual((row["title"], row["published"], row["url"]), ("Mill sold", "2025-03-10", "https://a.example/1"))
 
+    def test_tables_cut_short(self):
+        """What is there is read, and one line says that it ends too early."""
+        table = f'url,title,date,text\nhttps://a.example/1,Mill sold,2025-03-10,"{self.WORDS}"\nhttps://a.example/2,Fair off,2025-03-11,"It was dry."\n'
+        for content in (table, table[:-1], table.replace('"It was dry."', "It was dry.")[:-1]):
+            self.assertEqual(self.run_text("read", self.write("t.csv", content))[1], "")
+        for mark in (",", "\t"):
+            for end in (-4, -30):
+                content = table[:end].replace(",", mark)
+                with self.subTest(content=content[-20:]):
+                    # Cut before its text, the last row is none: another line says so.
+                    out, err = self.run_text("read", self.write("t.csv", content), status=int(end == -30))
+                    self.assertEqual(json.loads(out.splitlines()[0])["text"], self.WORDS)
+                    self.assertEqual((err.count("\n"), "in the middle of its last row" in err), (1 + (end == -30), True))
+
     def test_encodings(self):
         table = f"url,title,date,text\nhttps://a.example/1,Mill sold,2025-03-10,{self.WORDS}\nhttps://a.example/2,Fair off,2025-03-11,It was dry.\n"
         line = json.dumps({"url": "https://a.example/1", "date": "2025-03-10", "text": self.WORDS}, ensure_ascii=False) + "\n"
@@ -679,11 +693,34 @@ class OtherPrograms(Handed):
         self.assertEqual(len(row["attributions"]), 1)
         self.assertIn("captions", self.complaint("read", self.write("b.vtt", "WEBVTT\n\n00:01.000 --> "), status=1))
 
+    def test_captions_cut_short(self):
+        """What is there is read, and one line says that it ends too early."""
+        self.assertEqual(self.run_text("read", self.write("whole.vtt", CAPTIONS))[1], "")
+        self.assertEqual(self.run_text("read", self.write("whole.vtt", CAPTIONS.rstrip()))[1], "")
+        third = CAPTIONS.index("3\n00:00:05")
+        for i, cut in enumerate((third + 1, third + 9, third + 20, third + 31, len(CAPTIONS) - 9)):
+            with self.subTest(ends=CAPTIONS[cut - 12:cut]):
+                out, err = self.run_text("read", self.write(f"{i}.vtt", CAPTIONS[:cut]))
+                self.assertIn("Nobody has left.", json.loads(out)["text"])
+                self.assertEqual((err.count("\n"), "in the middle of a caption" in err), (1, True), err)
+
     def test_mail(self):
         (row,) = self.extract("a.eml", MAIL)
         self.assertEqual((row["title"], row["outlet"], day(row)),
                          ("River talks postponed", "Ludrey Echo", "2025-03-14"))
         self.assertEqual(len(row["attributions"]), 2)
+        for head in (f"From: Jana Piro <jana@ludrey.example>\nSubject: River talks postponed\n",  # a draft, a file that was saved
+                     "Subject: River talks postponed\nFrom: jana@ludrey.example\nDate: Fri, 14 Mar 2025 09:12:00 +0100\n",
+                     "From: Jana Piro\nSubject: River talks postponed\nDate: Fri, 14 Mar 2025 09:12:00 +0100\n",
+                     "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nFrom: jana@ludrey.example\n"
+                     "Subject: River talks postponed\n",
+                     "X-Long: so on" + "\n so on" * 1500 + "\nFrom: jana@ludrey.example\nTo: readers@ludrey.example\n"
+                     "Subject: River talks postponed\n",
+                     "From: jana@ludrey.example\nTo: readers@ludrey.example\nSubject: River talks postponed\nX-Long: "
+                     + "so " * 9000 + "\n"):
+            with self.subTest(head=head[:80]):
+                self.assertEqual([(t, w.strip()) for t, w in self.texts("draft.eml", f"{head}\n{PROSE}")],
+                                 [("River talks postponed", PROSE.strip())])
         box = "".join(f"From news@ludrey.example Fri Mar 14 09:12:0{i} 2025\n{MAIL.replace('River', place)}\n"
                       for i, place in enumerate(("River", "Lake", "Sea")))
         self.assertEqual([t for t, _ in self.texts("all.mbox", box)],
@@ -704,6 +741,29 @@ class OtherPrograms(Handed):
             with self.subTest(why=why):
                 self.assertIn(why, self.complaint("read", self.write("a.eml", head + body), status=1))
 
+    def test_encrypted_mail(self):
+        """Of every kind: no article is made of its header lines, and others of a mailbox are read."""
+        sender = "From: Jana Piro <jana@ludrey.example>\nSubject: River talks\nDate: Fri, 14 Mar 2025 09:12:00 +0100\n"
+        armour = "-----BEGIN PGP MESSAGE-----\n\nhQEMA1x2Z3\n=Yx0z\n-----END PGP MESSAGE-----\n"
+        kinds = [f"MIME-Version: 1.0\nContent-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b\n\n"
+                 f"--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n\n--b\nContent-Type: application/octet-stream\n\n{armour}--b--\n",
+                 "MIME-Version: 1.0\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\nContent-Transfer-Encoding: base64\n\nMIAGCS\n",
+                 "MIME-Version: 1.0\nContent-Type: application/x-pkcs7-mime; name=smime.p7m\n\nMIAGCS\n", f"\n\n{armour}",
+                 f"MIME-Version: 1.0\nContent-Type: text/html\n\n<html><body><pre>{armour}</pre></body></html>\n"]
+        for kind in kinds:
+            for head in (sender, f"To: a@ludrey.example\n{sender}", "" if "Type: multipart" in kind else sender):
+                with self.subTest(kind=kind[:90], head=head):
+                    self.assertIn("encrypted mail", self.complaint("read", self.write("a.eml", head + kind), status=1))
+        plain = f"{sender}\n{PROSE}"
+        box = "".join(f"From jana@ludrey.example Fri Mar 14 09:12:0{i} 2025\n{one}\n" for i, one in
+                      enumerate((plain, sender + kinds[0], sender + kinds[3], plain)))
+        out, err = self.run_text("read", self.write("all.mbox", box), status=1)
+        self.assertEqual((len(out.splitlines()), len(err.splitlines())), (2, 2), err)
+        for words in (f"From the quay the ferry left, and nobody saw it.\n\n{PROSE}", f"{PROSE}\nWrite to: jana@ludrey.example\n",
+                      f"From: our correspondent in Ostmark\n\n{PROSE}"):
+            with self.subTest(words=words[:40]):  # what is no mail stays text
+                self.assertIn("Talks on the river", self.texts("a.txt", words)[0][1])
+
     def test_pdf(self):
         whole = pdf(TALKS)
         if not shutil.which("pdftotext"):
@@ -713,7 +773,7 @@ class OtherPrograms(Handed):
             (row,) = self.extract(name, whole)
             self.assertEqual([a["speaker"] for a in row["attributions"]], ["ministry", "Jana Piro"])
         for content, why in [(whole[:300], "damaged"), (b"%PDF-1.4\n1 0 obj\n", "damaged"), (pdf([]), "without text"),
-                             (b"", "empty")]:
+                             (whole[:300] + b"trailer <</Encrypt 7 0 R>>", "encrypted"), (b"", "empty")]:
             with self.subTest(why=why):
                 self.assertIn(why, self.complaint("read", self.write("b.pdf", content), status=1))
 
@@ -757,6 +817,13 @@ class Posts(Handed):
             content = wrap(self.ONES)
             with self.subTest(content=content[:60]):
                 self.check(self.extract("a.json", content), len(self.ONES))
+
+    def test_in_tables(self):
+        for name, mark, names in (("a.csv", ",", ("username", "timestamp", "text")), ("a.tsv", "\t", ("username", "timestamp", "text")),
+                                  ("b.csv", ";", ("Author", "Created_At", "Full_Text")), ("b.tsv", "\t", ("author", "created_at", "text"))):
+            with self.subTest(name=name, names=names):
+                rows = (names, *[("Olwen Brandt", "2024-05-03 10:11", self.WORDS)] * 3)
+                self.check(self.extract(name, "".join(mark.join(row) + "\n" for row in rows)), 3)
 
     def test_people_by_number(self):
         whole = {"data": [{"id": "9", "author_id": "7", "created_at": "2024-05-03T10:11:12Z", "text": self.WORDS}],

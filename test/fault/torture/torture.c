@@ -121,8 +121,10 @@ static bool files(hearsay_row_fn on_row, void *user, hearsay_error *err) {
   bool ok = store;
   for (size_t i = 0; ok && i < sizeof FORMATS / sizeof *FORMATS; i++) {
     uint64_t all = i;
-    ok = hearsay_export_files(store, FORMATS[i], NULL, note_piece, &all, err) &&
-         on_row(user, (const char *)&all, sizeof all);
+    char row[64];
+    ok = hearsay_export_files(store, FORMATS[i], NULL, note_piece, &all, err);
+    int len = snprintf(row, sizeof row, "%s %016llx", FORMATS[i], (unsigned long long)all);
+    ok = ok && on_row(user, row, (size_t)len);
   }
   hearsay_store_close(store);
   return ok;
