@@ -172,7 +172,10 @@ static char *row_as_json(const csv *c, hsy_str row) {
 
 static hsy_next next_csv(hsy_cutter *cutter, hsy_stream *in, hsy_record *record, hsy_error *err) {
   csv *c = (csv *)cutter;
-  if (!c->begun && !begin(c, in)) c->ended = true;
+  if (!c->begun && !begin(c, in)) {
+    c->ended = true;
+    return hsy_cut_problem(in, err, HSY_NO_MEMORY, 0, "out of memory");
+  }
   if (c->cut) {
     c->cut = false;
     return hsy_cut_note(err, hsy_stream_position(in), "it ends in the middle of its last row");

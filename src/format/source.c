@@ -343,7 +343,7 @@ hsy_next hsy_source_next(hsy_source *source, hsy_record *record, hsy_error *err)
                     : f->archive && !f->ended ? enter(source, f, &failed)
                                               : next_in_frame(source, f, record, &failed);
     if (next == HSY_NEXT_RECORD && f->archive) continue;
-    if (next == HSY_NEXT_END) {
+    if (next == HSY_NEXT_END && !hsy_shortage_told()) { /* else it is no end: something was not seen */
       if (source->depth == 1) break;
       pop(source);
       continue;
