@@ -363,6 +363,20 @@ static bool write_report(reporting *r) {
   return r->err.code == HEARSAY_OK;
 }
 
+/* false where not all of it could be written. */
+static bool end_report(reporting *r, const char *output) {
+  if (r->out == stdout) { /* who says what is wrong there */
+    if (hsy_cli_put_done(&r->session.out)) return true;
+    r->err.code = HEARSAY_STOPPED;
+    return false;
+  }
+  bool lost = fflush(r->out) || ferror(r->out);
+  if (!fclose(r->out) && !lost) return true;
+  r->err.code = HEARSAY_IO;
+  snprintf(r->err.message, sizeof r->err.message, "%.200s: %s", output, strerror(errno));
+  return false;
+}
+
 static int run(const hsy_cli_options *options) {
   reporting r = {.err = {.offset = -1}};
   hsy_cli_session_init(&r.session, options);
@@ -384,11 +398,9 @@ static int run(const hsy_cli_options *options) {
     r.err.code = HEARSAY_IO;
     snprintf(r.err.message, sizeof r.err.message, "%.200s: %s", options->output, strerror(errno));
   }
-  ok = ok && write_report(&r);
-  if (r.out && r.out != stdout && fclose(r.out)) {
-    ok = false;
-    r.err.code = HEARSAY_IO;
-    snprintf(r.err.message, sizeof r.err.message, "%.200s: %s", options->output, strerror(errno));
+  if (ok) {
+    ok = write_report(&r);
+    ok = end_report(&r, options->output) && ok;
   }
   json_decref(r.claim);
   free(words);

@@ -12,24 +12,47 @@ typedef struct reading {
   hsy_error *err;
 } reading;
 
-static bool bad(reading *r, const char *what) {
+static bool bad(const reading *r, const char *what) {
   return hsy_fail(r->err, HSY_BAD_INPUT, "import", -1, "a row has no sound \"%s\" (docs/format.md)", what);
 }
 
 /* ---- texts ---- */
 
+/* What is not there, or null, is empty; what is of another kind is no row of ours. */
+static bool is_lacking(const json_t *value) { return !value || json_is_null(value); }
+
 static hsy_str text(const reading *r, const json_t *object, const char *key) {
   const json_t *value = key ? json_object_get(object, key) : object;
+  if (!is_lacking(value) && !json_is_string(value)) bad(r, key ? key : "text");
   if (!json_is_string(value)) return (hsy_str){0};
   return hsy_str_copy(r->doc->arena, (hsy_str){json_string_value(value), (ptrdiff_t)json_string_length(value)});
 }
 
 /* NULL for null. */
 static const char *word(const reading *r, const json_t *value) {
-  return json_is_string(value) ? hsy_str_z(r->doc->arena, text(r, value, NULL)) : NULL;
+  hsy_str of = text(r, value, NULL);
+  return json_is_string(value) ? hsy_str_z(r->doc->arena, of) : NULL;
 }
 
-static void read_texts(const reading *r, const json_t *list, hsy_str_vec *to) {
+/* The same where there has to be one. */
+static const char *needed(const reading *r, const json_t *value) {
+  const char *of = word(r, value);
+  return of && *of ? of : NULL;
+}
+
+static const json_t *list_of(const reading *r, const json_t *object, const char *key) {
+  const json_t *list = json_object_get(object, key);
+  if (!is_lacking(list) && !json_is_array(list)) bad(r, key);
+  return list;
+}
+
+static bool flag_of(const reading *r, const json_t *value, const char *key) {
+  if (!is_lacking(value) && !json_is_boolean(value)) bad(r, key);
+  return json_is_true(value);
+}
+
+static void read_texts(const reading *r, const json_t *object, const char *key, hsy_str_vec *to) {
+  const json_t *list = list_of(r, object, key);
   for (size_t i = 0; i < json_array_size(list); i++)
     *hsy_push(to, r->doc->arena) = text(r, json_array_get(list, i), NULL);
 }
@@ -83,7 +106,7 @@ static bool span_of(const reading *r, const json_t *row, hsy_span *span) {
 static bool index_of(const json_t *value, ptrdiff_t count, int32_t *index) {
   json_int_t n = json_is_integer(value) ? json_integer_value(value) : HSY_NONE;
   *index = (int32_t)n;
-  return n >= HSY_NONE && n < count;
+  return (is_lacking(value) || json_is_integer(value)) && n >= HSY_NONE && n < count;
 }
 
 /* ---- the article ---- */
@@ -103,10 +126,12 @@ static bool read_meta(reading *r, const json_t *row, const json_t *layers) {
       {&m->article, layers, "article"},
   };
   for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++) *FIELDS[i].to = text(r, FIELDS[i].from, FIELDS[i].key);
-  read_texts(r, json_object_get(layers, "authors"), &m->authors);
-  m->detours = (int)json_integer_value(json_object_get(layers, "detours"));
-  m->summary_only = json_is_true(json_object_get(layers, "summary_only"));
-  m->paywalled = json_is_true(json_object_get(layers, "paywalled"));
+  const json_t *detours = json_object_get(layers, "detours");
+  if (!is_lacking(detours) && !json_is_integer(detours)) return bad(r, "detours");
+  read_texts(r, layers, "authors", &m->authors);
+  m->detours = (int)json_integer_value(detours);
+  m->summary_only = flag_of(r, json_object_get(layers, "summary_only"), "summary_only");
+  m->paywalled = flag_of(r, json_object_get(layers, "paywalled"), "paywalled");
   if (!json_is_string(json_object_get(row, "text"))) return bad(r, "text");
   r->doc->text = text(r, row, "text");
   if (hsy_utf8_invalid(r->doc->text) >= 0) return bad(r, "text");
@@ -114,7 +139,7 @@ static bool read_meta(reading *r, const json_t *row, const json_t *layers) {
 }
 
 static bool read_block(reading *r, const json_t *row) {
-  hsy_block block = {.tagged = json_is_true(json_array_get(row, 3)), .why = word(r, json_array_get(row, 5))};
+  hsy_block block = {.tagged = flag_of(r, json_array_get(row, 3), "blocks"), .why = word(r, json_array_get(row, 5))};
   int which = number_of(json_array_get(row, 2), HSY_BLOCK_FURNITURE, block_kind);
   int32_t lead;
   if (which < 0 || !span_of(r, row, &block.text) || !byte_of(r, json_array_get(row, 4), &lead)) return false;
@@ -133,15 +158,15 @@ static bool read_address(reading *r, const json_t *row) {
 }
 
 static bool read_origin(reading *r, const json_t *row) {
-  hsy_origin origin = {.exact = json_is_true(json_array_get(row, 2)),
-                       .source = json_integer_value(json_array_get(row, 1))};
-  if (!byte_of(r, json_array_get(row, 0), &origin.text)) return false;
+  const json_t *source = json_array_get(row, 1);
+  hsy_origin origin = {.exact = flag_of(r, json_array_get(row, 2), "origins"), .source = json_integer_value(source)};
+  if (!json_is_integer(source) || !byte_of(r, json_array_get(row, 0), &origin.text)) return false;
   *hsy_push(&r->doc->origins, r->doc->arena) = origin;
   return true;
 }
 
 static bool read_finding(reading *r, const json_t *row) {
-  hsy_finding finding = {word(r, json_array_get(row, 0)), word(r, json_array_get(row, 1))};
+  hsy_finding finding = {needed(r, json_array_get(row, 0)), needed(r, json_array_get(row, 1))};
   if (!finding.field || !finding.where) return false;
   *hsy_push(&r->doc->findings, r->doc->arena) = finding;
   return true;
@@ -152,8 +177,8 @@ static bool read_entity(reading *r, const json_t *row) {
   hsy_entity entity = {.name = text(r, row, "name")};
   if (which < 0 || !json_is_string(json_object_get(row, "name"))) return false;
   entity.kind = (hsy_entity_kind)which;
-  read_texts(r, json_object_get(row, "titles"), &entity.titles);
-  read_texts(r, json_object_get(row, "aliases"), &entity.aliases);
+  read_texts(r, row, "titles", &entity.titles);
+  read_texts(r, row, "aliases", &entity.aliases);
   *hsy_push(&r->doc->entities, r->doc->arena) = entity;
   return true;
 }
@@ -174,7 +199,7 @@ static bool read_time(reading *r, const json_t *row) {
 }
 
 static bool read_list(reading *r, const json_t *layers, const char *key, bool (*read)(reading *, const json_t *)) {
-  const json_t *list = json_object_get(layers, key);
+  const json_t *list = list_of(r, layers, key);
   for (size_t i = 0; i < json_array_size(list); i++)
     if (!read(r, json_array_get(list, i))) return bad(r, key);
   return true;
@@ -183,7 +208,7 @@ static bool read_list(reading *r, const json_t *layers, const char *key, bool (*
 /* ---- attributions ---- */
 
 static bool read_part(reading *r, const json_t *row, const char *key, hsy_part *part) {
-  const json_t *list = json_object_get(row, key);
+  const json_t *list = list_of(r, row, key);
   part->first = (int32_t)r->doc->pieces.len;
   for (size_t i = 0; i < json_array_size(list); i++) {
     hsy_span span;
@@ -201,7 +226,8 @@ static bool read_links(reading *r, const json_t *list, int32_t attribution) {
                      .to = hsy_str_eq(text(r, json_array_get(row, 0), NULL), HSY_S("to")),
                      .name = text(r, json_array_get(row, 1), NULL),
                      .relation = word(r, json_array_get(row, 3))};
-    if (!index_of(json_array_get(row, 2), r->doc->entities.len, &link.entity)) return bad(r, "links");
+    if (!json_is_array(row) || !index_of(json_array_get(row, 2), r->doc->entities.len, &link.entity))
+      return bad(r, "links");
     *hsy_push(&r->doc->links, r->doc->arena) = link;
   }
   return true;
@@ -211,7 +237,7 @@ static bool read_evidence(reading *r, const json_t *list, int32_t attribution) {
   for (size_t i = 0; i < json_array_size(list); i++) {
     const json_t *row = json_array_get(list, i);
     int which = number_of(json_array_get(row, 3), HSY_INFERRED, basis);
-    hsy_evidence why = {.attribution = attribution, .field = word(r, json_array_get(row, 2))};
+    hsy_evidence why = {.attribution = attribution, .field = needed(r, json_array_get(row, 2))};
     if (which < 0 || !why.field || !span_of(r, row, &why.span)) return bad(r, "evidence");
     why.basis = (hsy_basis)which;
     *hsy_push(&r->doc->evidence, r->doc->arena) = why;
@@ -234,21 +260,22 @@ static bool read_attribution(reading *r, const json_t *row, const json_t *layer,
   int which = number_of(json_object_get(row, "kind"), HSY_MIXED, kind);
   int how = number_of(json_object_get(row, "mode"), HSY_REJECTED, mode);
   if (which < 0 || how < 0) return bad(r, which < 0 ? "kind" : "mode");
+  if (!json_is_object(layer)) return bad(r, "layers");
   a.kind = (hsy_kind)which;
   a.mode = (hsy_mode)how;
-  a.confidence = (float)json_number_value(json_object_get(layer, "confidence"));
-  const json_t *stance = json_object_get(row, "stance");
-  if (json_is_string(stance) && !(a.stance = hsy_stance_label(text(r, stance, NULL)))) return bad(r, "stance");
+  const json_t *stance = json_object_get(row, "stance"), *confidence = json_object_get(layer, "confidence");
+  if (!is_lacking(confidence) && !json_is_number(confidence)) return bad(r, "confidence");
+  if (!is_lacking(stance) && !(a.stance = hsy_stance_label(text(r, stance, NULL)))) return bad(r, "stance");
+  a.confidence = (float)json_number_value(confidence);
   if (!index_of(json_object_get(layer, "parent"), (ptrdiff_t)count, &a.parent) ||
       !index_of(json_object_get(layer, "same_run"), (ptrdiff_t)count, &a.same_run))
     return bad(r, "parent");
   if (!read_part(r, row, "source", &a.part[HSY_SOURCE]) || !read_part(r, row, "cue", &a.part[HSY_CUE]) ||
       !read_part(r, row, "content", &a.part[HSY_CONTENT]) ||
-      !read_speakers(r, json_object_get(layer, "speakers"), &a.speakers))
+      !read_speakers(r, list_of(r, layer, "speakers"), &a.speakers))
     return false;
   *hsy_push(&r->doc->attributions, r->doc->arena) = a;
-  return read_links(r, json_object_get(layer, "links"), number) &&
-         read_evidence(r, json_object_get(layer, "evidence"), number);
+  return read_links(r, list_of(r, layer, "links"), number) && read_evidence(r, list_of(r, layer, "evidence"), number);
 }
 
 static bool read_attributions(reading *r, const json_t *rows, const json_t *layers) {
@@ -268,5 +295,6 @@ bool hsy_rows_read(const json_t *document, const json_t *attributions, hsy_doc *
          read_list(&r, layers, "addresses", read_address) && read_list(&r, layers, "origins", read_origin) &&
          read_list(&r, layers, "findings", read_finding) && read_list(&r, layers, "entities", read_entity) &&
          read_list(&r, layers, "mentions", read_mention) && read_list(&r, layers, "times", read_time) &&
-         read_attributions(&r, attributions, layers) && hsy_arena_check(*doc->arena, "import", err);
+         read_attributions(&r, attributions, layers) && hsy_arena_check(*doc->arena, "import", err) &&
+         err->code == HSY_OK;
 }
