@@ -278,13 +278,25 @@ static bool read_attribution(reading *r, const json_t *row, const json_t *layer,
   return read_links(r, list_of(r, layer, "links"), number) && read_evidence(r, list_of(r, layer, "evidence"), number);
 }
 
+/* No attribution stands inside itself. */
+static bool parents_end(reading *r) {
+  const hsy_attribution *rows = r->doc->attributions.data;
+  int32_t count = (int32_t)r->doc->attributions.len, *seen = hsy_new(r->doc->arena, int32_t, count);
+  for (int32_t i = 0; seen && i < count; i++) {
+    int32_t at = i;
+    for (; at != HSY_NONE && !seen[at]; at = rows[at].parent) seen[at] = i + 1;
+    if (at != HSY_NONE && seen[at] == i + 1) return bad(r, "parent");
+  }
+  return true;
+}
+
 static bool read_attributions(reading *r, const json_t *rows, const json_t *layers) {
   size_t count = json_array_size(rows);
   const json_t *list = json_object_get(layers, "attributions");
   if (json_array_size(list) != count) return bad(r, "attributions");
   for (size_t i = 0; i < count; i++)
     if (!read_attribution(r, json_array_get(rows, i), json_array_get(list, i), (int32_t)i, count)) return false;
-  return true;
+  return parents_end(r);
 }
 
 bool hsy_rows_read(const json_t *document, const json_t *attributions, hsy_doc *doc, hsy_error *err) {

@@ -73,6 +73,16 @@ class Rows(Case):
         self.run_text("import", "--store", self.path("third.db"), self.path("again.jsonl"))
         self.assertEqual(self.run_text("export", "--store", self.path("third.db"))[0], again)
 
+    def test_none_stands_inside_itself(self):
+        for i, (one, other, sound) in enumerate(((-1, 0, True), (1, -1, True), (0, -1, False), (-1, 1, False), (1, 0, False))):
+            with self.subTest(one=one, other=other):
+                rows = self.named(f"nested{i}")
+                for row, parent in zip(rows[0]["layers"]["attributions"], (one, other)):
+                    row["parent"] = parent
+                self.write("rows.jsonl", "".join(json.dumps(r) + "\n" for r in rows))
+                _, err = self.run_text("import", "--store", self.path(f"{i}.db"), self.path("rows.jsonl"), status=int(not sound))
+                self.assertEqual('no sound "parent"' in err, not sound)
+
     def test_lines_that_are_no_rows(self):
         rows = "".join(json.dumps(r) + "\n" for r in self.article)
         for bad in ("[]", "7", '"x"', "{", "null", '{"type": "document"', "\x00", "{}{}", "\ufeff{}"):

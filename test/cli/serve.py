@@ -13,7 +13,7 @@ import time
 import unittest
 from urllib.parse import quote, urlencode
 
-from support import ARTICLE, PROGRAM, STORY, Case
+from support import ARTICLE, PROGRAM, ROOT, STORY, Case
 
 HOSTILE = """Title: Minister <script>alert(1)</script> speaks
 Date: 2025-04-03
@@ -175,6 +175,37 @@ class Serve(Case):
             status, headers, _ = server.ask("/api/v1/stats", method=method)
             self.assertEqual((status, headers["Allow"]), (405, "GET, HEAD"), method)
         self.assertEqual(server.ask("/", method="POST")[0], 405)
+
+    def test_every_route_with_every_parameter(self):
+        """Whatever a parameter holds, there are rows or a problem in words; a route has its own parameters alone."""
+        server = self.serve("--allow-review")
+        with open(os.path.join(ROOT, "docs", "openapi.yaml"), encoding="utf-8") as file:
+            told = re.findall(r"^  (/[a-z]\S*):\n((?:    .*\n|\n)*)", file.read(), re.M)
+        routes = [path for path, rest in told if re.search(r"^    get:", rest, re.M) and path != "/openapi.yaml"]
+        self.assertGreater(len(routes), 15)
+        article = self.rows("list", "--json")[0]["id"]
+        claim = self.rows("claims", "--json")[0]["id"]
+        names = ("q", "name", "document", "held_by_several", "all", "kind", "claim", "speaker", "outlet", "stance", "since", "until",
+                 "thoughts", "min_confidence", "limit", "cursor", "sort", "reverse", "count", "format", "one", "other", "without")
+        values = ("", "x", "true", "0.5", "-1", "2025-05-02", "%00", "%ff", "9" * 400, "a%22%27%3b--", "csv", "deny")
+        refused = answered = 0
+        for route in routes:
+            path = "/api/v1" + re.sub(r"\{[^}]*\}", claim if "claim" in route else article, route)
+            for name in names:
+                for value in values:
+                    with self.subTest(path=path, name=name, value=value[:20]):
+                        status, headers, body = server.ask(f"{path}?{name}={value}")
+                        self.assertIn(status, (200, 400, 404, 414))
+                        if status != 200:
+                            problem = json.loads(body)
+                            self.assertEqual((headers["Content-Type"], problem["status"]), ("application/problem+json", status))
+                            self.assertTrue(problem["detail"])
+                        refused += status != 200
+                        answered += status == 200
+            for method in ("PUT", "DELETE", "PATCH", "OPTIONS"):
+                self.assertEqual(server.ask(path, method=method)[0], 405, (method, path))
+        self.assertGreater(min(refused, answered), 200)
+        self.assertEqual(server.json("/api/v1/stats")[0], 200)
 
     def test_the_page_and_its_headers(self):
         server = self.serve()
