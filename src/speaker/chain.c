@@ -271,14 +271,23 @@ static void via_outer(const clause *c) {
   link(c, false, &p, "quoted by");
 }
 
-/* "in an interview with X" */
+/* What could bring words to a reader: an outlet, a person; no committee. */
+static bool passes_on(const clause *c, const party *p) {
+  if (p->outlet) return true;
+  return p->actor != HSY_NONE && c->s->doc->entities.data[p->actor].kind == HSY_PERSON;
+}
+
+/* "in an interview with X": X is told, and the words came through X; "on X": they
+ * came through X alone. */
 static void via_interview(const clause *c) {
   const hsy_speaker_state *s = c->s;
   for (int32_t i = c->first; i + 2 < c->end; i++) {
     party p;
     if (!(s->bits[i] & HSY_W_TALK) || !reports(c, i)) continue;
     if (!(s->bits[i + 1] & (HSY_W_WITH | HSY_W_LOCATIVE)) || !party_at(c, i + 2, &p)) continue;
-    if (p.outlet || (s->bits[i + 1] & HSY_W_WITH)) link(c, false, &p, "interview");
+    if (!p.outlet && !(s->bits[i + 1] & HSY_W_WITH)) continue;
+    if (passes_on(c, &p)) link(c, false, &p, "interview");
+    if (s->bits[i + 1] & HSY_W_WITH) link(c, true, &p, "interview");
   }
 }
 

@@ -137,7 +137,7 @@ static bool is_possessive(const clause *c, int32_t end) {
 
 /* "since Monday", "Monday's", and not "said after Saturday's match", "the announcement of March 11". */
 static bool is_apart(const clause *c, int32_t first, int32_t end) {
-  bool beside_cue = first - 1 == c->cue_end, possessive = is_possessive(c, end);
+  bool beside_cue = first > c->cue_first && first - 1 <= c->cue_end, possessive = is_possessive(c, end);
   hsy_str kind = first > c->sentence.first ? kind_of(c, first - 1) : (hsy_str){0};
   if (hsy_str_eq(kind, HSY_S("of"))) return !beside_cue;
   if (hsy_str_eq(kind, HSY_S("after"))) return !(possessive && beside_cue);
@@ -145,9 +145,11 @@ static bool is_apart(const clause *c, int32_t first, int32_t end) {
   return possessive;
 }
 
-/* Tokens between the cue and the time, or -1 where it is not the saying's. */
+/* Tokens between the cue and the time, or -1 where it is not the saying's. A
+ * tagger can take the time into the cue: "said Tuesday". */
 static int32_t distance(const clause *c, int32_t first, int32_t end) {
   if (in_content(c, first) || is_apart(c, first, end)) return -1;
+  if (first >= c->cue_first && end <= c->cue_end) return 0;
   if (first >= c->cue_end) return is_parted(c, c->cue_end, first) ? -1 : first - c->cue_end;
   if (end > c->cue_first || is_parted(c, end, c->cue_first)) return -1;
   return is_claimed(c, first, has_comma(c, end, c->cue_first)) ? -1 : c->cue_first - end;
