@@ -91,6 +91,11 @@ static uint64_t phrase_bits(hsy_str classes) {
                  {"message", HSY_W_MESSAGE},
                  {"according", HSY_W_ACCORDING},
                  {"be", HSY_W_BE},
+                 {"this", HSY_W_THIS},
+                 {"calling", HSY_W_CALLING},
+                 {"through", HSY_W_THROUGH},
+                 {"voice", HSY_W_VOICE},
+                 {"shown", HSY_W_SHOWN},
                  {"people", HSY_W_DEMONYM},
                  {"capital", HSY_W_CAPITAL}};
   uint64_t bits = 0;

@@ -53,6 +53,11 @@
 #define HSY_W_ACCORDING (UINT64_C(1) << 33) /* according */
 #define HSY_W_SURNAME (UINT64_C(1) << 35)
 #define HSY_W_DOCUMENT (UINT64_C(1) << 36) /* poll, lawsuit, letter: says something, and is nobody */
+#define HSY_W_THIS (UINT64_C(1) << 37)     /* this: whoever writes, before "newspaper" */
+#define HSY_W_CALLING (UINT64_C(1) << 38)  /* call: on somebody to do something */
+#define HSY_W_THROUGH (UINT64_C(1) << 39)  /* through: whoever speaks for another */
+#define HSY_W_VOICE (UINT64_C(1) << 40)    /* interpreter: adds nothing, passes nothing on */
+#define HSY_W_SHOWN (UINT64_C(1) << 41)    /* participle not in -ed of what an outlet brings: seen, leaked */
 /* Nouns that can head a description. */
 #define HSY_W_NOUN (HSY_W_ROLE | HSY_W_GROUP | HSY_W_BODY | HSY_W_DOCUMENT)
 

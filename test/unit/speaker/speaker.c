@@ -272,7 +272,7 @@ static void test_via_and_to(void **state) {
       {"Jake Sullivan told reporters that drones were on their way.", "Jake Sullivan", "told",
        "that drones were on their way", "Jake Sullivan", "", "reporters"},
       {"In an interview with La Republica newspaper published Wednesday, Hossein Nouri said it was over.",
-       "Hossein Nouri", "said", "it was over", "Hossein Nouri", "La Republica", ""},
+       "Hossein Nouri", "said", "it was over", "Hossein Nouri", "La Republica", "La Republica"},
       {"Felix Tarimo told Sothara state radio last week, according to the daily Ilembe Star, that it was late.",
        "Felix Tarimo", "told", "that it was late", "Felix Tarimo", "Ilembe Star < Sothara state radio",
        "Sothara state radio"},
