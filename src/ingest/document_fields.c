@@ -2,6 +2,7 @@
 
 #include "format/date.h"
 #include "segment/segment.h"
+#include "temporal/occasion.h"
 #include "temporal/said_on.h"
 #include "temporal/temporal.h"
 
@@ -102,5 +103,6 @@ bool hsy_document_redate(hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
   if (!doc->tokens.len && (!hsy_segment_load(&lists, doc->arena, err) || !hsy_segment_tokenize(doc, &lists, err)))
     return false;
   const hsy_temporal_lists *times = hsy_temporal_load(doc->arena, err);
-  return times && hsy_temporal_tag(doc, times, scratch, err) && hsy_temporal_said_on(doc, times, err);
+  return times && hsy_temporal_tag(doc, times, scratch, err) && hsy_temporal_said_on(doc, times, err) &&
+         hsy_temporal_carry_occasions(doc, times, scratch, err);
 }

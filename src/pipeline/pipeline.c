@@ -8,6 +8,7 @@
 #include "format/format.h"
 #include "pipeline/engine.h"
 #include "segment/language.h"
+#include "temporal/occasion.h"
 #include "temporal/said_on.h"
 
 /* ---- record → article ---- */
@@ -62,7 +63,8 @@ static bool tag_quotations(const hsy_engine *engine, hsy_doc *doc, hsy_arena scr
 }
 
 static bool tag_times(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {
-  return hsy_temporal_tag(doc, engine->temporal, scratch, err) && hsy_temporal_said_on(doc, engine->temporal, err);
+  return hsy_temporal_tag(doc, engine->temporal, scratch, err) && hsy_temporal_said_on(doc, engine->temporal, err) &&
+         hsy_temporal_carry_occasions(doc, engine->temporal, scratch, err);
 }
 
 static bool resolve_speakers(const hsy_engine *engine, hsy_doc *doc, hsy_arena scratch, hsy_error *err) {

@@ -92,7 +92,7 @@ static int32_t outlet_before(const hsy_speaker_state *s, int32_t token) {
   return HSY_NONE;
 }
 
-/* "this newspaper", "our correspondent", "us": whoever writes the article. */
+/* "this newspaper", "us": whoever writes the article. */
 static bool own_words(const hsy_chain_clause *c, const hsy_speaker_phrase *p) {
   const hsy_speaker_state *s = c->s;
   if (c->outer != HSY_NONE) return false;
@@ -101,10 +101,6 @@ static bool own_words(const hsy_chain_clause *c, const hsy_speaker_phrase *p) {
     return kind == 'i' || kind == 'w';
   }
   if (p->form != HSY_PHRASE_NOUN) return false;
-  if (p->owner != HSY_NONE && (s->bits[p->owner] & HSY_W_PRONOUN)) {
-    const hsy_speaker_word *w = hsy_speaker_class(s, p->owner);
-    return w->pronoun == 'w' && (media_noun(s, p) || (s->bits[p->head] & HSY_W_ROLE));
-  }
   return media_noun(s, p) && p->first < p->head && (s->bits[p->first] & HSY_W_THIS);
 }
 

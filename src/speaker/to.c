@@ -41,7 +41,7 @@ static bool object_inside(const hsy_chain_clause *c, int32_t first, char how, hs
   if (!hsy_chain_party_at(&wide, first, p)) return false;
   const hsy_speaker_phrase *q = &p->phrase;
   if (q->form == HSY_PHRASE_PRONOUN) return hsy_speaker_class(c->s, q->head)->casus != 's';
-  if (how == 't') return q->form == HSY_PHRASE_NAME || q->plural;
+  if (how == 't') return q->form == HSY_PHRASE_NAME || q->plural || (p->outlet && !q->definite && !q->indefinite);
   return how == 'p' && (q->form == HSY_PHRASE_NAME || q->plural) && q->end < c->end &&
          (c->s->bits[q->end] & (HSY_W_THE | HSY_W_A));
 }
@@ -113,7 +113,8 @@ static void to_object(const hsy_chain_clause *c, int32_t verb) {
     bool urges = how == 'u' || how == 'a';
     bool found = (how == 'u' && audience(c, next, &p)) || (urges && urged_one(c, next, &p)) ||
                  (how != 'u' && object_inside(c, next, how, &p));
-    if (found) told(c, &p, how == 't');
+    if (found && urges) hsy_chain_link(c, true, &p, "urged");
+    if (found && !urges) told(c, &p, how == 't');
     return;
   }
   if ((s->bits[next] & HSY_W_PREP) && s->doc->tokens.data[next + 1].kind == HSY_TOKEN_NUMBER) next++; /* "about 600" */
@@ -130,7 +131,7 @@ static void to_called(const hsy_chain_clause *c) {
   for (int32_t i = c->cue; c->cue != HSY_NONE && i + 1 < c->cue_end; i++)
     if ((s->bits[i] & HSY_W_CALLING) && (s->bits[i + 1] & HSY_W_PREP) && s->content_of[c->cue_end] == c->attribution &&
         (urged_one(c, c->cue_end, &p) || audience(c, c->cue_end, &p)))
-      hsy_chain_link(c, true, &p, "told");
+      hsy_chain_link(c, true, &p, "urged");
 }
 
 /* Whether few words and none that begins another phrase stand between the cue and
@@ -187,6 +188,18 @@ static void to_interviewer(const hsy_chain_clause *c) {
   }
 }
 
+/* The row whose source begins at the token, one of the next few; NONE where none does. */
+static int32_t spoken_at(const hsy_chain_clause *c, int32_t token) {
+  enum { FEW = 4 };
+  const hsy_doc *doc = c->s->doc;
+  for (int32_t i = c->attribution + 1; i < doc->attributions.len && i <= c->attribution + FEW; i++) {
+    const hsy_attribution *a = &doc->attributions.data[i];
+    if (!a->part[HSY_SOURCE].count || a->speakers.len == 0) continue;
+    if (hsy_doc_piece(doc, a->part[HSY_SOURCE], 0).start == doc->tokens.data[token].start) return i;
+  }
+  return HSY_NONE;
+}
+
 /* "Asked if she would resign, Adeyemi did not": whoever answers was asked. */
 static void to_answerer(const hsy_chain_clause *c) {
   hsy_speaker_state *s = c->s;
@@ -196,7 +209,15 @@ static void to_answerer(const hsy_chain_clause *c) {
   while (i < c->end && s->content_of[i] == c->attribution) i++;
   if (i + 1 >= c->end || !hsy_speaker_is(s, i, ',')) return;
   hsy_chain_party p;
-  if (hsy_chain_party_at(c, i + 1, &p) && p.actor != HSY_NONE) hsy_chain_link(c, true, &p, "told");
+  int32_t answer = spoken_at(c, i + 1);
+  bool named = hsy_chain_party_at(c, i + 1, &p);
+  if (answer != HSY_NONE) {
+    const hsy_attribution *a = &s->doc->attributions.data[answer];
+    p = (hsy_chain_party){.name = a->speaker, .actor = a->speakers.data[0]};
+    p.phrase.first = i + 1;
+    p.phrase.end = i + 2;
+  }
+  if (p.actor != HSY_NONE && (named || answer != HSY_NONE)) hsy_chain_link(c, true, &p, "told");
 }
 
 /* "Name: Was there a warning?" in an interview set as questions and answers. */

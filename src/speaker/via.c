@@ -59,6 +59,7 @@ static void via_source(const hsy_chain_clause *c) {
   if (c->source == HSY_NONE || a->speakers.len == 0 || s->name_at[c->source] == HSY_NONE) return;
   const hsy_speaker_name *n = &s->names.data[s->name_at[c->source]];
   hsy_chain_party p = hsy_chain_party_named(s, s->name_at[c->source]);
+  if (n->possessive) return; /* "the Courier’s editor" */
   if (n->kind == HSY_NAME_OUTLET && n->actor != a->speakers.data[0]) hsy_chain_link(c, false, &p, "quoted by");
 }
 
@@ -117,7 +118,9 @@ static void via_outer(const hsy_chain_clause *c) {
 
 /* What could bring words to a reader: an outlet, a person; no committee. */
 static bool passes_on(const hsy_chain_clause *c, const hsy_chain_party *p) {
-  return p->outlet || hsy_chain_person(c, p);
+  if (p->outlet || p->actor == HSY_NONE) return p->outlet;
+  hsy_name_kind kind = c->s->actors.data[p->actor].kind;
+  return kind == HSY_NAME_PERSON || kind == HSY_NAME_UNKNOWN;
 }
 
 /* "in an interview with X", "on X": the words came through it. */
@@ -126,8 +129,10 @@ static void via_interview(const hsy_chain_clause *c) {
   for (int32_t i = c->first; i + 2 < c->end; i++) {
     hsy_chain_party p;
     if (!(s->bits[i] & HSY_W_TALK) || !hsy_chain_reports(c, i)) continue;
-    if (!(s->bits[i + 1] & (HSY_W_WITH | HSY_W_LOCATIVE)) || !hsy_chain_party_at(c, i + 2, &p)) continue;
-    if (p.outlet || ((s->bits[i + 1] & HSY_W_WITH) && passes_on(c, &p))) hsy_chain_link(c, false, &p, "interview");
+    bool with = (s->bits[i + 1] & HSY_W_WITH) != 0;
+    bool on = (s->bits[i + 1] & HSY_W_LOCATIVE) || hsy_str_eq(hsy_doc_token(s->doc, i + 1), HSY_S("for"));
+    if (!(with || on) || !hsy_chain_party_at(c, i + 2, &p)) continue;
+    if (p.outlet || (passes_on(c, &p) && (with || !hsy_chain_person(c, &p)))) hsy_chain_link(c, false, &p, "interview");
   }
 }
 
