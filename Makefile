@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 60
 PYTHON ?= python3
 TORTURE_RUNS ?= 4000
 
-.PHONY: all setup configure demo test spec torture hostile suite-memory suite-threads coverage fresh web test-web python test-python test-spark test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
+.PHONY: all picture setup configure demo test spec torture hostile suite-memory suite-threads coverage fresh web test-web python test-python test-spark test-api test-readers bench-serve check check-format check-tidy check-layers check-symbols check-generated \
         check-setup eval bench bench-reuse bench-encoder fuzz train train-encoder manual install dist deb clean help
 
 all: configure ## build the program and the libraries
@@ -74,6 +74,9 @@ coverage: setup ## what of src/ the tests reach, as a table, judged: build-cover
 
 fresh: ## both commands on bare Debian 12 and 13, made by debootstrap (as root): /var/tmp/fresh
 	@tools/fresh.sh bookworm && tools/fresh.sh trixie
+
+picture: all ## take README's picture of the page anew: docs/claim.png
+	@tools/web.sh picture $(BUILD)
 
 web: ## build web/dist anew from web/src
 	@tools/web.sh build

@@ -26,7 +26,8 @@ skipped=$(sed -n 's/^web: skipped, //p' "$build/test-web.log")
 if [ -n "$skipped" ]; then
   # One test a page that the list names, and those that stand by themselves.
   pages=$(sed -n '/^const PAGES/,/^};/p' web/test/pages.test.mjs | grep -c '=> ')
-  line="$line; SKIPPED: $((pages + $(grep -c '^test(' web/test/pages.test.mjs))) tests of the page, $skipped"
+  alone=$(cat web/test/pages.test.mjs web/test/figures.test.mjs | grep -c '^test(')
+  line="$line; SKIPPED: $((pages + alone)) tests of the page, $skipped"
 else
   line="$line; $(sed -n 's/^# pass //p' "$build/test-web.log") tests of the page passed"
 fi

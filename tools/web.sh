@@ -4,6 +4,7 @@
 # usage: tools/web.sh build         web/src → web/dist
 #        tools/web.sh check         web/dist is what web/src makes
 #        tools/web.sh test BUILD    the same, and every page in a browser
+#        tools/web.sh picture BUILD docs/claim.png anew, as the browser's tests take it
 #
 # Packages come once, by the lock file, into web/node_modules. Where there is no
 # npm, no browser or no registry, this says so and what was asked is skipped.
@@ -61,7 +62,16 @@ check() {
 pages() {
   build=$(cd "$1" && pwd)
   find_browser
-  cd web && CHROMIUM=$browser HEARSAY="$build/hearsay" HEARSAY_BUILD="$build" node --test test/pages.test.mjs
+  cd web && CHROMIUM=$browser HEARSAY="$build/hearsay" HEARSAY_BUILD="$build" node --test test/pages.test.mjs test/figures.test.mjs
+}
+
+picture() {
+  build=$(cd "$1" && pwd)
+  find_browser
+  (cd web && CHROMIUM=$browser HEARSAY="$build/hearsay" HEARSAY_BUILD="$build" \
+    node --test --test-name-pattern="README's picture" test/pages.test.mjs >"$build/picture.log") ||
+    { cat "$build/picture.log"; return 1; }
+  cp "$build/web-shots/readme.png" docs/claim.png
 }
 
 case ${1:-} in
@@ -81,8 +91,14 @@ test)
   packages
   check && pages "${2:-build}"
   ;;
+picture)
+  need web
+  find_browser
+  packages
+  picture "${2:-build}"
+  ;;
 *)
-  sed -n '4,6s/^# //p' "$0"
+  sed -n '4,7s/^# //p' "$0"
   exit 2
   ;;
 esac

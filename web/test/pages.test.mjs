@@ -124,6 +124,22 @@ for (const [name, path] of Object.entries(PAGES)) {
   });
 }
 
+// tools/web.sh picture keeps it as docs/claim.png.
+test("README's picture: a claim, who stood where and when", async () => {
+  const { page, faults } = await newPage();
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 960, height: 720 });
+  await open(page, `/claim/${claim.id}`);
+  const marks = page.locator("a.mark");
+  await marks.first().waitFor();
+  const lowest = await marks.evaluateAll((all) => Math.max(...all.map((mark) => mark.getBoundingClientRect().bottom)));
+  assert.ok(lowest < 720, "the marks are in the picture");
+  assert.ok((await page.locator("line.conflict").count()) > 0, "and the lines that join them");
+  await page.screenshot({ path: join(SHOTS, "readme.png") });
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test("a search by words leads to the words in the article", async () => {
   const { page, faults } = await newPage();
   await open(page, "/");

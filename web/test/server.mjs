@@ -8,9 +8,11 @@ import { fileURLToPath } from "node:url";
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const program = process.env.HEARSAY ?? join(root, "build/hearsay");
 
-export async function serve({ files = [], options = [] } = {}) {
+/** `make` may fill the store before anything is added. */
+export async function serve({ files = [], options = [], make } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "hearsay-web-"));
   const store = join(folder, "record.db");
+  make?.(program, store);
   if (files.length) execFileSync(program, ["add", "--store", store, ...files], { stdio: ["ignore", "ignore", "inherit"] });
   const child = spawn(program, ["serve", "--store", store, "--listen", "127.0.0.1:0", ...options], {
     stdio: ["ignore", "pipe", "pipe"],
