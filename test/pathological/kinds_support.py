@@ -95,7 +95,9 @@ KINDS = [
     kind("nested-quotation-marks", "txt", T, "“Falk said ‘", "so", "’”"),
     kind("marks-that-open", "txt", T, "“ "),
     kind("marks-that-open-and-words", "txt", T, "“ a said "),
-    kind("straight-marks", "txt", T, '" a said b '),
+    # Paired, and one left over at every size: what is quoted is another half of the text.
+    kind("straight-marks", "txt", T, '" a said b " a said b '),
+    kind("straight-marks-odd", "txt", T, '" a said b " a said b ', '" a said b '),
     kind("apostrophes", "txt", T, "'a 'b said "),
     kind("brackets", "txt", T, "(said ", "", ")"),
     kind("full-stops", "txt", T, ". "),
