@@ -129,7 +129,9 @@ static void who_is_meant(const hsy_chain_clause *c, hsy_chain_party *p) {
   if (p->phrase.form == HSY_PHRASE_NAME) {
     const hsy_speaker_name *n = &s->names.data[p->phrase.name];
     p->own = own_outlet(s, n->first, n->end);
-    p->outlet = p->own || s->actors.data[n->actor].kind == HSY_NAME_OUTLET || media_noun(s, &p->phrase);
+    const hsy_speaker_phrase what = {.head = n->first - 1}; /* "radio station WTRN" */
+    p->outlet = p->own || s->actors.data[n->actor].kind == HSY_NAME_OUTLET || media_noun(s, &p->phrase) ||
+                (n->first > p->phrase.first && media_noun(s, &what));
   } else {
     p->outlet = p->phrase.form == HSY_PHRASE_NOUN && media_noun(s, &p->phrase);
   }
@@ -175,7 +177,8 @@ bool hsy_chain_owner(const hsy_chain_clause *c, const hsy_chain_party *p, hsy_ch
   int32_t at = p->phrase.owner;
   if (at == HSY_NONE || c->s->name_at[at] == HSY_NONE) return false;
   *owner = hsy_chain_party_named(c->s, c->s->name_at[at]);
-  return owner->outlet;
+  bool unknown = c->s->actors.data[owner->actor].kind == HSY_NAME_UNKNOWN; /* "Kestrel’s Wim Talvik" */
+  return owner->outlet || (unknown && p->phrase.form == HSY_PHRASE_NAME && hsy_chain_person(c, p));
 }
 
 int32_t hsy_chain_behind_possessive(const hsy_speaker_state *s, int32_t token) {

@@ -240,7 +240,11 @@ static const hsy_lexicon_entry *place_of(const hsy_speaker_state *s, int32_t fir
 }
 
 static bool listed_outlet(const hsy_speaker_state *s, int32_t first, int32_t end) {
-  return hsy_lexicon_find(&s->lists->outlets, run_text(s, first, end)) != NULL;
+  if (hsy_lexicon_find(&s->lists->outlets, run_text(s, first, end))) return true;
+  int32_t the = first - 1; /* "to The Atlantic": no ocean */
+  if (the < 0 || !(s->bits[the] & HSY_W_THE) || !(s->doc->tokens.data[the].flags & HSY_TOKEN_CAPITAL)) return false;
+  bool opens = the == s->doc->sentences.data[s->sentence_of[the]].first;
+  return !opens && hsy_lexicon_find(&s->lists->outlets, run_text(s, the, end));
 }
 
 /* "White House": a building that goes by its own name. */
