@@ -31,8 +31,8 @@ ACROSS = 0.04            # of the candidate pairs of two stories
 ACROSS_WEIGHT = 5        # of each of these
 APART = 0.34             # of the pairs of one story that are about nothing together
 NO_VECTOR = 0.25         # of the pairs, as of articles that the fast engine read
-TREES = dict(learning_rate=0.05, max_leaf_nodes=12, min_samples_leaf=60, l2_regularization=10.0, early_stopping=False, random_state=1)
-ROUNDS = {"claim": 200, "utterance": 150}
+TREES = dict(learning_rate=0.05, max_leaf_nodes=16, min_samples_leaf=60, l2_regularization=10.0, early_stopping=False, random_state=1)
+ROUNDS = {"claim": 300, "utterance": 200}
 
 
 # ---- models ----

@@ -3,11 +3,15 @@ import itertools
 import json
 import os
 import subprocess
+import sys
 import tempfile
 
 import numpy as np
 
 import stories as S
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "encoder"))
+from statements import KINDS, folders as folders_of  # noqa: E402
 
 BARS = ["utterance", "related", "also", "missing", "opposed", "held", "shift"]   # src/link/score.h
 SAME, OPPOSITE, NEITHER, UNKNOWN = 0, 1, 2, -1
@@ -86,9 +90,9 @@ class Program:
         return [[json.loads(out[i * len(sets) + k]) for i in range(len(stories))] for k in range(len(sets))]
 
 
-def data(shared, vectors=None, kinds=("stories", "cases", "real")):
+def data(shared, vectors=None, kinds=KINDS):
     """The folders with a reading, and their marked rows as stories."""
-    folders = [d for kind in kinds for d in S.folders(os.path.join(shared, kind))]
+    folders = folders_of(shared, kinds)
     gold = [S.gold_story(d) for d in folders]
     if vectors:
         S.set_vectors(gold, folders, vectors)
@@ -97,7 +101,7 @@ def data(shared, vectors=None, kinds=("stories", "cases", "real")):
 
 def own_data(shared, vectors, own):
     """The folders with a reading, and the rows that the program finds in them; pairs that no reader judged are unknown."""
-    folders = [d for kind in ("stories", "cases", "real") for d in S.folders(os.path.join(shared, kind))]
+    folders = folders_of(shared)
     with open(vectors) as f:
         found = json.load(f)
     stories = [S.own_story(d, os.path.join(own, os.path.basename(d) + ".jsonl")) for d in folders]

@@ -27,10 +27,6 @@ def expected(folder):
         return json.load(f)
 
 
-def folders(root):
-    return sorted(d.rstrip("/") for d in glob.glob(root + "/*/") if os.path.exists(d + "expected.json"))
-
-
 def read_document(path, name):
     text = open(path, encoding="utf-8").read()
     head, at = {}, 0

@@ -112,12 +112,17 @@ def bert_names(state, prefix=""):
     return out
 
 
+def kept_pieces(tok):
+    """[(number, piece)] of those that English needs: in a model's file and in stores they are counted anew, in this order."""
+    plain = lambda w: not w.startswith("[unused") and all(ord(c) < 0x250 or 0x2000 <= ord(c) < 0x2200 for c in w)
+    return [(i, w) for w, i in sorted(tok.get_vocab().items(), key=lambda p: p[1]) if plain(w)]
+
+
 def vocabulary_of(tok, state, prefix=""):
     """(the pieces that English needs, the state with their rows alone): others are [UNK], and a twelfth smaller."""
-    words = [w for w, _ in sorted(tok.get_vocab().items(), key=lambda p: p[1])]
-    plain = lambda w: not w.startswith("[unused") and all(ord(c) < 0x250 or 0x2000 <= ord(c) < 0x2200 for c in w)
-    keep = [i for i, w in enumerate(words) if plain(w)]
-    return [words[i] for i in keep], {**state, prefix + "words.weight": state[prefix + "words.weight"][keep]}
+    keep, words = zip(*kept_pieces(tok))
+    keep = list(keep)
+    return list(words), {**state, prefix + "words.weight": state[prefix + "words.weight"][keep]}
 
 
 class Master:

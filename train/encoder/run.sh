@@ -3,8 +3,8 @@
 #
 # usage: run.sh BUILD SHARED WORK
 # BUILD has encoder_rows, encoder_calibrate, pairs and hearsay; SHARED the corpora (polnear,
-# cases, stories, real, meaning). All that is made on the way lies in WORK. Steps whose
-# output is there already are passed over. Some four hours on one core.
+# cases, stories, real, meaning), beside which train/made is read. All that is made on the way lies in WORK. Steps whose
+# output is there already are passed over. Some three hours on one core.
 set -eu
 build=$1 shared=$2 work=$3
 here=$(dirname "$0")
@@ -21,12 +21,18 @@ if [ ! -d "$base" ]; then
   mkdir -p "$base.new" && (cd "$base.new" && unzip -qo "$jar") && mv "$base.new" "$base"
 fi
 
+# The corpora, with the stories of train/made compiled beside them.
+corpora=$work/corpora
+mkdir -p "$corpora/made"
+for kind in polnear cases stories real meaning; do ln -sfn "$(realpath "$shared")/$kind" "$corpora/$kind"; done
+python3 "$here/../made/compile.py" --out "$corpora/made" "$here"/../made/*.txt > /dev/null
+
 step() { # step OUTPUT COMMAND...: unless the output is there
   out=$1
   shift
   [ -s "$out" ] || { echo "train: $out" >&2; "$@"; }
 }
-stories=$(ls "$shared"/cases/*/*.txt "$shared"/stories/*/*.txt "$shared"/real/*/*.txt)
+stories=$(ls "$corpora"/cases/*/*.txt "$corpora"/stories/*/*.txt "$corpora"/made/*/*.txt "$corpora"/real/*/*.txt)
 rows=$build/encoder_rows
 
 step "$work/base.pt" "$python" "$here/train_base.py" "$rows" "$base" "$shared/polnear" "$work/base.pt" --epochs 2.4
@@ -34,33 +40,37 @@ step "$work/base.pt" "$python" "$here/train_base.py" "$rows" "$base" "$shared/po
 step "$work/fast.jsonl" sh -c "\"$build/hearsay\" extract --engine fast \$@ > \"$work/fast.jsonl\"" - $stories
 # shellcheck disable=SC2086
 step "$work/taught.jsonl" "$python" "$here/predict.py" "$rows" "$base" "$work/base.pt" "$work/taught.jsonl" $stories
-step "$work/reader.pt" "$python" "$here/train_reader.py" "$rows" "$base" "$shared" "$work/base.pt" "$work/fast.jsonl" \
-  "$work/taught.jsonl" "$work/reader.pt" --steps 700 --share 0.55
-step "$work/sets.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$shared" "$work/sets.pt"
+read_stories() { # read_stories OUT OPTION...: the second training
+  out=$1
+  shift
+  step "$out" "$python" "$here/train_reader.py" "$rows" "$base" "$corpora" "$work/base.pt" "$work/fast.jsonl" \
+    "$work/taught.jsonl" "$out" --steps 800 --share 0.6 "$@"
+}
+as_model() { # as_model STATE DIR: the reader's file, with its confidence fitted, beside the other models
+  mkdir -p "$2"
+  cp "$here"/../../data/model/*.bin "$2/"
+  "$python" "$here/export_reader.py" "$base" "$1" "$2/reading.bin"
+  "$python" "$here/calibrate.py" "$build/encoder_calibrate" "$2" "$shared/polnear" "$2/confidence.json"
+  "$python" "$here/export_reader.py" "$base" "$1" "$2/reading.bin" CONFIDENCE="$2/confidence.json" \
+    data="PolNeAR train; cases, stories, made, real" options="train/encoder/run.sh"
+}
+read_stories "$work/reader.pt"
+for half in 0 1; do                              # the program's own rows of a story come from a reader that has not seen it
+  read_stories "$work/reader-$half.pt" --fold $half --folds 2
+  [ -s "$work/half-$half/confidence.json" ] || as_model "$work/reader-$half.pt" "$work/half-$half"
+done
+step "$work/sets.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$corpora" "$work/sets.pt"
 for fold in 0 1 2 none; do                       # claims.py takes vectors by models that have not seen the story
-  step "$work/meaning-$fold.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$shared" "$work/meaning-$fold.pt" \
-    --from "$work/sets.pt" --without $fold
+  step "$work/meaning-$fold.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$corpora" "$work/meaning-$fold.pt" \
+    --from "$work/sets.pt" --without $fold --steps 400
 done
-own=$work/own                                    # the program's rows of each story; HEARSAY_MODEL may name a reader without it
-mkdir -p "$own"
-for folder in "$shared"/cases/*/ "$shared"/stories/*/ "$shared"/real/*/; do
-  name=$(basename "$folder")
-  [ ! -s "$folder/expected.json" ] || [ -s "$own/$name.jsonl" ] || {
-    rm -f "$own/$name.db"
-    HEARSAY_STORE=$own/$name.db "$build/hearsay" add "$folder"*.txt > /dev/null
-    HEARSAY_STORE=$own/$name.db "$build/hearsay" export > "$own/$name.jsonl"
-  }
-done
-step "$work/vectors.json" "$python" "$here/vectors.py" "$rows" "$base" "$shared" "$own" "$work/vectors.json" \
+own=$work/own
+"$python" "$here/own.py" "$build/hearsay" "$corpora" "$own" "$work/half-0" "$work/half-1"
+step "$work/vectors.json" "$python" "$here/vectors.py" "$rows" "$base" "$corpora" "$own" "$work/vectors.json" \
   "$work/meaning-0.pt" "$work/meaning-1.pt" "$work/meaning-2.pt"
-step "$work/claims.bin" "$python" "$here/../claims.py" "$shared" "$build/pairs" "$work/claims.bin" --vectors "$work/vectors.json" --own "$own"
+step "$work/claims.bin" "$python" "$here/../claims.py" "$corpora" "$build/pairs" "$work/claims.bin" --vectors "$work/vectors.json" --own "$own"
 
-mkdir -p "$work/model"
-cp "$here"/../../data/model/*.bin "$work/model/"
-"$python" "$here/export_reader.py" "$base" "$work/reader.pt" "$work/model/reading.bin"
-"$python" "$here/calibrate.py" "$build/encoder_calibrate" "$work/model" "$shared/polnear" "$work/confidence.json"
-"$python" "$here/export_reader.py" "$base" "$work/reader.pt" "$work/model/reading.bin" CONFIDENCE="$work/confidence.json" \
-  data="PolNeAR train; cases, stories, real" options="train/encoder/run.sh"
+as_model "$work/reader.pt" "$work/model"
 "$python" "$here/export_meaning.py" "$base" "$work/meaning-none.pt" "$shared/meaning/claimsets" "$work/model/meaning.bin" \
-  data="claim sets; FEVER symmetric (CC BY-SA 3.0), Perspectrum (CC BY-SA 4.0); cases, stories, real" base="BGE-small-en-v1.5 (MIT)" options="train/encoder/run.sh"
+  data="claim sets; FEVER symmetric (CC BY-SA 3.0), Perspectrum (CC BY-SA 4.0); cases, stories, made, real" base="BGE-small-en-v1.5 (MIT)" options="train/encoder/run.sh"
 cp "$work/model/reading.bin" "$work/model/meaning.bin" "$work/claims.bin" "$here/../../data/model/"

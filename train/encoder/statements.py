@@ -17,6 +17,12 @@ BEFORE, WHO, CONTENT = 28, 14, 44                       # word pieces of each pa
 
 FOLDS = 3                                               # of stories
 LEFT_OUT = "drone-deliveries"                           # never trained on
+KINDS = ("stories", "made", "cases", "real")            # of stories; `made` is compiled from train/made
+
+
+def folders(shared, kinds=KINDS):
+    """The folders with a reader's rows, kind by kind."""
+    return [d.rstrip("/") for k in kinds for d in sorted(glob.glob(f"{shared}/{k}/*/")) if os.path.exists(d + "expected.json")]
 
 
 def number(name):

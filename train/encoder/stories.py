@@ -12,6 +12,7 @@ import json
 import os
 
 import corpus as C
+import statements
 
 
 def overlap(a, b):
@@ -119,8 +120,8 @@ def load(rows_program, folder, tok, fast, taught):
 
 
 def folders(shared):
-    return [d.rstrip("/") for k in ("cases", "stories", "real") for d in sorted(glob.glob(f"{shared}/{k}/*/"))
-            if os.path.exists(d + "expected.json") and "drone-deliveries" not in d]
+    """All stories but the one that is never trained on."""
+    return [os.path.realpath(d) for d in statements.folders(shared) if os.path.basename(d) != statements.LEFT_OUT]
 
 
 def fold_of(folders_all, count=5):

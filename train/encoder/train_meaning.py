@@ -3,7 +3,7 @@
 
 usage: train_meaning.py ROWS BASE SHARED OUT.pt [--steps N]
        train_meaning.py ROWS BASE SHARED OUT.pt --from STATE.pt --without K [--steps N]
-SHARED holds meaning/, stories/, cases/, real/; ROWS is the built program train/encoder/rows.c.
+SHARED holds meaning/ and the kinds of stories (statements.KINDS); ROWS is the built program train/encoder/rows.c.
 With --from, stories are trained on: those of all folds but K (of statements.FOLDS; "none": of
 all), never LEFT_OUT; fold K is measured.  One thread, a seed, a fixed number of steps.
 
@@ -12,7 +12,6 @@ same set, other statements of the same story and statements of others far (InfoN
 several positives, van den Oord et al. 2018).
 """
 import argparse
-import glob
 import os
 import random
 import sys
@@ -49,12 +48,11 @@ sets = S.claimsets(a.shared + "/meaning/claimsets")
 held = sets[7::15]
 sets = [g for i, g in enumerate(sets) if i % 15 != 7]
 open_sets = S.perspectrum(a.shared + "/meaning/perspectrum") + S.nli(a.shared + "/meaning")
-stories = {kind: [S.case(a.rows, d.rstrip("/")) for d in sorted(glob.glob(f"{a.shared}/{kind}/*/")) if os.path.exists(d + "expected.json")]
-           for kind in ("cases", "stories", "real")}
+stories = {kind: [S.case(a.rows, d) for d in S.folders(a.shared, (kind,))] for kind in S.KINDS}
 left = {kind: [g for g in groups if not a.begin or (a.without != "none" and S.fold(g.name) == int(a.without))] for kind, groups in stories.items()}
 taught = {kind: [g for g in groups if g not in left[kind] and g.name != S.LEFT_OUT] for kind, groups in stories.items()}
-few = taught["cases"] + taught["real"]                  # beside the fiction of `stories`, so drawn more often
-taught = few + taught["stories"]
+few = taught["cases"] + taught["real"]                  # beside the fiction of the other kinds, so drawn more often
+taught = few + taught["stories"] + taught["made"]
 partners = {g.name: g.partners() for g in taught}
 print(f"{len(sets)} claim sets, {len(open_sets)} open groups, {len(taught)} stories", flush=True)
 

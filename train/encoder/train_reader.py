@@ -4,7 +4,7 @@
 usage: train_reader.py ROWS BASE SHARED BASE.pt FAST.jsonl TAUGHT.jsonl OUT.pt [--fold K] [--steps N]
 BASE.pt comes of train_base.py; FAST.jsonl is what the fast engine extracts of the stories'
 articles, TAUGHT.jsonl what BASE.pt finds in them (predict.py).  With --fold K the stories
-of fold K of five are left out.  One thread, a seed, a fixed number of steps.
+of fold K of --folds are left out.  One thread, a seed, a fixed number of steps.
 """
 import argparse
 import json
@@ -25,6 +25,7 @@ ap = argparse.ArgumentParser()
 for name in ("rows", "base", "shared", "start", "fast", "taught", "out"):
     ap.add_argument(name)
 ap.add_argument("--fold", type=int, default=-1)
+ap.add_argument("--folds", type=int, default=5)
 ap.add_argument("--steps", type=int, default=500)
 ap.add_argument("--rate", type=float, default=9e-5)
 ap.add_argument("--head-rate", type=float, default=6e-4)
@@ -45,8 +46,8 @@ def rows_of(path):
 
 
 fast, taught = rows_of(a.fast), rows_of(a.taught)
-folders = stories.folders(os.path.realpath(a.shared))
-fold = stories.fold_of(folders)
+folders = stories.folders(a.shared)
+fold = stories.fold_of(folders, a.folds)
 mine, n = [], [0, 0, 0]
 for d in folders:
     if fold[os.path.basename(d)] != a.fold:

@@ -6,7 +6,6 @@ A story's are made by the state that has not seen it: of fold K by the K-th.  OW
 STORY.db of each, whose rows' word pieces are taken as they are kept.
 {"STORY/ID" of a marked row, "ID" of a row of a store: [384 whole numbers, as the store keeps them]}
 """
-import glob
 import json
 import os
 import sqlite3
@@ -25,7 +24,7 @@ states = sys.argv[6:]
 if len(states) != S.FOLDS:
     sys.exit(f"vectors.py: a state for each of {S.FOLDS} folds is wanted")
 torch.set_num_threads(1)
-folders = [d.rstrip("/") for k in ("stories", "cases", "real") for d in sorted(glob.glob(f"{shared}/{k}/*/")) if os.path.exists(d + "expected.json")]
+folders = S.folders(shared)
 found = {}
 
 
@@ -37,7 +36,7 @@ def whole(vector):
 def stored(store, size=64):
     """(id, vector) of what is said in a store, by the model at hand."""
     read = sqlite3.connect(store).execute("SELECT id, pieces FROM meanings JOIN attributions ON attribution = key")
-    rows = sorted(((i, list(struct.unpack(f"<{len(p) // 2}H", p))) for i, p in read), key=lambda row: (len(row[1]), row[0]))
+    rows = sorted(((i, [numbers[k] for k in struct.unpack(f"<{len(p) // 2}H", p)]) for i, p in read), key=lambda row: (len(row[1]), row[0]))
     model.eval()
     for at in range(0, len(rows), size):
         part = rows[at:at + size]
@@ -49,6 +48,7 @@ for k, state in enumerate(states):
     model = M.Meaning(enc)
     model.load_state_dict({name: v.float() for name, v in torch.load(state).items()})
     model.encoder.to(torch.bfloat16)
+    numbers = [i for i, _ in bert.kept_pieces(tok)]      # a store counts the pieces of the model's file
     for folder in folders:
         if S.fold(os.path.basename(folder)) != k:
             continue

@@ -107,12 +107,33 @@ static hsy_ranker round_weights(void) {
   return r;
 }
 
+/* How many speakers are right, of how many that a reading tells, by the kind of story (the folder above its own). */
+enum { KINDS = 8 };
+typedef struct tally {
+  char kind[32];
+  int right, told;
+} tally;
+
+static tally *tally_of(tally *tallies, const char *folder) {
+  const char *end = folder + strlen(folder);
+  while (end > folder && end[-1] == '/') end--;
+  while (end > folder && end[-1] != '/') end--;
+  while (end > folder && end[-1] == '/') end--;
+  const char *begin = end;
+  while (begin > folder && begin[-1] != '/') begin--;
+  char kind[sizeof tallies->kind];
+  snprintf(kind, sizeof kind, "%.*s", (int)(end - begin), begin);
+  int i = 0;
+  while (i < KINDS - 1 && *tallies[i].kind && strcmp(tallies[i].kind, kind)) i++;
+  if (!*tallies[i].kind) snprintf(tallies[i].kind, sizeof kind, "%s", kind);
+  return &tallies[i];
+}
+
 /* Resolves the speakers of the articles of the fold (-1: of all); collects the
- * questions; returns how many speakers are right, of how many that are told. */
-static void resolve(readings *all, hsy_engine *engine, int only, examples *out, int *right, int *told) {
+ * questions; adds to the tallies [KINDS]. */
+static void resolve(readings *all, hsy_engine *engine, int only, examples *out, tally *tallies) {
   hsy_error err = {0};
   hsy_heap *heap = hsy_heap_new((size_t)256 << 20, &err);
-  *right = *told = 0;
   for (ptrdiff_t i = 0; i < all->rows.len; i++) {
     reading *r = &all->rows.data[i];
     if (only >= 0 && r->group % FOLDS != only) continue;
@@ -123,8 +144,9 @@ static void resolve(readings *all, hsy_engine *engine, int only, examples *out, 
     for (ptrdiff_t k = 0; k < r->doc.attributions.len; k++) {
       const hsy_attribution *a = &r->doc.attributions.data[k];
       if (!r->speakers[k]) continue;
-      ++*told;
-      *right += a->speakers.len ? *r->speakers[k] && reading_names(&r->doc, a->speakers.data[0], r->speakers[k])
+      tally *t = tally_of(tallies, r->folder);
+      t->told++;
+      t->right += a->speakers.len ? *r->speakers[k] && reading_names(&r->doc, a->speakers.data[0], r->speakers[k])
                                 : !*r->speakers[k];
     }
   }
@@ -132,12 +154,12 @@ static void resolve(readings *all, hsy_engine *engine, int only, examples *out, 
 }
 
 static void train(readings *all, hsy_engine *engine, int held, examples *last) {
-  int right, told;
+  tally unused[KINDS] = {0};
   memset(rounded, 0, sizeof rounded);
   engine->speaker.ranker = (hsy_ranker){ROWS - 1, 0, rounded};
   for (int round = 0; round < ROUNDS; round++) {
     clear(last);
-    resolve(all, engine, -1, last, &right, &told);
+    resolve(all, engine, -1, last, unused);
     fit(last, held);
     engine->speaker.ranker = round_weights();
   }
@@ -146,14 +168,12 @@ static void train(readings *all, hsy_engine *engine, int held, examples *last) {
 static const char *const FORMS[] = {"", "he, she", "it", "they", "role", "body", "cue alone", "bare quotation"};
 
 static void report(readings *all, hsy_engine *engine) {
-  int right = 0, told = 0, asked[HSY_QUERY_FORMS] = {0}, hit[HSY_QUERY_FORMS] = {0}, named[HSY_QUERY_FORMS] = {0};
+  tally tallies[KINDS] = {0};
+  int asked[HSY_QUERY_FORMS] = {0}, hit[HSY_QUERY_FORMS] = {0}, named[HSY_QUERY_FORMS] = {0};
   for (int fold = 0; fold < FOLDS; fold++) {
     examples e = {0}, seen = {0};
-    int r, t;
     train(all, engine, fold, &e);
-    resolve(all, engine, fold, &seen, &r, &t);
-    right += r;
-    told += t;
+    resolve(all, engine, fold, &seen, tallies);
     for (ptrdiff_t i = 0; i < seen.len; i++) {
       asked[seen.data[i].form]++;
       hit[seen.data[i].form] += seen.data[i].best == seen.data[i].gold;
@@ -165,7 +185,9 @@ static void report(readings *all, hsy_engine *engine) {
   for (int f = 1; f < HSY_QUERY_FORMS; f++)
     fprintf(stderr, "  %-16s %5d asked, %.3f right, %.3f have somebody named\n", FORMS[f], asked[f],
             asked[f] ? (double)hit[f] / asked[f] : 0.0, asked[f] ? (double)named[f] / asked[f] : 0.0);
-  fprintf(stderr, "held-out folders: speaker right of found %.4f (%d of %d)\n", (double)right / told, right, told);
+  for (const tally *t = tallies; t < tallies + KINDS && *t->kind; t++)
+    fprintf(stderr, "held-out folders of %s: speaker right of found %.4f (%d of %d)\n", t->kind,
+            (double)t->right / t->told, t->right, t->told);
 }
 
 static void write_model(const char *path, const readings *all, hsy_ranker ranker, ptrdiff_t questions) {
