@@ -1,5 +1,7 @@
 /* Who changed position: one speaker, or one body, on both sides of a claim in
  * time (link/story.h). */
+#include <math.h>
+
 #include "link/story.h"
 
 /* Who a row speaks for: the body where the speaker has one. */
@@ -72,8 +74,16 @@ static bool find_change(const hsy_story *story, const hsy_index_vec *one, const 
   return before != HSY_NONE && after != HSY_NONE;
 }
 
+/* The chance that the two themselves stand on opposite sides; 0 where they were not compared. */
+static float opposite_chance(const hsy_story *story, int32_t a, int32_t b) {
+  int32_t one = a < b ? a : b, other = a < b ? b : a;
+  for (ptrdiff_t i = 0; i < story->scores.len; i++)
+    if (story->scores.data[i].one == one && story->scores.data[i].other == other) return story->scores.data[i].opposite;
+  return 0;
+}
+
 static void add_shift(const hsy_story *story, hsy_links *links, int32_t claim, const change *c, hsy_arena *arena) {
-  float surest = links->claims.data[claim].confidence;
+  float surest = sqrtf(links->claims.data[claim].confidence * opposite_chance(story, c->before, c->after));
   if (is_new(story, c->after)) surest = 1 - (1 - surest) * 0.6f;
   if (surest < story->lists->model.bars[HSY_BAR_SHIFT]) return;
   for (ptrdiff_t i = links->shifts.len - 1; i >= 0 && links->shifts.data[i].claim == claim; i--)

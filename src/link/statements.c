@@ -64,10 +64,24 @@ static bool days_fit(const hsy_story *story, const hsy_pair_score *p) {
   return x.len == 0 || y.len == 0 || hsy_str_starts(x, y) || hsy_str_starts(y, x);
 }
 
+static bool is_negated(const hsy_reading *reading) {
+  for (int32_t i = 0; i < reading->count; i++)
+    if (reading->words[i].negates) return true;
+  return false;
+}
+
+/* One denies what the other says: nobody does both in one breath. "Denied that he
+ * sold it" and "I did not sell it" are no such two. */
+static bool is_denied(const hsy_story *story, const hsy_pair_score *p) {
+  hsy_str x = hsy_str_of(hsy_story_row(story, p->one)->stance), y = hsy_str_of(hsy_story_row(story, p->other)->stance);
+  return hsy_str_eq(x, HSY_S("deny")) != hsy_str_eq(y, HSY_S("deny")) &&
+         is_negated(&story->readings[p->one]) == is_negated(&story->readings[p->other]);
+}
+
 /* Opposites are never one statement, whatever words they share. */
 static float utterance_score(const hsy_story *story, const hsy_pair_score *p) {
   static const float NEVER = -1000;
-  return p->opposite > p->same || !days_fit(story, p) ? NEVER : hsy_log_odds(p->utterance);
+  return p->opposite > p->same || is_denied(story, p) || !days_fit(story, p) ? NEVER : hsy_log_odds(p->utterance);
 }
 
 static bool cluster(const hsy_story *story, int32_t *out, hsy_arena scratch) {

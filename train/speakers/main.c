@@ -147,7 +147,7 @@ static void resolve(readings *all, hsy_engine *engine, int only, examples *out, 
       tally *t = tally_of(tallies, r->folder);
       t->told++;
       t->right += a->speakers.len ? *r->speakers[k] && reading_names(&r->doc, a->speakers.data[0], r->speakers[k])
-                                : !*r->speakers[k];
+                                  : !*r->speakers[k];
     }
   }
   hsy_heap_free(heap);

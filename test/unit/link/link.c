@@ -122,18 +122,15 @@ static void what_calls_itself_false_is_turned_round(void **state) {
   assert_true(opposed(&r, a, b));
 }
 
-static void figures_conflict_where_one_disputes(void **state) {
+static void a_figure_that_only_knows_more_disputes_nothing(void **state) {
   (void)state;
   record r;
   begin(&r);
-  int32_t a = say(&r, "a", 0, 0, "affirm", HSY_INDIRECT, "40 operations had been cancelled at the hospital");
-  int32_t b = say(&r, "b", 0, 1, "affirm", HSY_INDIRECT, "the true number was 65");
-  int32_t c = say(&r, "c", 1, 2, "affirm", HSY_INDIRECT, "at least 12 people were killed in the landslide at Tarn");
-  int32_t d = say(&r, "d", 3, 2, "affirm", HSY_INDIRECT,
+  int32_t a = say(&r, "a", 1, 0, "affirm", HSY_INDIRECT, "at least 12 people were killed in the landslide at Tarn");
+  int32_t b = say(&r, "b", 3, 0, "affirm", HSY_INDIRECT,
                   "17 people were now known to have been killed in the landslide at Tarn");
   link_all(&r);
-  assert_true(opposed(&r, a, b));
-  assert_false(opposed(&r, c, d)); /* it only knows more */
+  assert_false(opposed(&r, a, b));
 }
 
 /* ---- shifts ---- */
@@ -286,7 +283,7 @@ int main(void) {
       cmocka_unit_test(a_sweeping_denial_covers),
       cmocka_unit_test(a_response_points_at_what_was_said_before),
       cmocka_unit_test(what_calls_itself_false_is_turned_round),
-      cmocka_unit_test(figures_conflict_where_one_disputes),
+      cmocka_unit_test(a_figure_that_only_knows_more_disputes_nothing),
       cmocka_unit_test(who_admits_what_they_denied_has_shifted),
       cmocka_unit_test(two_people_on_one_day_are_no_shift),
       cmocka_unit_test(titles_tell_whom_one_speaks_for),
