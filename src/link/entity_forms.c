@@ -191,7 +191,6 @@ static bool listed_name(hsy_str word, const hsy_str *names, int32_t count) {
     if (order == 0) return true;
     hsy_bound_cut(&half, order < 0);
   }
-  int32_t low = (int32_t)half.low;
   return false;
 }
 
